@@ -1,0 +1,22 @@
+"""Every address. Floors show ``public``, ``mine`` and ``work`` lists."""
+
+from django.urls import include, path
+
+from achterban.core.accounts import urls as accounts
+from achterban.listen.reports import urls as reports
+from achterban.portal.demo import urls as demo
+from achterban.portal.home import urls as home
+
+handler500 = "achterban.core.web.failures.server_error"
+
+urlpatterns = [
+    path("", include(home.public)),
+    path("", include(demo.public)),
+    path(
+        "",
+        include(([*reports.public, path("werk/", include(reports.work))], "reports")),
+    ),
+    path("inloggen/", include([*accounts.public, *accounts.own])),
+    path("werk/team/", include(accounts.work)),
+    path("werk/", include(home.work)),
+]

@@ -1,0 +1,20 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Hears of new and removed second factors."""
+
+    name = "achterban.core.accounts"
+    label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to allauth, and add the ways."""
+        from achterban.core.accounts.receivers import connect
+        from achterban.core.web.navigation import Place, add
+
+        connect()
+        add(Place(80, "team", _("Team"), "accounts.manage"))
+        add(Place(90, "mfa_index", _("My account")))

@@ -1,0 +1,31 @@
+"""What each role may do. Views ask for a verb, never for a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from achterban.core.accounts.models import Role
+
+# A technical administrator runs the place and never looks into reports.
+MAY: dict[str, frozenset[Role]] = {
+    "reports.read": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "reports.answer": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "accounts.manage": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "organisations.change": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+}
+
+
+def verbs_of(roles: Iterable[str]) -> frozenset[str]:
+    """Return everything that somebody with these roles may do."""
+    held = set(roles)
+    return frozenset(verb for verb, who in MAY.items() if held & who)
+
+
+def roles_that_may(permission: str) -> frozenset[Role]:
+    """Return the roles that may do something.
+
+    Raises:
+        KeyError: no such verb: a spelling mistake must not pass as "nobody may".
+    """
+    return MAY[permission]

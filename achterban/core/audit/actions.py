@@ -1,0 +1,220 @@
+"""Write the log, anchor its head, and see whether it is whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from achterban.core.audit.models import (
+    FACT,
+    AuditEvent,
+    AuditHead,
+    day_moment,
+    label_of,
+)
+from achterban.core.outbox.actions import News
+from achterban.core.vault.keyring import one_at_a_time, replace_file
+
+ANCHOR = "audit.anchor"
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act that is not yet in the log.
+
+    Attributes:
+        kind: ``room.model.past_tense``.
+        label: ``app.model:id`` of what it was done to.
+        actor: account id, 0 for somebody without an account.
+        responsible: organisation id, 0 for the installation itself.
+        at: when; for an anonymous act the day only.
+        facts: ids, codes and dates.
+    """
+
+    kind: str
+    label: str
+    actor: int
+    responsible: int
+    at: datetime
+    facts: dict[str, Any]
+
+
+@transaction.atomic
+def append(*acts: Act) -> None:
+    """Add acts to the chain, and anchor the new head after the commit.
+
+    Raises:
+        ValueError: a fact holds words; the log holds ids, codes and dates only.
+    """
+    head = _locked_head()
+    events = []
+    for act in acts:
+        _refuse_words(act)
+        event = AuditEvent(
+            seq=head.seq + 1,
+            kind=act.kind,
+            at=act.at,
+            label=act.label,
+            actor=act.actor,
+            responsible=act.responsible,
+            facts=act.facts,
+        )
+        event.digest = event.compute_digest(bytes(head.digest))
+        head.seq, head.digest = event.seq, event.digest
+        events.append(event)
+    AuditEvent.objects.bulk_create(events)
+    head.save(update_fields=["seq", "digest"])
+    transaction.on_commit(anchor_head)
+
+
+def record(
+    kind: str,
+    thing: models.Model,
+    *,
+    by: int,
+    responsible: int,
+    at: datetime,
+    **facts: Any,
+) -> None:
+    """Add one act by an account to the log, in the transaction of the caller.
+
+    Args:
+        kind: ``room.model.past_tense``.
+        thing: what it was done to.
+        by: account id.
+        responsible: organisation id.
+        at: now.
+        facts: ids, codes and dates; no words.
+    """
+    append(Act(kind, label_of(thing), by, responsible, at, facts))
+
+
+def anonymous_act(
+    kind: str, thing: models.Model, *, responsible: int, on: date
+) -> News:
+    """Return news that brings an anonymous act into the log on a later day.
+
+    The acts of a day enter the log together, in random order, so that their place
+    between the timed acts of volunteers does not tell the hour.
+    """
+    payload = {
+        "kind": kind,
+        "label": label_of(thing),
+        "responsible": responsible,
+        "on": on.isoformat(),
+    }
+    return News("audit.anonymous", payload, wait_days=1)
+
+
+def _refuse_words(act: Act) -> None:
+    flat = [act.kind, act.label, *act.facts]
+    for value in act.facts.values():
+        flat += [str(item) for item in (value if isinstance(value, list) else [value])]
+    if not all(FACT.fullmatch(item) for item in flat):
+        msg = f"the audit log holds ids, codes and dates only: {act.kind}"
+        raise ValueError(msg)
+
+
+def _locked_head() -> AuditHead:
+    AuditHead.objects.get_or_create(pk=1, defaults={"digest": b""})
+    return AuditHead.objects.select_for_update().get(pk=1)
+
+
+def anchor_head(note: str | None = None) -> None:
+    """Write the head of the chain outside the data directory.
+
+    The anchor moves only along the chain it knows: after a log was put back to an
+    earlier state it stays where it was, and ``verify`` keeps saying so.
+
+    Args:
+        note: why the head may have gone back, for instance ``restored 2026-11-24``.
+    """
+    with one_at_a_time(settings.KEYS):  # a slow writer must not move it back
+        head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+        known = read_anchor()
+        if note is None and known and not _follows(known):
+            return
+        notes = known.get("notes", []) + ([note] if note else [])
+        content = {"seq": head.seq, "digest": bytes(head.digest).hex(), "notes": notes}
+        replace_file(settings.KEYS / ANCHOR, json.dumps(content).encode())
+
+
+def _follows(known: dict[str, Any]) -> bool:
+    if known["seq"] == 0:  # put back to before the first event
+        return True
+    event = AuditEvent.objects.filter(seq=known["seq"]).first()
+    return event is not None and bytes(event.digest).hex() == known["digest"]
+
+
+def read_anchor() -> dict[str, Any]:
+    """Return what was anchored last, empty where nothing was."""
+    path = settings.KEYS / ANCHOR
+    if not path.exists():
+        return {}
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def verify() -> Iterator[str]:
+    """Yield what is wrong with the log, in Dutch, naming the row; nothing if whole.
+
+    Found are: a changed, removed, moved or inserted row, a cut tail, and a log that
+    was put back to an earlier state. Not covered: events of the last moments before a
+    crash, that were committed and not yet anchored.
+    """
+    before, last = b"", 0
+    anchor = read_anchor()
+    anchored = None
+    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=CHUNK):
+        if event.seq != last + 1:
+            yield f"Regel {last + 1} ontbreekt; na {last} komt {event.seq}."
+        if event.compute_digest(before) != bytes(event.digest):
+            yield f"Regel {event.seq} is veranderd, of de regel ervoor."
+        before, last = bytes(event.digest), event.seq
+        if last == anchor.get("seq"):
+            anchored = before.hex()
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is not None and (head.seq, bytes(head.digest)) != (last, before):
+        yield f"Na regel {last} is een stuk weg: de laatste regel was {head.seq}."
+    yield from _compare(anchor, last, anchored)
+
+
+def _compare(anchor: dict[str, Any], last: int, anchored: str | None) -> Iterator[str]:
+    if not anchor:
+        if last:
+            yield f"Het anker buiten de gegevensmap ontbreekt ({ANCHOR})."
+    elif last < anchor["seq"]:
+        yield (
+            f"Na regel {last} is een stuk weg, of het logboek is teruggezet: buiten "
+            f"de gegevensmap staat regel {anchor['seq']} als laatste."
+        )
+    elif anchor["seq"] and anchored != anchor["digest"]:
+        yield f"Regel {anchor['seq']} is een andere dan buiten de map is vastgelegd."
+
+
+@transaction.atomic
+def receive_anonymous_act(payload: dict[str, Any], row_id: int) -> None:
+    """Bring an anonymous act into the log; a second delivery adds nothing."""
+    _locked_head()
+    day = date.fromisoformat(payload["on"])
+    if AuditEvent.objects.filter(
+        label=payload["label"], facts__row=str(row_id)
+    ).exists():
+        return
+    append(
+        Act(
+            payload["kind"],
+            payload["label"],
+            0,
+            payload["responsible"],
+            day_moment(day),
+            {"row": str(row_id)},
+        )
+    )

@@ -1,0 +1,1 @@
+"""What may be done with words, and who said so."""

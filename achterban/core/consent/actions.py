@@ -1,0 +1,66 @@
+"""Give consent, with the words that it was asked in."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from django.db import transaction
+
+from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
+from achterban.core.database.rows import insert
+from achterban.core.outbox.receivers import receiver
+from achterban.core.vault.models import DataKey
+
+
+def give_consent(
+    key: DataKey,
+    purpose: Purpose,
+    *,
+    wording: str,
+    language: str,
+    audience: Audience,
+    on: date,
+) -> Consent:
+    """Store a yes in the transaction of the caller.
+
+    Args:
+        key: the data key of the words it is about.
+        purpose: what for.
+        wording: the words on the page, whole.
+        language: of those words.
+        audience: who may see what comes of it.
+        on: today.
+
+    Source: AVG art. 7(1) and 9(2)(a): explicit, for one purpose, and provable.
+    """
+    consent = Consent(
+        key=key,
+        text_id=_text_id(purpose, language, wording),
+        audience=audience,
+        given_on=on,
+    )
+    insert(consent)
+    return consent
+
+
+@receiver("vault.destroyed")
+def forget_consents(payload: dict[str, int], row_id: int) -> None:
+    """Remove the consents about words that no longer exist."""
+    Consent.objects.filter(key_id=payload["key"]).delete()
+
+
+_known_texts: dict[tuple[str, str, str], int] = {}
+
+
+def _text_id(purpose: Purpose, language: str, wording: str) -> int:
+    asked = (str(purpose), language, wording)
+    if known := _known_texts.get(asked):
+        return known
+    text, _created = ConsentText.objects.get_or_create(
+        digest=hashlib.sha256("\x1f".join(asked).encode()).hexdigest(),
+        defaults={"purpose": purpose, "language": language, "wording": wording},
+    )
+    # Remembered only once it is certain: a transaction may still be taken back.
+    transaction.on_commit(lambda: _known_texts.setdefault(asked, text.pk))
+    return text.pk

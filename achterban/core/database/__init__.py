@@ -1,0 +1,1 @@
+"""How rows are stored: random keys and the queue of writers of SQLite."""

@@ -1,0 +1,41 @@
+"""Keys that tell nothing about order."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+def random_key() -> int:
+    """Return a whole number of 63 random bits, never 0."""
+    return secrets.randbits(63) or 1
+
+
+class RandomKey(models.BigIntegerField):  # type: ignore[type-arg]
+    """A primary key of 63 random bits.
+
+    On SQLite the column is the row id itself (``INTEGER PRIMARY KEY``): with any other
+    type a hidden, counting row id would still tell who wrote after whom.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Fill in what every random key is; nothing else may be set."""
+        super().__init__(primary_key=True, default=random_key, editable=False)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Leave out of migrations what ``__init__`` fills in."""
+        name, path, _args, _kwargs = super().deconstruct()
+        return name, path, [], {}
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the row id of SQLite, else a big integer."""
+        if connection.vendor == "sqlite":
+            return "integer"
+        return super().db_type(connection)
+
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the type of a column that points here."""
+        return models.BigIntegerField().db_type(connection)

@@ -1,0 +1,99 @@
+"""Keys that tell nothing, and rows that are stored as the ORM would."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection
+
+from achterban.core.database.fields import RandomKey, random_key
+from achterban.core.database.rows import insert
+from achterban.core.outbox.models import OutboxRow
+from achterban.core.vault.models import DataKey
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 24)
+
+
+def raw(row: OutboxRow | DataKey) -> tuple[Any, ...]:
+    """Return what stands in the database, without the key."""
+    fields = [f.attname for f in row._meta.local_concrete_fields if not f.primary_key]
+    found = type(row)._default_manager.values_list(*fields).get(pk=row.pk)
+    return tuple(bytes(v) if isinstance(v, memoryview) else v for v in found)
+
+
+def test_a_key_has_63_random_bits() -> None:
+    keys = [random_key() for _ in range(2000)]
+    assert len(set(keys)) == len(keys)
+    assert all(0 < key < 2**63 for key in keys)
+    for bit in range(63):
+        share = sum(key >> bit & 1 for key in keys) / len(keys)
+        assert 0.4 < share < 0.6, f"bit {bit} is one in {share:.0%}"
+
+
+def test_a_new_row_has_its_key_before_it_is_stored() -> None:
+    assert OutboxRow(kind="a.b", payload={}, due_on=DAY).pk > 0
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="row ids are of SQLite")
+@pytest.mark.parametrize("model", [OutboxRow, DataKey])
+def test_the_key_is_the_row_id_so_that_no_other_one_counts(
+    model: type[OutboxRow] | type[DataKey],
+) -> None:
+    assert isinstance(model._meta.pk, RandomKey)
+    row = model(kind="a.b", payload={}, due_on=DAY) if model is OutboxRow else model()
+    if isinstance(row, DataKey):
+        row = DataKey.fresh()
+    row.save(force_insert=True)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid, id FROM {model._meta.db_table}")
+        assert cursor.fetchall() == [(row.pk, row.pk)]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"kind": "a.b", "payload": {"words": "één «twee»", "n": 3, "no": None}},
+        {"kind": "a.b", "payload": {}, "dedupe": "once", "attempts": 4},
+    ],
+)
+def test_insert_stores_what_save_would(facts: dict[str, Any]) -> None:
+    ours = OutboxRow(due_on=DAY, **facts)
+    assert insert(ours)
+    stored = raw(ours)
+    ours.delete()
+    saved = OutboxRow(due_on=DAY, **facts)
+    saved.save(force_insert=True)
+    assert stored == raw(saved)
+
+
+def test_insert_stores_bytes_as_save_would() -> None:
+    key = DataKey.fresh()
+    insert(key)
+    assert raw(key) == (key.master, key.wrapped, None)
+    assert DataKey.objects.get(pk=key.pk).open() == key.open()
+
+
+def test_an_inserted_row_is_changed_by_a_later_save() -> None:
+    row = OutboxRow(kind="a.b", payload={}, due_on=DAY)
+    insert(row)
+    row.kind = "a.c"
+    row.save()
+    assert list(OutboxRow.objects.values_list("kind", flat=True)) == ["a.c"]
+
+
+def test_insert_unless_there_says_whether_it_stored() -> None:
+    first = OutboxRow(kind="a.b", payload={}, due_on=DAY, dedupe="once")
+    second = OutboxRow(kind="a.c", payload={}, due_on=DAY, dedupe="once")
+    assert insert(first, unless_there=True) is True
+    assert insert(second, unless_there=True) is False
+    assert second._state.adding
+    assert OutboxRow.objects.get().kind == "a.b"
+
+
+def test_insert_refuses_a_second_row_otherwise() -> None:
+    insert(OutboxRow(kind="a.b", payload={}, due_on=DAY, dedupe="once"))
+    with pytest.raises(IntegrityError):
+        insert(OutboxRow(kind="a.c", payload={}, due_on=DAY, dedupe="once"))

@@ -1,0 +1,1 @@
+"""Whose office it is."""

@@ -1,0 +1,1 @@
+"""News that leaves after the commit, at least once."""

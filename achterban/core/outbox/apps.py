@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    """Wiring of core.outbox."""
+
+    name = "achterban.core.outbox"
+    label = "outbox"

@@ -1,0 +1,3 @@
+"""What the tests of this room start from."""
+
+from achterban.core.database.tests.disk import on_disk as on_disk

@@ -1,0 +1,1 @@
+"""Backup, restore, checks and the daily round."""

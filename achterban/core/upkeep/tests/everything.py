@@ -1,0 +1,102 @@
+"""A row in every table, and all that stands in a database."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from achterban.core.audit.actions import Act, append
+from achterban.core.upkeep.backup import _stored_models
+from achterban.core.vault.actions import named_key
+from achterban.core.vault.models import DataKey
+
+Dump = dict[str, list[tuple[Any, ...]]]
+AT = datetime(2026, 11, 24, 14, 3, 9, 123456, tzinfo=UTC)
+WORDS = "één “twee”\n\t\\ 'drie' \U0001f9d1"
+OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}
+
+_numbers = itertools.count(1)
+
+
+def fill_every_table() -> None:
+    """Make two rows in each table: one with all there can be, one with the least."""
+    for n in (1, 2):
+        named_key(f"key-{n}")
+        append(Act("a.b.changed", f"a.b:{n}", 7, 1, AT, {"n": n, "codes": ["a", "b"]}))
+    made: dict[type[models.Model], Any] = {DataKey: named_key("key-1")}
+    for model in _stored_models(apps):
+        if model._meta.label_lower not in OURS:
+            _row(model, made, full=True)
+    for model in _stored_models(apps):
+        if model._meta.label_lower not in OURS:
+            _row(model, dict(made), full=False)
+
+
+def _row(model: type[models.Model], made: dict[Any, Any], *, full: bool) -> Any:
+    values = {
+        field.name: _value(field, made, full=full)
+        for field in model._meta.local_concrete_fields
+        if not isinstance(field, models.AutoField) and not _has_own_key(field)
+    }
+    row = model._base_manager.create(**values)
+    made.setdefault(model, row)
+    return row
+
+
+def _has_own_key(field: Any) -> bool:
+    return bool(field.primary_key and field.has_default())
+
+
+def _value(field: Any, made: dict[Any, Any], *, full: bool) -> Any:
+    if field.null and not full:
+        return None
+    if field.is_relation:
+        other = field.related_model
+        if not full or other not in made:
+            return _row(other, made, full=full) if other is not DataKey else made[other]
+        return made[other]
+    if field.choices:
+        return field.choices[0][0]
+    return _plain(field)
+
+
+def _plain(field: Any) -> Any:
+    n = next(_numbers)
+    kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
+        (models.DateTimeField, AT),
+        (models.DateField, date(2026, 11, 24)),
+        (models.BooleanField, True),
+        (models.BinaryField, bytes(range(256)) + str(n).encode()),
+        (models.JSONField, {"n": n, "words": WORDS, "list": [None, True, 1.5]}),
+        (models.IntegerField, n),
+        (models.EmailField, f"els{n}@voorbeeld.test"),
+        (models.SlugField, f"naam-{n}"),
+    ]
+    for kind, value in kinds:
+        if isinstance(field, kind):
+            return value
+    return f"{n} {WORDS}"[: field.max_length]
+
+
+def dump() -> Dump:
+    """Return all rows of all tables that a backup holds."""
+    return {
+        model._meta.label_lower: sorted(
+            (
+                tuple(_comparable(value) for value in row)
+                for row in model._base_manager.values_list(
+                    *[field.attname for field in model._meta.local_concrete_fields]
+                )
+            ),
+            key=repr,
+        )
+        for model in _stored_models(apps)
+    }
+
+
+def _comparable(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value

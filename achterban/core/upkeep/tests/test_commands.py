@@ -1,0 +1,102 @@
+"""The command line: what it says, and with which number it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.server, pytest.mark.slow]
+
+
+@pytest.fixture
+def office(tmp_path: Path, new_database: Callable[[], dict[str, str]]) -> Path:
+    """A folder for an installation of its own."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name != "DATABASE_URL" and not name.startswith("ACHTERBAN_")
+    }
+    environment |= {"ACHTERBAN_PLAIN_HTTP": "1", **new_database()}
+    (tmp_path / "environment.json").write_text(json.dumps(environment))
+    return tmp_path
+
+
+def achterban(office: Path, *arguments: str) -> tuple[int, str, str]:
+    """Run a command; return its exit code and what it said."""
+    folders = ["--data", str(office / "data"), "--keys", str(office / "keys")]
+    done = subprocess.run(
+        [sys.executable, "-m", "achterban.config.cli", *folders, *arguments],
+        env=json.loads((office / "environment.json").read_text()),
+        cwd=Path(__file__).parents[4],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"]])
+def test_help_names_every_command(office: Path, arguments: list[str]) -> None:
+    code, said, _ = achterban(office, *arguments)
+    assert code == 0
+    for name in ("serve", "work", "check", "backup", "restore", "audit", "rotate-keys"):
+        assert f"\n  {name} " in said
+
+
+@pytest.mark.parametrize("name", ["backup", "restore", "check", "work", "audit"])
+def test_every_command_explains_itself(office: Path, name: str) -> None:
+    code, said, _ = achterban(office, name, "--help")
+    assert code == 0
+    assert "usage" in said.lower()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["backup"], ["audit", "nonsense"], ["work", "--nonsense"]],
+)
+def test_wrong_use_ends_with_2(office: Path, arguments: list[str]) -> None:
+    assert achterban(office, *arguments)[0] == 2
+
+
+def test_an_office_is_set_up_checked_copied_and_put_back(office: Path) -> None:
+    assert achterban(office, "django", "migrate", "--verbosity", "0")[0] == 0
+    assert achterban(office, "work", "--once")[:2] == (0, "gedaan: 0\n")
+    code, said, _ = achterban(office, "check", "--json")
+    assert json.loads(said)["wrong"].keys() <= {"ruimte"}
+    assert achterban(office, "audit", "verify")[0] == 0
+    copy = str(office / "copy")
+    assert achterban(office, "backup", copy)[0] == 0
+    code, _, reason = achterban(office, "restore", copy)
+    assert code == 1
+    assert "alleen in een lege map of database" in reason
+
+
+def test_a_refusal_ends_with_1_and_a_sentence(office: Path) -> None:
+    code, _, reason = achterban(office, "restore", str(office / "nowhere"))
+    assert code == 1
+    assert reason.strip().endswith(".")
+
+
+def test_a_restore_without_keys_makes_none(office: Path) -> None:
+    code, _, reason = achterban(office, "restore", str(office / "nowhere"))
+    assert code == 1
+    assert "De sleutels ontbreken" in reason
+    assert not (office / "keys").exists()
+
+
+def test_a_damaged_copy_is_told(office: Path) -> None:
+    assert achterban(office, "django", "migrate", "--verbosity", "0")[0] == 0
+    copy = office / "copy"
+    assert achterban(office, "backup", str(copy))[0] == 0
+    copy.write_bytes(copy.read_bytes()[:-9])
+    code, _, reason = achterban(office, "backup", "--verify", str(copy))
+    assert code == 1
+    assert "beschadigd of afgekapt" in reason

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Wiring of core.web."""
+
+    name = "achterban.core.web"
+    label = "web"

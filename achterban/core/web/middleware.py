@@ -1,0 +1,204 @@
+"""What holds for every page: headers, preferences, same origin, polite failure."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import (
+    BadRequest,
+    DisallowedHost,
+    PermissionDenied,
+    SuspiciousOperation,
+)
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponsePermanentRedirect,
+)
+from django.http.multipartparser import MultiPartParserError
+from django.utils import translation
+
+from achterban.core.web.failures import PASSING, busy, not_from_here, out_of_order
+from achterban.core.web.peers import is_onion
+from achterban.core.web.preferences import COOKIE, from_cookie, remember
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger(__name__)
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ]
+)
+HEALTH_PATH = "/gezond/"  # for a watcher on the machine itself, over http
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+THEIR_MISTAKES = (  # Django answers these itself
+    Http404,
+    PermissionDenied,
+    SuspiciousOperation,
+    BadRequest,
+    MultiPartParserError,
+)
+PREFERENCE_PARAMETER = "preference"
+
+
+class SafeHeaders:
+    """Put the same strict headers on every answer, errors and files included."""
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    @staticmethod
+    def _may_be_plain(request: HttpRequest) -> bool:
+        """Return whether http will do: on this machine, or over Tor, which encrypts."""
+        return (
+            settings.PLAIN_HTTP
+            or request.path_info == HEALTH_PATH
+            or is_onion(request.headers.get("Host", ""))
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer over https only, and with headers."""
+        if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES:
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)  # anyone can write that
+        if self._may_be_plain(request) or request.is_secure():
+            response = self.get_response(request)
+        else:
+            response = self._to_https(request)
+        headers = response.headers
+        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers.setdefault("Referrer-Policy", "no-referrer")
+        if not request.path_info.startswith(settings.STATIC_URL):
+            headers["Cache-Control"] = "no-store"
+        if not settings.PLAIN_HTTP:
+            headers["Strict-Transport-Security"] = (
+                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+            )
+        return response
+
+    @staticmethod
+    def _to_https(request: HttpRequest) -> HttpResponse:
+        try:
+            address = f"https://{request.get_host()}{request.get_full_path()}"
+        except DisallowedHost:
+            return HttpResponseBadRequest()
+        return HttpResponsePermanentRedirect(address)
+
+
+class PoliteFailure:
+    """Say sorry without a trace, and say when to come back.
+
+    Views that take words show them again themselves; this is the net below them. What
+    fails in another layer than a view ends in ``failures.server_error``.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
+        """Answer 503 for a database or disk that fails, 500 for our own mistake."""
+        if isinstance(error, THEIR_MISTAKES):
+            return None
+        # Never the message or the values: they may quote what somebody wrote.
+        log.error("%s at %s", type(error).__name__, _places(error))
+        if isinstance(error, PASSING):
+            return busy(request)
+        return out_of_order(request)
+
+
+def _places(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    return " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
+
+
+class Preferences:
+    """Read how somebody wants to see the pages, and remember a new choice.
+
+    A choice may come along with any form (``preference=calm:1``): the page then shows
+    what was typed again, because views ask ``is_choice`` before they act.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set ``request.preferences`` and the language."""
+        preferences = from_cookie(request.COOKIES.get(COOKIE, ""))
+        chosen = None
+        if request.method == "POST" and is_choice(request):
+            chosen = preferences = preferences.changed(
+                request.POST[PREFERENCE_PARAMETER]
+            )
+        request.preferences = preferences  # type: ignore[attr-defined]
+        with translation.override(preferences.language):
+            request.LANGUAGE_CODE = preferences.language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", preferences.language)
+        if chosen is not None:
+            remember(response, chosen)
+        return response
+
+
+def is_choice(request: HttpRequest) -> bool:
+    """Return whether a form was sent only to change how the page looks."""
+    return PREFERENCE_PARAMETER in request.POST
+
+
+class SameOrigin:
+    """Refuse an act that another site started (``Sec-Fetch-Site``, ``Origin``).
+
+    Public forms carry no cookie and so no CSRF token; this is what guards them, next
+    to the signed token that only our own page gives out. A browser that tells nothing
+    is let through: there is no session to abuse.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let reading pass; ask of an act where it came from."""
+        if request.method in SAFE_METHODS or self._is_ours(request):
+            return self.get_response(request)
+        return not_from_here(request)
+
+    @staticmethod
+    def _is_ours(request: HttpRequest) -> bool:
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is not None:
+            return site in {"same-origin", "none"}
+        origin = request.headers.get("Origin")
+        # With "no-referrer" a browser sends the origin of a form as "null".
+        own = f"{request.scheme}://{request.get_host()}"
+        return origin in {None, "null", own}

@@ -1,0 +1,1 @@
+"""What people tell, one by one, and the answers to them."""

@@ -1,0 +1,405 @@
+"""What who reports does, without an account: keep, send, answer, add, withdraw."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.db.models import F, Max
+
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import anonymous_act
+from achterban.core.consent.actions import give_consent
+from achterban.core.consent.models import Audience, Purpose
+from achterban.core.database.rows import insert
+from achterban.core.database.together import commit_together
+from achterban.core.organisations.models import Organisation
+from achterban.core.outbox.actions import News, emit
+from achterban.core.vault.actions import destroy_keys
+from achterban.core.vault.models import DataKey
+from achterban.listen.reports.models import (
+    Entry,
+    EntryKind,
+    Report,
+    Telling,
+    receipt_hash,
+)
+from achterban.listen.reports.statuses import Channel, Status
+from achterban.people.persons.actions import forget_person
+from achterban.rules.deidentify import mask_bsn
+from achterban.rules.receipts import NotACode, make_code, read_code
+from achterban.rules.retention import draft_kept_from
+
+MOST_CHARACTERS = 200_000
+FREE_CODE_BITS = 75
+DRAFTS_AT_ONCE = 500
+
+
+class NotOurToken(Exception):
+    """The form did not come from a page that we gave out."""
+
+
+class TooLong(Exception):
+    """More text than we can take in at once."""
+
+
+class AlreadySent(Exception):
+    """What was sent cannot be kept as a draft again."""
+
+
+class Gone(Exception):
+    """The words behind this code were withdrawn or erased."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a telling.
+
+    Attributes:
+        report: the row.
+        text: the words as they were stored.
+        n_masked: how many citizen service numbers were taken out of them.
+    """
+
+    report: Report
+    text: str
+    n_masked: int
+
+
+@dataclass(frozen=True)
+class Yes:
+    """The consent that a button gives.
+
+    Attributes:
+        wording: all words around the button.
+        language: of those words.
+    """
+
+    wording: str
+    language: str
+
+
+def fresh_code() -> str:
+    """Return a new receipt code that nobody can guess."""
+    return make_code(secrets.randbits(FREE_CODE_BITS))
+
+
+def token_of(code: str) -> str:
+    """Return a code as it goes into a form: signed, so that only we give them out."""
+    return Signer(salt="reports.token").sign(code)
+
+
+def code_of(token: str) -> str:
+    """Return the code in a form.
+
+    Raises:
+        NotOurToken: it was not given out here.
+    """
+    try:
+        return read_code(Signer(salt="reports.token").unsign(token))
+    except (BadSignature, NotACode) as error:
+        raise NotOurToken from error
+
+
+@transaction.atomic
+def keep_draft(
+    code: str,
+    organisation: Organisation,
+    telling: Telling,
+    *,
+    on: date,
+    by: Account | None = None,
+) -> Kept:
+    """Store what was typed so far; nobody reads it until it is sent.
+
+    Args:
+        code: the receipt code of the page, which is also the way back.
+        organisation: whom it is told to.
+        telling: all of it, not only what is new.
+        on: today.
+        by: the volunteer who writes it down during a call, else None.
+
+    Raises:
+        AlreadySent: it was sent in the meantime (a second window).
+        Gone: it was withdrawn.
+        TooLong: it does not fit.
+    """
+    kept = _masked(telling)
+    report = _locked(code, organisation) or _new_report(
+        code, organisation, on=on, by=by
+    )
+    if report.is_gone:
+        raise Gone
+    if report.status != Status.DRAFT:
+        raise AlreadySent
+    report.touched_on = on
+    report.seal_telling(replace(telling, text=kept.text))
+    if report._state.adding:
+        insert(_key_of(report))
+        insert(report)
+    else:
+        report.save()
+    return Kept(report, kept.text, kept.n_masked)
+
+
+def send_report(
+    code: str,
+    organisation: Organisation,
+    telling: Telling,
+    *,
+    consent: Yes,
+    on: date,
+    is_suspect: bool = False,
+    by: Account | None = None,
+) -> Kept:
+    """Store a report with the least consent: read it and count it.
+
+    The same code sent twice (a double click, the back button) is one report; the
+    second time changes nothing. When this returns the words are on disk, and with them
+    the news for handlers and for the audit log.
+
+    Args:
+        code: the receipt code of the page.
+        organisation: whom it is told to.
+        telling: what was told.
+        consent: what the button said.
+        on: today.
+        is_suspect: it came in a flood, and is set apart for a volunteer to look at.
+        by: the volunteer who took the call and has the report from then on.
+
+    Raises:
+        Gone: it was withdrawn.
+        TooLong: it does not fit.
+    """
+    kept = _masked(telling)
+    telling = replace(telling, text=kept.text)
+    # All arithmetic is done before the transaction: writers wait for each other.
+    fresh = _new_report(code, organisation, on=on, by=by)
+    _fill(fresh, telling, on=on, is_suspect=is_suspect)
+
+    def store() -> Kept:
+        report = fresh
+        if insert(fresh, unless_there=True):
+            insert(_key_of(fresh))
+        else:
+            known = _locked(code, organisation)
+            if known is None or known.is_gone:
+                raise Gone
+            if known.status != Status.DRAFT:
+                return Kept(known, known.open_telling().text, 0)
+            report = known
+            report.handler = by
+            _fill(report, telling, on=on, is_suspect=is_suspect)
+            report.save()
+        give_consent(
+            _key_of(report),
+            Purpose.COUNT,
+            wording=consent.wording,
+            language=consent.language,
+            audience=Audience.READERS,
+            on=on,
+        )
+        news = [_log("reports.report.sent", report, on=on)]
+        if not (is_suspect or by):
+            news.append(_news_of(organisation))
+        emit(*news, on=on)
+        return Kept(report, kept.text, kept.n_masked)
+
+    return commit_together(store)
+
+
+@transaction.atomic
+def say_more(
+    code: str, organisation: Organisation, text: str, *, entry_id: int, on: date
+) -> Kept:
+    """Store a reply to a question, or an addition when none is open.
+
+    Args:
+        code: the receipt code.
+        organisation: whom it was told to.
+        text: the words.
+        entry_id: key of the new entry, from the form: sent twice it is one entry.
+        on: today.
+
+    Raises:
+        Report.DoesNotExist: there is nothing behind this code.
+        Gone: it was withdrawn.
+        TooLong: it does not fit.
+    """
+    kept = _masked(Telling(text))
+    report = _locked(code, organisation)
+    if report is None or report.status == Status.DRAFT:
+        raise Report.DoesNotExist
+    if report.is_gone:
+        raise Gone
+    if report.entries.filter(pk=entry_id).exists():
+        return Kept(report, kept.text, kept.n_masked)
+    is_reply = report.status == Status.ASKED
+    entry = Entry(
+        id=entry_id,
+        report=report,
+        n=next_n(report),
+        kind=EntryKind.REPLY if is_reply else EntryKind.ADDITION,
+        on=on,
+    )
+    entry.seal_words(_key_of(report), kept.text)
+    entry.save(force_insert=True)
+    if is_reply:
+        report.status = Status.IN_PROGRESS
+    report.has_news, report.touched_on = True, on
+    report.save(update_fields=["status", "has_news", "touched_on"])
+    emit(
+        _log(f"reports.entry.{entry.kind}_sent", report, on=on),
+        News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),
+        on=on,
+    )
+    return Kept(report, kept.text, kept.n_masked)
+
+
+@transaction.atomic
+def read_by_reporter(report: Report, *, on: date) -> None:
+    """Remember that the reporter saw what stands there: it is no longer taken back."""
+    report.entries.for_reporter().filter(
+        read_on=None, kind__in=[EntryKind.QUESTION, EntryKind.ANSWER]
+    ).update(read_on=on)
+
+
+@transaction.atomic
+def withdraw_report(code: str, organisation: Organisation, *, on: date) -> Report:
+    """Erase everything behind a code; what stays is that it was withdrawn, and when.
+
+    Raises:
+        Report.DoesNotExist: there is nothing behind this code.
+    """
+    report = _locked(code, organisation)
+    if report is None:
+        raise Report.DoesNotExist
+    if not report.is_gone:
+        erase_words(report, on=on)
+        emit(_log("reports.report.withdrawn", report, on=on), on=on)
+    return report
+
+
+@transaction.atomic
+def drop_draft(code: str, organisation: Organisation, *, on: date) -> None:
+    """Erase a draft at once, because there is no yes; no trace of it stays.
+
+    Source: AVG art. 6 and 9: without consent notes are destroyed.
+    """
+    report = _locked(code, organisation)
+    if report is not None and report.status == Status.DRAFT:
+        erase_words(report, on=on)
+        report.delete()
+
+
+def erase_words(report: Report, *, on: date) -> None:
+    """Destroy the key, every word and who told it, in the transaction of the caller."""
+    key_id = report.key_id
+    if report.key and (person := report.open_telling().person):
+        forget_person(person, on=on)
+    report.entries.all().delete()
+    report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
+    report.received_on = report.handler = report.entered_by = None
+    report.has_news = report.is_suspect = False
+    report.withdrawn_on = report.touched_on = on
+    report.save()
+    if key_id:
+        destroy_keys([key_id], on=on)
+
+
+@transaction.atomic
+def renew_code(report_id: int, *, by: Account) -> str:
+    """Give a telephone note that was not sent a new code, and return it.
+
+    The old one was never told to anybody; we keep no codes, so a new one is needed to
+    go on in another window.
+
+    Raises:
+        Report.DoesNotExist: it is sent, or somebody else's.
+    """
+    report = Report.objects.select_for_update().get(
+        pk=report_id, status=Status.DRAFT, entered_by=by
+    )
+    code = fresh_code()
+    report.receipt_hash = receipt_hash(code, report.organisation)
+    report.save(update_fields=["receipt_hash"])
+    return code
+
+
+@transaction.atomic
+def erase_old_drafts(*, on: date) -> int:
+    """Erase what was kept and never sent, half a year after it was last touched.
+
+    Returns how many of them, at most 500: call again until it is 0. They leave no
+    tombstone: nobody was told anything.
+    """
+    old = Report.objects.filter(status=Status.DRAFT, touched_on__lt=draft_kept_from(on))
+    reports = list(old.select_related("key")[:DRAFTS_AT_ONCE])
+    for report in reports:
+        erase_words(report, on=on)
+        report.delete()
+    return len(reports)
+
+
+def next_n(report: Report) -> int:
+    """Return the number of the next entry; the caller holds the row of the report."""
+    last = report.entries.aggregate(last=Max(F("n")))["last"]
+    return int(last or 0) + 1
+
+
+def _news_of(organisation: Organisation) -> News:
+    """Return the news that something came in: one a time, however much comes."""
+    kind = "reports.sent"
+    payload = {"organisation": organisation.pk}
+    return News(kind, payload, dedupe=f"{kind}:{organisation.pk}")
+
+
+def _log(kind: str, report: Report, *, on: date) -> News:
+    return anonymous_act(kind, report, responsible=report.organisation_id, on=on)
+
+
+def _masked(telling: Telling) -> Kept:
+    if len(telling.text) > MOST_CHARACTERS:
+        raise TooLong
+    masked = mask_bsn(telling.text)
+    return Kept(Report(), masked.text, masked.n_masked)
+
+
+def _locked(code: str, organisation: Organisation) -> Report | None:
+    return (
+        Report.objects.behind_code(code, organisation)
+        .select_related("key")
+        .select_for_update(of=("self",))
+        .first()
+    )
+
+
+def _key_of(report: Report) -> DataKey:
+    assert report.key is not None  # only what was withdrawn has none
+    return report.key
+
+
+def _new_report(
+    code: str, organisation: Organisation, *, on: date, by: Account | None
+) -> Report:
+    key = DataKey.fresh()
+    return Report(
+        id=key.pk,
+        key=key,
+        channel=Channel.TELEPHONE if by else Channel.WEB,
+        handler=by,
+        entered_by=by,
+        organisation=organisation,
+        receipt_hash=receipt_hash(code, organisation),
+        touched_on=on,
+    )
+
+
+def _fill(report: Report, telling: Telling, *, on: date, is_suspect: bool) -> None:
+    report.status = Status.RECEIVED
+    report.received_on = report.touched_on = on
+    report.is_suspect = is_suspect
+    report.seal_telling(telling)

@@ -1,0 +1,29 @@
+"""The room as Django knows it."""
+
+from datetime import date
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    """Hears of new reports and of destroyed keys."""
+
+    name = "achterban.listen.reports"
+    label = "reports"
+
+    def ready(self) -> None:
+        """Register letters, burials, the daily round and the ways."""
+        import achterban.listen.reports.letters  # noqa: F401
+        from achterban.core.upkeep.round import daily
+        from achterban.core.web.navigation import Place, add
+        from achterban.listen.reports.actions.telling import erase_old_drafts
+
+        def erase_drafts(on: date) -> None:
+            while erase_old_drafts(on=on):
+                pass
+
+        daily(erase_drafts)
+        add(Place(10, "reports:work-list", _("Today"), "reports.read"))
+        add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
+        add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))

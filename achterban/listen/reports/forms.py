@@ -1,0 +1,196 @@
+"""What may come in through the pages; the actions know the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from achterban.core.accounts.models import Account
+from achterban.core.accounts.permissions import roles_that_may
+from achterban.core.organisations.models import Organisation
+from achterban.core.places.models import Municipality
+from achterban.listen.reports.actions.telling import MOST_CHARACTERS
+from achterban.listen.reports.statuses import SET_BY_HAND, Status, may_step
+from achterban.rules.receipts import NotACode, read_code
+
+CODE_ADVICE = {
+    "empty": _("Type the code that is on your paper or photo."),
+    "short": _("Something is missing: a code has 16 letters and digits."),
+    "long": _("There is something too much: a code has 16 letters and digits."),
+    "character": _("Use letters and digits only."),
+    "check": _("One of the characters is not right. Please look once more."),
+}
+TOO_LONG = _(
+    "This is too long to send at once. Please make it shorter; your text is still here."
+)
+
+
+class WordsField(forms.CharField):
+    """Words as somebody typed or pasted them, with the line ends of a text."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the words; a NUL, which no database takes, is left out."""
+        words = super().to_python(value)
+        return str(words or "").replace("\r\n", "\n").replace("\0", "")
+
+
+class WordsForm(forms.Form):
+    """Words in a large field."""
+
+    text = WordsField(
+        label=_("In your own words. One sentence is enough."),
+        widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
+        strip=False,
+        required=False,  # for the browser; what it means to be empty is said below
+    )
+    nothing_yet = _("Nothing is written here yet. One sentence is enough.")
+
+    def clean_text(self) -> str:
+        """Return the words when there are some, and not too many."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(self.nothing_yet, code="required")
+        if len(text) > MOST_CHARACTERS:
+            raise forms.ValidationError(TOO_LONG, code="long")
+        return text
+
+
+class CodeForm(forms.Form):
+    """A receipt code as somebody typed it."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "ABCD EFGH JKMN PQRS",
+                "class": "code-field",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Return the code, understood however it was typed."""
+        try:
+            return read_code(self.cleaned_data["code"])
+        except NotACode as error:
+            raise forms.ValidationError(
+                CODE_ADVICE[error.reason], code=error.reason
+            ) from error
+
+
+class CallForm(WordsForm):
+    """What a volunteer writes down during a call."""
+
+    use_required_attribute = False  # our own words, in the language of the page
+
+    text = WordsField(
+        label=_("What does the caller tell?"),
+        widget=forms.Textarea(attrs={"rows": 9, "autocomplete": "off"}),
+        strip=False,
+        required=False,
+    )
+    nothing_yet = _("Write down what the caller tells.")
+    place = forms.CharField(
+        label=_("Municipality or postcode, if the caller wants to say"),
+        required=False,
+        max_length=60,
+    )
+    name = forms.CharField(
+        label=_("Name, only if the caller wants to be called back"),
+        required=False,
+        max_length=80,
+    )
+    phone = forms.CharField(
+        label=_("Telephone number"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    when = forms.CharField(
+        label=_("When is calling all right?"), required=False, max_length=80
+    )
+    yes = forms.BooleanField(
+        label=_("The caller says yes: “read this and count it”."),
+        error_messages={
+            "required": _(
+                "Ask the caller for this yes. Without it we may not keep anything."
+            )
+        },
+    )
+
+    def clean_place(self) -> str:
+        """Return the code of the municipality that was meant, empty for none."""
+        typed = self.cleaned_data["place"].strip()
+        if not typed:
+            return ""
+        found = list(Municipality.objects.matching(typed)[:6])
+        exact = [m for m in found if m.name.casefold() == typed.casefold()]
+        if len(exact or found) == 1:
+            return (exact or found)[0].code
+        if not found:
+            raise forms.ValidationError(
+                _("We know no municipality with this name or postcode.")
+            )
+        names = ", ".join(m.name for m in found[:5])
+        raise forms.ValidationError(
+            _("Which one is it: %(names)s?"), params={"names": names}
+        )
+
+
+class StatusForm(forms.Form):
+    """Which step a volunteer sets by hand."""
+
+    use_required_attribute = False
+
+    status = forms.ChoiceField(label=_("New status"), choices=[])
+
+    def __init__(self, *args: Any, now_at: str, **kwargs: Any) -> None:
+        """Offer only what the table of statuses allows from here."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["status"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (status.value, status.label)
+            for status in SET_BY_HAND
+            if status != now_at and may_step(now_at, status)
+        ]
+
+    def clean_status(self) -> Status:
+        """Return the status."""
+        return Status(self.cleaned_data["status"])
+
+
+class HandoverForm(forms.Form):
+    """Who gets it, and what they should know."""
+
+    use_required_attribute = False
+
+    to = forms.ModelChoiceField(
+        label=_("Colleague"),
+        queryset=Account.objects.none(),
+        empty_label=_("Choose a colleague"),
+        error_messages={"required": _("Choose who gets it.")},
+    )
+    note = forms.CharField(
+        label=_("What should they know? (may stay empty)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Offer those who may read reports here."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Account.objects.filter(
+            memberships__organisation=organisation,
+            memberships__role__in=roles_that_may("reports.read"),
+            is_active=True,
+        ).distinct()

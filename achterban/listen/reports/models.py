@@ -1,0 +1,296 @@
+"""One telling by one person, and the talk about it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from achterban.core.accounts.models import Account
+from achterban.core.database.fields import RandomKey
+from achterban.core.organisations.models import Organisation
+from achterban.core.vault.models import DataKey, key_ring
+from achterban.listen.reports.statuses import Channel, Status
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is sealed in a report.
+
+    Attributes:
+        text: their words.
+        municipality: CBS code, empty when not told.
+        person: key of who told it (``people.persons``), 0 when nobody knows.
+    """
+
+    text: str = ""
+    municipality: str = ""
+    person: int = 0
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Which reports."""
+
+    def visible_to(self, account: Account, organisation: Organisation) -> Self:
+        """Return what this account may read here. Every work page starts here.
+
+        A draft is nobody's to read, and what was withdrawn is no more.
+        """
+        if not account.has_perm("reports.read", organisation):
+            return self.none()
+        return self.filter(organisation=organisation).exclude(
+            status__in=[Status.DRAFT, Status.WITHDRAWN]
+        )
+
+    def behind_code(self, code: str, organisation: Organisation) -> Self:
+        """Return the one report of a receipt code, drafts and withdrawn ones too."""
+        return self.filter(receipt_hash=receipt_hash(code, organisation))
+
+    def drafts_of(self, account: Account, organisation: Organisation) -> Self:
+        """Return the telephone notes that this account has not sent yet."""
+        return self.filter(
+            organisation=organisation,
+            entered_by=account,
+            status=Status.DRAFT,
+            channel=Channel.TELEPHONE,
+        )
+
+    def waiting(self) -> Self:
+        """Return what asks for an act of the organisation."""
+        return self.filter(
+            Q(status__in=[Status.RECEIVED, Status.IN_PROGRESS]) | Q(has_news=True)
+        )
+
+
+class Report(models.Model):
+    """One telling (Dutch: signaal). The words are sealed under a key of its own.
+
+    Of when it came the day is kept; of who sent it nothing.
+    """
+
+    id = RandomKey()
+    # The index of the lists begins with it; one more would cost each report a page.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False)
+    # Its key has the same number, so that it is found without an index of its own.
+    key = models.ForeignKey(
+        DataKey, models.DO_NOTHING, null=True, db_constraint=False, db_index=False
+    )
+    receipt_hash = models.BinaryField(unique=True, editable=False)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT
+    )
+    channel = models.CharField(
+        _("channel"), max_length=20, choices=Channel.choices, default=Channel.WEB
+    )
+    touched_on = models.DateField()
+    received_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    handler = models.ForeignKey(
+        Account,
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="handled_reports",
+    )
+    entered_by = models.ForeignKey(
+        Account,
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="entered_reports",
+    )
+    has_news = models.BooleanField(default=False)
+    is_suspect = models.BooleanField(default=False)
+    sealed = models.BinaryField(default=bytes)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Privacy:
+        """The words are sealed; the rest tells days and whose turn it is."""
+
+        personal = frozenset({"sealed", "receipt_hash"})
+        neutral = frozenset(
+            {
+                "id",
+                "organisation",
+                "key",
+                "status",
+                "channel",
+                "touched_on",
+                "received_on",
+                "withdrawn_on",
+                "handler",
+                "entered_by",
+                "has_news",
+                "is_suspect",
+            }
+        )
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-received_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["organisation", "status", "-received_on"], name="report_list"
+            ),
+            models.Index(
+                fields=["handler"],
+                condition=Q(handler__isnull=False),
+                name="report_handled",
+            ),
+            models.Index(
+                fields=["entered_by"],
+                condition=Q(entered_by__isnull=False),
+                name="report_entered",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="report_known_status", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="report_sent_has_a_day",
+                condition=Q(status__in=[Status.DRAFT, Status.WITHDRAWN])
+                | Q(received_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+    @property
+    def _context(self) -> str:
+        return f"reports.report:{self.pk}"
+
+    def seal_telling(self, telling: Telling) -> None:
+        """Put the words away; the caller saves."""
+        assert self.key is not None
+        self.sealed = self.key.seal(asdict(telling), context=self._context)
+
+    def open_telling(self) -> Telling:
+        """Return the words; empty when they were withdrawn."""
+        if self.key is None:
+            return Telling()
+        content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
+        return Telling(**content)
+
+    @property
+    def is_gone(self) -> bool:
+        """Return whether the words were withdrawn or erased."""
+        return self.status == Status.WITHDRAWN
+
+
+class EntryKind(models.TextChoices):
+    """What an entry in the course of a report is."""
+
+    ADDITION = "addition", _("Addition")
+    QUESTION = "question", _("Question")
+    REPLY = "reply", _("Reply")
+    ANSWER = "answer", _("Answer")
+    NOTE = "note", _("Note for colleagues")
+    STEP = "step", _("Step")
+    HANDOVER = "handover", _("Handed over")
+
+
+FROM_REPORTER = (EntryKind.ADDITION, EntryKind.REPLY)
+FOR_REPORTER = (
+    EntryKind.ADDITION,
+    EntryKind.QUESTION,
+    EntryKind.REPLY,
+    EntryKind.ANSWER,
+    EntryKind.STEP,
+)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Which entries."""
+
+    def standing(self) -> Self:
+        """Return what was not taken back."""
+        return self.filter(undone_on=None)
+
+    def for_reporter(self) -> Self:
+        """Return what the reporter may read."""
+        return self.standing().filter(kind__in=FOR_REPORTER)
+
+
+class Entry(models.Model):
+    """One thing said or done about a report, in order; never changed, only undone."""
+
+    id = RandomKey()
+    report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=EntryKind.choices)
+    sealed = models.BinaryField(default=bytes)
+    by = models.ForeignKey(Account, models.SET_NULL, null=True)
+    on = models.DateField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    read_on = models.DateField(null=True)
+    undone_on = models.DateField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Privacy:
+        """The words are sealed with the key of the report."""
+
+        personal = frozenset({"sealed"})
+        neutral = frozenset(
+            {
+                "id",
+                "report",
+                "n",
+                "kind",
+                "by",
+                "on",
+                "before",
+                "after",
+                "read_on",
+                "undone_on",
+            }
+        )
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "n"], name="entry_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.n}"
+
+    @property
+    def _context(self) -> str:
+        return f"reports.entry:{self.pk}"
+
+    def seal_words(self, key: DataKey, text: str) -> None:
+        """Put words away under the key of the report; the caller saves."""
+        self.sealed = key.seal(text, context=self._context)
+
+    def open_words(self, key: DataKey | None) -> str:
+        """Return the words, empty where there are none."""
+        if key is None or not self.sealed:
+            return ""
+        return str(key.unseal(self.sealed, context=self._context))
+
+    @property
+    def is_from_reporter(self) -> bool:
+        """Return whether the reporter said it."""
+        return self.kind in FROM_REPORTER
+
+    @property
+    def step_to(self) -> str:
+        """Return the label of the status that this step led to."""
+        return str(Status(self.after["status"]).label) if "status" in self.after else ""
+
+
+def receipt_hash(code: str, organisation: Organisation) -> bytes:
+    """Return what a receipt code is found by: its key lives outside the database.
+
+    The organisation is in it, so that a code opens nothing elsewhere.
+    """
+    return key_ring().digest("receipt", f"{organisation.pk}:{code}".encode())

@@ -1,0 +1,31 @@
+"""Addresses: ``public`` at ``/``, ``work`` at ``/werk/``."""
+
+from django.urls import path
+
+from achterban.listen.reports.views import public as p
+from achterban.listen.reports.views import work as w
+
+public = [
+    path("vertel/", p.tell, name="tell"),
+    path("vertel/bewaar/", p.keep, name="keep"),
+    path("code/", p.open_code, name="code"),
+    path("code/zeg/", p.say_more, name="say-more"),
+    path("code/intrekken/", p.withdraw, name="withdraw"),
+    path("code/papier/", p.paper, name="paper"),
+    path("ik-stop/", p.stop, name="stop"),
+]
+
+work = [
+    path("vandaag/", w.report_work_list, name="work-list"),
+    path("signalen/", w.report_list, name="report-list"),
+    path("signalen/gesprek/", w.call, name="call"),
+    path("signalen/gesprek/bewaar/", w.keep_call, name="keep-call"),
+    path("signalen/gesprek/<int:pk>/", w.continue_call, name="continue-call"),
+    path("signalen/<int:pk>/", w.report, name="report"),
+    path("signalen/<int:pk>/schrijf/", w.write, name="write"),
+    path("signalen/<int:pk>/status/", w.set_status, name="set-status"),
+    path("signalen/<int:pk>/neem/", w.take, name="take"),
+    path("signalen/<int:pk>/geef-door/", w.hand_over, name="hand-over"),
+    path("signalen/<int:pk>/neem-terug/", w.undo, name="undo"),
+    path("signalen/<int:pk>/wie/", w.contact, name="contact"),
+]

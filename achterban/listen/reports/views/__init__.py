@@ -1,0 +1,1 @@
+"""Pages: public for everyone, work for the Werkplek."""

@@ -1,0 +1,1 @@
+"""Who people are, apart from what they tell."""

@@ -1,0 +1,1 @@
+"""Identity of people, sealed, apart from what they tell."""

@@ -1,0 +1,72 @@
+"""Who somebody is: sealed, and apart from what they told."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from django.db import models
+
+from achterban.core.database.fields import RandomKey
+from achterban.core.organisations.models import Organisation
+from achterban.core.vault.models import DataKey
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """How to reach somebody; every part may be empty.
+
+    Attributes:
+        name: how they want to be called.
+        phone: number.
+        when: when calling is all right, in their own words.
+    """
+
+    name: str = ""
+    phone: str = ""
+    when: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything in it."""
+        return bool(self.name or self.phone or self.when)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Which people."""
+
+    def of(self, organisation: Organisation) -> Self:
+        """Return those that one organisation knows."""
+        return self.filter(organisation=organisation)
+
+
+class Person(models.Model):
+    """Somebody an organisation knows by name. What they told points here, sealed."""
+
+    id = RandomKey()
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    key = models.ForeignKey(DataKey, models.DO_NOTHING, db_constraint=False)
+    sealed = models.BinaryField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Privacy:
+        """All that is personal is sealed."""
+
+        personal = frozenset({"sealed"})
+        neutral = frozenset({"id", "organisation", "key"})
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def _context(self) -> str:
+        return f"persons.person:{self.pk}"
+
+    def seal_details(self, details: ContactDetails) -> None:
+        """Put contact details away; the caller saves."""
+        self.sealed = self.key.seal(asdict(details), context=self._context)
+
+    def open_details(self) -> ContactDetails:
+        """Return the contact details; the caller records the look in the audit log."""
+        content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
+        return ContactDetails(**content)

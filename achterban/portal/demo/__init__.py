@@ -1,0 +1,1 @@
+"""Example content and canaries, for newcomers and for tests."""

@@ -1,0 +1,112 @@
+"""What the example tells: invented stories of people who do not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Story:
+    """One invented report with its course.
+
+    Attributes:
+        text: the telling.
+        days_ago: when it came.
+        course: (who, kind, words): who is a role, or ``reporter``.
+        by_phone: whether a volunteer wrote it down.
+    """
+
+    text: str
+    days_ago: int
+    course: list[tuple[str, str, str]] = field(default_factory=list)
+    by_phone: bool = False
+
+
+ORGANISATIONS = {
+    "stille-kracht": {
+        "name": "Vereniging Stille Kracht",
+        "mail_name": "Team Luisteren",
+        "controller": "Vereniging Stille Kracht, Amersfoort",
+        "email": "hallo@stille-kracht.example",
+        "phone": "085 000 00 00",
+        "phone_hours": "woensdag van 10 tot 12 uur",
+        "address": "Postbus 0, 3800 AA Amersfoort",
+        "readers": "Vier vrijwilligers die zelf ziek zijn",
+    },
+    "spierkring": {
+        "name": "Stichting Spierkring",
+        "mail_name": "Team Kring",
+        "controller": "Stichting Spierkring, Zutphen",
+        "email": "post@spierkring.example",
+        "phone": "085 000 00 01",
+        "phone_hours": "maandagochtend",
+        "address": "Postbus 0, 7200 AA Zutphen",
+        "readers": "Twee vrijwilligers van de kring",
+    },
+}
+
+STORIES = {
+    "stille-kracht": [
+        Story(
+            "De gemeente wil een keukentafelgesprek van twee uur. Ik kan twintig "
+            "minuten rechtop zitten. Toen ik vroeg of het in stukjes kon, zeiden ze "
+            "dat het systeem maar één afspraak kent.",
+            days_ago=9,
+            course=[
+                ("volunteer", "question", "Wat naar. Heeft u die weigering op papier?"),
+                ("reporter", "reply", "Ja, in een mail. Ik moet hem nog opzoeken."),
+                (
+                    "volunteer",
+                    "answer",
+                    "Dank u. U bent de zesde met dit verhaal. We vragen de gemeente "
+                    "om gesprekken in delen. Zodra er nieuws is, leest u het hier.",
+                ),
+            ],
+        ),
+        Story(
+            "Parkeerkaart afgewezen omdat ik op de dag van de keuring honderd meter "
+            "kon lopen. De drie dagen erna lag ik plat, maar dat telt niet mee.",
+            days_ago=6,
+            course=[
+                (
+                    "coordinator",
+                    "question",
+                    "Mogen we vragen in welke gemeente dit was?",
+                )
+            ],
+        ),
+        Story(
+            "Mijn dochter van 14 mag van school alleen thuis leren als ze eerst zes "
+            "weken naar school komt. Dat is nu juist wat ze niet kan.",
+            days_ago=4,
+        ),
+        Story(
+            "Bellen met de huisarts kan alleen tussen acht en negen. Dan slaap ik "
+            "eindelijk.",
+            days_ago=3,
+        ),
+        Story(
+            "Mijn man is mantelzorger én kostwinner. Respijtzorg is er wel, maar de "
+            "wachttijd is elf maanden. Hij houdt het geen elf maanden vol.",
+            days_ago=2,
+            by_phone=True,
+        ),
+        Story(
+            "De verzekeringsarts schreef op dat ik ‘verzorgd oogde’. Daar had ik een "
+            "week voor gespaard.",
+            days_ago=1,
+        ),
+        Story("Ik wil alleen zeggen: dank dat iemand dit bijhoudt.", days_ago=0),
+    ],
+    "spierkring": [
+        Story(
+            "De nieuwe rolstoel staat al vier maanden bij de leverancier. Er mist een "
+            "handtekening en niemand weet van wie.",
+            days_ago=5,
+        ),
+        Story(
+            "Regiotaxi kwam twee uur te laat, in de regen, bij het ziekenhuis.",
+            days_ago=1,
+        ),
+    ],
+}

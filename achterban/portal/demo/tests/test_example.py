@@ -1,0 +1,172 @@
+"""The example: made once, for whoever sits at this machine; and canaries."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django import Settings
+
+from achterban.core import clock
+from achterban.core.accounts.models import Account, Membership
+from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.vault.keyring import new_key_ring, store_key_ring
+from achterban.listen.reports.models import Entry, Report
+from achterban.portal.demo.actions import make_example, plant_canaries
+from achterban.portal.demo.content import ORGANISATIONS, STORIES
+from achterban.portal.demo.personas import NAMES, Persona, load_example, new_personas
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(tmp_path: Path, settings: Settings) -> None:
+    """Keep the example beside keys of its own; hash passwords quickly."""
+    settings.KEYS = tmp_path / "keys"
+    settings.DEMO = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    store_key_ring(settings.KEYS, new_key_ring())
+
+
+@pytest.fixture
+def example() -> list[Persona]:
+    return make_example(at=AT)
+
+
+def totals() -> tuple[int, ...]:
+    kinds = (Organisation, Account, Membership, Report, Entry)
+    return tuple(kind._default_manager.count() for kind in kinds)
+
+
+def test_the_example_is_made_once(example: list[Persona]) -> None:
+    before = totals()
+    assert make_example(at=AT) == example
+    assert totals() == before
+    assert before[0] == len(ORGANISATIONS)
+    assert before[3] == sum(len(stories) for stories in STORIES.values())
+
+
+def test_everybody_of_the_example_has_their_role(example: list[Persona]) -> None:
+    stored = Membership.objects.values_list("role", "organisation__slug")
+    told = [(role, slug) for slug, roles in NAMES.items() for role in roles]
+    assert sorted(stored) == sorted(told)
+    for persona in example:
+        account = Account.objects.get(email=persona.email)
+        assert account.check_password(persona.password)
+
+
+def test_every_story_can_be_opened_with_its_words(example: list[Persona]) -> None:
+    told = {story.text for stories in STORIES.values() for story in stories}
+    reports = Report.objects.select_related("key")
+    assert {report.open_telling().text for report in reports} == told
+
+
+def test_secrets_are_of_this_machine_only_and_private(
+    example: list[Persona], settings: Settings
+) -> None:
+    others = new_personas()
+    assert not {p.password for p in example} & {p.password for p in others}
+    assert not {p.secret for p in example} & {p.secret for p in others}
+    path = settings.KEYS / "voorbeeld.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert load_example()[0] == example
+
+
+def test_the_addresses_of_the_example_reach_nobody(example: list[Persona]) -> None:
+    assert all(persona.email.endswith(".example") for persona in example)
+
+
+def test_the_second_factor_is_that_of_rfc_6238() -> None:
+    # Appendix B, SHA-1: the last six of the eight digits.
+    persona = Persona("", "", "", "", "", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+    known = {59: "287082", 1111111109: "081804", 20000000000: "353130"}
+    for seconds, code in known.items():
+        assert persona.code_at(datetime.fromtimestamp(seconds, UTC)) == code
+
+
+def page(address: str = "127.0.0.1", **headers: str) -> int:
+    client = Client(headers={"host": "localhost", **headers}, REMOTE_ADDR=address)
+    return client.get("/voorbeeld/").status_code
+
+
+def test_who_sits_here_sees_who_can_log_in(example: list[Persona]) -> None:
+    body = Client().get("/voorbeeld/", headers={"host": "localhost"}).content.decode()
+    assert all(persona.email in body for persona in example)
+
+
+def test_nobody_else_sees_it(example: list[Persona], settings: Settings) -> None:
+    assert page() == 200
+    assert page("203.0.113.7") == 404
+    assert page(forwarded="for=203.0.113.7") == 404
+    settings.DEMO = False
+    assert page() == 404
+
+
+def test_there_are_no_secrets_where_there_is_no_example() -> None:
+    assert load_example() == ([], {})
+
+
+def test_every_canary_is_its_own_and_stands_in_one_report() -> None:
+    organisations = [OrganisationFactory.create() for _ in range(3)]
+    (planted,) = plant_canaries(12, at=AT)
+    assert len({canary.word for canary in planted}) == 12
+    assert len({canary.owner for canary in planted}) == 12
+    assert all(canary.word.isalpha() for canary in planted), "digits are masked"
+    for canary in planted:
+        with_it = [
+            report.pk
+            for report in Report.objects.select_related("key")
+            if canary.word in report.open_telling().text
+        ]
+        assert with_it == [canary.report]
+    slugs = [canary.organisation for canary in planted]
+    assert {slugs.count(one.slug) for one in organisations} == {4}
+
+
+def test_many_canaries_come_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    OrganisationFactory.create()
+    monkeypatch.setattr("achterban.portal.demo.actions.CHUNK", 4)
+    assert [len(chunk) for chunk in plant_canaries(10, at=AT)] == [4, 4, 2]
+    assert Report.objects.count() == 10
+
+
+def test_a_canary_comes_today(travel: Callable[..., None]) -> None:
+    OrganisationFactory.create()
+    travel(days=40)
+    list(plant_canaries(1, at=clock.now()))
+    assert Report.objects.get().received_on == clock.today()
+
+
+def test_seeding_says_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
+    organisation = OrganisationFactory.create()
+    call_command("seed", "3")
+    planted = json.loads(capsys.readouterr().out)
+    assert planted.keys() == {str(report.pk) for report in Report.objects.all()}
+    for code, slug, word in planted.values():
+        assert len(code) == 16
+        assert slug == organisation.slug
+        assert word.startswith("kanarie")
+
+
+@pytest.mark.parametrize("command", [["seed", "1"], ["demo"]])
+def test_outside_a_demonstration_nothing_is_made(
+    command: list[str], settings: Settings
+) -> None:
+    settings.DEMO = False
+    OrganisationFactory.create()
+    with pytest.raises(CommandError, match="ACHTERBAN_DEMO=1"):
+        call_command(*command)
+    assert not Report.objects.exists()
+
+
+def test_seeding_without_an_organisation_says_what_to_do() -> None:
+    with pytest.raises(CommandError, match="achterban demo"):
+        call_command("seed", "1")

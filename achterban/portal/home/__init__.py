@@ -1,0 +1,1 @@
+"""The doorstep: home, privacy statement, preferences, the look of the screen."""

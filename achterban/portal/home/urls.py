@@ -1,0 +1,20 @@
+"""Addresses of the doorstep."""
+
+from django.urls import path
+
+from achterban.portal.home.views import public as p
+from achterban.portal.home.views import work as w
+
+public = [
+    path("", p.home, name="home"),
+    path("privacy/", p.privacy, name="privacy"),
+    path("toegankelijk/", p.accessibility, name="accessibility"),
+    path("weergave/", p.preferences, name="preferences"),
+    path("huisstijl/", p.style, name="style"),
+    path("gezond/", p.health, name="health"),
+]
+
+work = [
+    path("", w.start, name="work"),
+    path("organisatie/", w.organisation, name="organisation"),
+]

@@ -1,0 +1,1 @@
+"""Calculations as in a textbook: no Django, no clock, no database, no network."""

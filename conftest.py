@@ -1,0 +1,128 @@
+"""What every test starts from: folders that go away, settings, options.
+
+Everything that a test run writes, it writes below one temporary folder, which is gone
+afterwards. The variables are set here, before Django reads its settings.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+SCRATCH = Path(tempfile.mkdtemp(prefix=f"achterban-{WORKER or 'test'}-"))
+SWITCHES = {
+    "TMPDIR": str(SCRATCH),  # of pytest, of Chromium, of every child
+    "HYPOTHESIS_STORAGE_DIRECTORY": str(SCRATCH / "hypothesis"),
+    "ACHTERBAN_DATA": str(SCRATCH / "data"),
+    "ACHTERBAN_KEYS": str(SCRATCH / "keys"),
+    "ACHTERBAN_PLAIN_HTTP": "1",
+    "ACHTERBAN_INTAKE_BURST": "100000",
+    "DJANGO_SETTINGS_MODULE": "achterban.config.settings",
+}
+for name in [name for name in os.environ if name.startswith("ACHTERBAN_")]:
+    if name not in {"ACHTERBAN_TEST_DATABASE_URL", "ACHTERBAN_SHARED"}:
+        del os.environ[name]
+os.environ.pop("DATABASE_URL", None)
+os.environ.update(SWITCHES)
+tempfile.tempdir = None
+if TEST_DATABASE := os.environ.get("ACHTERBAN_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = TEST_DATABASE
+
+import django  # noqa: E402 - the variables come first
+import psycopg  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+if TEST_DATABASE is None:  # a file, as in earnest: threads share it
+    settings.DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+settings.STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+settings.STATIC_ROOT.mkdir(parents=True)
+django.setup()
+# A worker of xdist inherits the variables, and would read the settings too early.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+from django.core.cache import cache  # noqa: E402
+from django.urls import set_script_prefix  # noqa: E402
+from django.utils import translation  # noqa: E402
+from hypothesis import settings as hypothesis_settings  # noqa: E402
+
+hypothesis_settings.register_profile("suite", database=None, deadline=None)
+hypothesis_settings.load_profile("suite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take in which order the tests run."""
+    parser.addoption("--reverse", action="store_true", help="last test first")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Turn the order round where that was asked."""
+    if config.getoption("--reverse"):
+        items.reverse()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_here() -> Iterator[None]:
+    """Let no test see what an earlier one left in memory."""
+    cache.clear()
+    set_script_prefix("/")
+    yield
+    set_script_prefix("/")
+    translation.activate("nl")
+
+
+@pytest.fixture
+def travel(settings: Any) -> Callable[..., None]:
+    """Move the program's own clock: ``travel(days=8)``."""
+
+    def move(**how_far: float) -> None:
+        settings.CLOCK_OFFSET = settings.CLOCK_OFFSET + timedelta(**how_far)
+
+    return move
+
+
+@pytest.fixture
+def new_database() -> Iterator[Callable[[], dict[str, str]]]:
+    """Make an empty database of the kind that this run is about, for a server.
+
+    Returns its variables; on SQLite there are none, as the file is in the data folder.
+    """
+    made: list[str] = []
+
+    def make() -> dict[str, str]:
+        if TEST_DATABASE is None:
+            return {}
+        name = f"server_{WORKER or 'test'}_{secrets.token_hex(4)}"
+        _on_server(f'CREATE DATABASE "{name}"')
+        made.append(name)
+        address, _, query = TEST_DATABASE.partition("?")
+        return {"DATABASE_URL": f"{address.rpartition('/')[0]}/{name}?{query}"}
+
+    yield make
+    for name in made:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _on_server(statement: str) -> None:
+    assert TEST_DATABASE is not None
+    with psycopg.connect(TEST_DATABASE, autocommit=True) as server:
+        server.execute(statement.encode())

@@ -1,0 +1,1 @@
+"""Guards over the whole, and the line from end to end."""

@@ -1,0 +1,129 @@
+"""Who gets what at each address (promise D1): what a GET answers, by visitor.
+
+A new address fails ``test_urls.py`` until it has a line here; a line that lets
+everybody in says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.visitors import VISITORS
+
+OK, ASKED, HIDDEN, POST_ONLY = 200, 302, 404, 405
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an address answers.
+
+    Attributes:
+        statuses: by visitor, in the order of ``VISITORS``.
+        why: the reason why it does not ask for a log-in; empty where it does.
+        is_work: whether it belongs to the Werkplek of an organisation.
+    """
+
+    statuses: tuple[int, ...]
+    why: str = ""
+    is_work: bool = False
+
+    @property
+    def by_visitor(self) -> dict[str, int]:
+        """Return the status by visitor."""
+        return dict(zip(VISITORS, self.statuses, strict=True))
+
+
+def everyone(status: int, why: str) -> Rule:
+    """Answer all alike."""
+    return Rule((status,) * len(VISITORS), why)
+
+
+def work(*roles: str, status: int = OK) -> Rule:
+    """Ask for two factors; show the others nothing, not even that it is there."""
+    inside = (status if visitor in roles else HIDDEN for visitor in VISITORS[2:])
+    return Rule((ASKED, ASKED, *inside), is_work=True)
+
+
+def own(status: int = OK) -> Rule:
+    """Ask for two factors; then everybody has a page of their own."""
+    return Rule((ASKED, ASKED, *(status,) * 5))
+
+
+def stranger(status: int, why: str) -> Rule:
+    """Show who is not logged in the way in; send the others on."""
+    return Rule((status, *(ASKED,) * 6), why)
+
+
+READ = ("volunteer", "coordinator")
+ENTER = ("volunteer", "advocate", "coordinator")
+MANAGE = ("coordinator", "administrator")
+TELL = "whoever tells something has no account"
+CODE = "the code is the key; without a right one it opens nothing"
+DOOR = "a way in"
+NOTHING = "allauth names it; there is nothing"
+
+MATRIX: dict[str, Rule] = {
+    # For everybody
+    "home": everyone(OK, "the doorstep"),
+    "privacy": everyone(OK, "the privacy statement"),
+    "accessibility": everyone(OK, "the accessibility statement"),
+    "preferences": everyone(POST_ONLY, "sets a cookie with the display only"),
+    "style": everyone(OK, "shows components, no data"),
+    "health": everyone(OK, "says ok, for a watcher on the machine"),
+    "demo": everyone(HIDDEN, "the example only, on this machine only"),
+    "reports:tell": everyone(OK, TELL),
+    "reports:keep": everyone(POST_ONLY, TELL),
+    "reports:stop": everyone(OK, TELL),
+    "reports:code": everyone(OK, CODE),
+    "reports:say-more": everyone(POST_ONLY, CODE),
+    "reports:withdraw": everyone(POST_ONLY, CODE),
+    "reports:paper": everyone(POST_ONLY, CODE),
+    # The way in
+    "account_login": stranger(OK, DOOR),
+    "account_request_login_code": stranger(OK, DOOR),
+    "account_confirm_login_code": stranger(ASKED, DOOR),
+    "mfa_login_webauthn": stranger(ASKED, DOOR),
+    "mfa_authenticate": stranger(ASKED, DOOR),
+    "invitation": everyone(OK, "the link is the key"),
+    "account_signup": everyone(HIDDEN, NOTHING),
+    "account_inactive": everyone(HIDDEN, NOTHING),
+    "account_logout": Rule((ASKED, *(OK,) * 6), "the way out, for one factor too"),
+    "second-factor": own(ASKED),
+    "account_reauthenticate": own(ASKED),
+    "mfa_reauthenticate": Rule((ASKED, *(OK,) * 6)),
+    "mfa_reauthenticate_webauthn": own(ASKED),
+    # One's own account
+    "account": own(),
+    "mfa_index": own(),
+    "account_change_password": own(),
+    "account_set_password": own(),
+    "mfa_activate_totp": own(ASKED),  # has one already
+    "mfa_deactivate_totp": own(),
+    "mfa_view_recovery_codes": own(),
+    "mfa_generate_recovery_codes": own(),
+    "mfa_download_recovery_codes": own(HIDDEN),  # there are none
+    "mfa_list_webauthn": everyone(ASKED, "sends on to one's own account, which asks"),
+    "mfa_add_webauthn": own(),
+    "mfa_remove_webauthn": own(HIDDEN),  # there are none
+    "mfa_edit_webauthn": own(HIDDEN),
+    # The Werkplek
+    "reports:work-list": work(*READ),
+    "reports:report-list": work(*READ),
+    "reports:report": work(*READ),
+    "reports:write": work(*READ, status=POST_ONLY),
+    "reports:set-status": work(*READ, status=POST_ONLY),
+    "reports:take": work(*READ, status=POST_ONLY),
+    "reports:hand-over": work(*READ, status=POST_ONLY),
+    "reports:undo": work(*READ, status=POST_ONLY),
+    "reports:contact": work(*READ, status=POST_ONLY),
+    "reports:call": work(*ENTER),
+    "reports:keep-call": work(*ENTER, status=POST_ONLY),
+    "reports:continue-call": work(*ENTER, status=POST_ONLY),
+    "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 4)),  # a signpost
+    "organisation": work(*MANAGE),
+    "team": work(*MANAGE),
+    "team-invite": work(*MANAGE),
+    "team-withdraw": work(*MANAGE),
+    "team-remove": work(*MANAGE),
+    "team-reset-factor": work(*MANAGE),
+}

@@ -1,0 +1,46 @@
+"""Looking changes nothing (J6), but for the log of who looked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from tests.access import MATRIX, VISITORS
+from tests.visitors import make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+MAY_CHANGE = {"audit.AuditEvent", "audit.AuditHead", "sessions.Session"}
+
+
+def database() -> dict[str, Counter[tuple[Any, ...]]]:
+    """Return every row, by model."""
+    return {
+        model._meta.label: Counter(
+            tuple(map(str, row)) for row in model._default_manager.values_list()
+        )
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.label not in MAY_CHANGE
+    }
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_reading_changes_nothing(visitor: str) -> None:
+    world = make_world()
+    client = world.client(visitor)
+    paths = {name: world.path(name) for name in MATRIX}
+    before = database()
+    assert sum(before["reports.Report"].values()) == 2
+
+    changed = {}
+    for name, path in paths.items():
+        for method in (client.get, client.head, client.options):
+            method(path)
+        after = database()
+        changed[name] = [label for label in after if after[label] != before[label]]
+        before = after
+
+    assert {name: labels for name, labels in changed.items() if labels} == {}

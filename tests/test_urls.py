@@ -1,0 +1,96 @@
+"""Every address has a rule (D1), and what is not yours does not exist (D2)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.access import ASKED, HIDDEN, MATRIX, POST_ONLY
+from tests.visitors import (
+    NOBODY,
+    VISITORS,
+    argument_names,
+    make_world,
+    url_names,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+WORK = [name for name, rule in MATRIX.items() if rule.is_work]
+OF_A_THING = [name for name in WORK if argument_names(name) == ["pk"]]
+REFUSALS = {ASKED, HIDDEN}
+# Every request has a token, a place in the script and a choice of display of its own.
+PER_REQUEST = re.compile(r'(name="(?:csrfmiddlewaretoken|next)" value=)"[^"]*"')
+
+
+def body(client: Client, address: str, method: str) -> tuple[int, bytes]:
+    answer = getattr(client, method)(address)
+    text = answer.content.decode().replace(address, "")
+    return answer.status_code, PER_REQUEST.sub(r"\1", text).encode()
+
+
+def test_every_address_has_a_rule() -> None:
+    assert set(url_names()) == set(MATRIX)
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_a_visitor_gets_what_the_rule_says(visitor: str) -> None:
+    world = make_world()
+    expected = {name: rule.by_visitor[visitor] for name, rule in MATRIX.items()}
+
+    got = {}
+    for name in MATRIX:
+        client = world.client(visitor)
+        got[name] = client.get(world.path(name)).status_code
+
+    assert got == expected
+
+
+@pytest.mark.parametrize("visitor", VISITORS)
+def test_an_act_is_refused_as_the_page_is(visitor: str) -> None:
+    world = make_world()
+    rules = {name: MATRIX[name].by_visitor[visitor] for name in WORK}
+    closed = {name: status for name, status in rules.items() if status in REFUSALS}
+
+    got = {}
+    for name in closed:
+        client = world.client(visitor)
+        got[name] = client.post(world.path(name)).status_code
+
+    assert got == closed
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_A_THING)
+def test_a_stranger_cannot_tell_what_is_there(name: str, method: str) -> None:
+    world = make_world()
+    outsider = world.client("outsider")
+
+    existing = body(outsider, world.path(name), method)
+
+    assert existing[0] == 404
+    assert existing == body(outsider, world.path(name, pk=NOBODY), method)
+    nowhere = f"/o/{world.organisation.slug}/werk/hier-is-niets/"
+    assert existing == body(outsider, nowhere, method)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", OF_A_THING)
+def test_a_thing_of_another_organisation_is_not_there(name: str, method: str) -> None:
+    here, there = make_world(), make_world()
+    client = here.client("coordinator")
+
+    theirs = body(client, here.path(name, **there.arguments(name)), method)
+
+    assert theirs[0] in {HIDDEN, POST_ONLY}
+    assert theirs == body(client, here.path(name, pk=NOBODY), method)
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_without_an_organisation_there_is_no_werkplek(name: str) -> None:
+    world = make_world()
+    address = world.path(name).removeprefix(f"/o/{world.organisation.slug}")
+    assert world.client("coordinator").get(address).status_code == 404
+    assert world.client("coordinator").post(address).status_code == 404

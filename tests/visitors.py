@@ -1,0 +1,154 @@
+"""Who may come by: an organisation with its people, and one report in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from django.urls import (
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    reverse,
+    set_script_prefix,
+)
+
+from achterban.core import clock
+from achterban.core.accounts import actions as accounts
+from achterban.core.accounts.models import Account, Invitation, Membership, Role
+from achterban.core.accounts.tests.factories import (
+    enrol,
+    login,
+    login_with_one_factor,
+    member,
+)
+from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.listen.reports.actions import telling
+from achterban.listen.reports.models import Report, Telling
+
+VISITORS = (
+    "anonymous",
+    "one factor",  # a coordinator who gave a password only
+    "outsider",  # a coordinator of another organisation
+    "volunteer",
+    "advocate",
+    "coordinator",
+    "administrator",
+)
+TOLD = "Wij wachten al een jaar op een rolstoel."
+NOBODY = 999_999_999_999
+
+
+@dataclass(frozen=True)
+class World:
+    """One organisation, seen from all sides.
+
+    Attributes:
+        organisation: whose pages are visited.
+        report: what somebody told it, with the volunteer.
+        draft: a telephone note that the volunteer has not sent.
+        code: what opens the report.
+        invitation: an open one.
+        people: account by kind of visitor.
+    """
+
+    organisation: Organisation
+    report: Report
+    draft: Report
+    code: str
+    invitation: Invitation
+    people: dict[str, Account]
+
+    def client(self, visitor: str) -> Client:
+        """Return the browser of a visitor, logged in where there is something to."""
+        if visitor == "anonymous":
+            return Client()
+        enter = login_with_one_factor if visitor == "one factor" else login
+        return enter(Client(), self.people[visitor])
+
+    def path(self, name: str, **arguments: Any) -> str:
+        """Return the path of a page, by default about the things of this world."""
+        set_script_prefix("/")
+        arguments = arguments or self.arguments(name)
+        return f"/o/{self.organisation.slug}{reverse(name, kwargs=arguments)}"
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """Return what the address of a page takes."""
+        volunteer = self.people["volunteer"]
+        things: dict[str, Any] = {
+            "reports:continue-call": self.draft.pk,
+            "team-withdraw": self.invitation.pk,
+            "team-remove": Membership.objects.get(account=volunteer).pk,
+            "team-reset-factor": volunteer.pk,
+            "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
+            "mfa_edit_webauthn": NOBODY,
+        }
+        match argument_names(name):
+            case []:
+                return {}
+            case ["token"]:
+                return {"token": accounts.token_of(self.invitation)}
+            case ["pk"]:
+                return {"pk": things.get(name, self.report.pk)}
+            case other:
+                raise AssertionError(f"{name}: say in visitors.py what fits {other}")
+
+
+def make_world() -> World:
+    """Return an organisation with one of each."""
+    organisation, other = OrganisationFactory.create(), OrganisationFactory.create()
+    people = {role.value: member(organisation, role) for role in Role}
+    people["one factor"] = member(organisation, Role.COORDINATOR)
+    people["outsider"] = member(other, Role.COORDINATOR)
+    for account in people.values():
+        enrol(account)
+    on = clock.today()
+    code, volunteer = telling.fresh_code(), people["volunteer"]
+    report = _send(code, organisation, on)
+    Report.objects.filter(pk=report.pk).update(handler=volunteer)
+    draft = telling.keep_draft(
+        telling.fresh_code(), organisation, Telling("half"), on=on, by=volunteer
+    ).report
+    invitation = accounts.invite(
+        organisation,
+        email="nieuw@voorbeeld.test",
+        role=Role.VOLUNTEER,
+        by=people["coordinator"],
+        at=clock.now(),
+    )
+    return World(organisation, report, draft, code, invitation, people)
+
+
+def _send(code: str, organisation: Organisation, on: date) -> Report:
+    consent = telling.Yes("Verstuur: lees dit en tel het mee", "nl")
+    return telling.send_report(
+        code, organisation, Telling(TOLD), consent=consent, on=on
+    ).report
+
+
+def url_patterns(
+    patterns: list[URLPattern | URLResolver] | None = None, space: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address that the program answers to, by name."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from url_patterns(pattern.url_patterns, inner)
+        else:
+            assert pattern.name, f"{pattern} has no name"
+            yield f"{space}{pattern.name}", pattern
+
+
+def url_names() -> list[str]:
+    """Return the names of all addresses, in order."""
+    return sorted({name for name, _pattern in url_patterns()})
+
+
+def argument_names(name: str) -> list[str]:
+    """Return what an address takes."""
+    found = next(pattern for each, pattern in url_patterns() if each == name)
+    return list(found.pattern.converters)
