@@ -22,10 +22,12 @@ from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import verbs_of
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
+from achterban.core.web.peers import PeerLimit, peer_of
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 UNSENT = "accounts.unsent"
+strangers = PeerLimit(burst=20, per_minute=2)
 
 
 class OwnRequest(HttpRequest):
@@ -164,20 +166,35 @@ def signed_in_lately(request: HttpRequest) -> bool:
 
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:
-    """Send somebody to the log-in page, and back here afterwards."""
+    """Send somebody to the log-in page, and back here afterwards.
+
+    What was typed waits in the session (``unsent``): a log-in may end while one types.
+    """
+    # A stranger may leave words too; a flood of them may not fill the disk.
+    if not strangers.take(peer_of(request)):
+        _keep_unsent(request)
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Ask for a factor again; what was typed waits in the session (``unsent``)."""
-    if request.method == "POST":
-        request.session[UNSENT] = {request.path: request.POST.dict()}
+    _keep_unsent(request)
     methods = get_adapter().get_reauthentication_methods(request.user)
     if not methods:  # mailed codes only: those come with logging in
         get_adapter().logout(request)
         return ask_to_log_in(request)
     query = urlencode({"next": request.get_full_path()})
     return redirect(f"{methods[0]['url']}?{query}")
+
+
+def leave_words(request: HttpRequest, address: str, fields: dict[str, str]) -> None:
+    """Let words wait in the session for the page at an address (``unsent``)."""
+    request.session[UNSENT] = {address: fields}
+
+
+def _keep_unsent(request: HttpRequest) -> None:
+    if request.method == "POST":
+        leave_words(request, request.path, request.POST.dict())
 
 
 def to_work(request: HttpRequest) -> HttpResponse:

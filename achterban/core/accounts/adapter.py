@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -16,7 +19,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from achterban.core.accounts.access import signed_in_lately
-from achterban.core.clock import today
+from achterban.core.clock import now, today
 from achterban.core.organisations.mail import queue_letters, write_letter
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.actions import named_key
@@ -99,7 +102,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
             email, context = "", {"code": self.generate_login_code()}
         organisation = getattr(self.request, "organisation", None)
         code = {"code": context.get("code")}
-        queue_letters(write_letter(email, template, code, organisation), on=today())
+        letter = write_letter(email, template, code, organisation)
+        if code["code"]:
+            last = now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+            letter = replace(letter, until=last.isoformat())
+        queue_letters(letter, on=today())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth has no types

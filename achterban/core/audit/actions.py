@@ -71,7 +71,8 @@ def append(*acts: Act) -> None:
         events.append(event)
     AuditEvent.objects.bulk_create(events)
     head.save(update_fields=["seq", "digest"])
-    transaction.on_commit(anchor_head)
+    # The act is stored whatever becomes of the anchor; the next one moves it along.
+    transaction.on_commit(anchor_head, robust=True)
 
 
 def record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 
+from achterban.core import clock
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
@@ -31,12 +32,14 @@ class Letter:
         subject: one line.
         body: plain text.
         sender: name of the sender.
+        until: moment (ISO 8601) after which it is worth nothing, empty for never.
     """
 
     to: str
     subject: str
     body: str
     sender: str
+    until: str = ""
 
 
 def write_letter(
@@ -79,7 +82,8 @@ def send_letter(payload: dict[str, Any], row_id: int) -> None:
     """Hand a letter to the mail server; sent twice it carries the same Message-ID."""
     sealed = base64.b64decode(payload["letter"])
     letter = Letter(**named_key("outbox").unseal(sealed, context=CONTEXT))
-    if not letter.to:
+    is_late = letter.until and clock.now() > datetime.fromisoformat(letter.until)
+    if not letter.to or is_late:
         return
     EmailMessage(
         subject=letter.subject,

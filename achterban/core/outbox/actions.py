@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from achterban.core.database.rows import insert
 from achterban.core.outbox.models import OutboxRow
@@ -97,8 +97,9 @@ def _claim(*, at: datetime, on: date, limit: int, kind: str | None) -> list[Outb
         due = due.select_for_update(skip_locked=True)
     rows = list(due[:limit])
     if rows:
+        # The name is free from here: what happens during the delivery is news again.
         OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(
-            leased_until=at + LEASE
+            leased_until=at + LEASE, dedupe=None
         )
     return rows
 
@@ -114,11 +115,25 @@ def _deliver(row: OutboxRow, *, at: datetime) -> bool:
             retry_at=at + pause,
             leased_until=None,
         )
+        _take_name_again(row)
         log.warning("%s waits %s: %s", row.kind, pause, type(error).__name__)
         return False
     row.delete()
     return True
 
 
+def _take_name_again(row: OutboxRow) -> None:
+    """Let a row that failed keep twins away, or give way to the one that came."""
+    if row.dedupe is None:
+        return
+    try:
+        with transaction.atomic():
+            OutboxRow.objects.filter(pk=row.pk).update(dedupe=row.dedupe)
+    except IntegrityError:
+        OutboxRow.objects.filter(pk=row.pk).delete()
+
+
 def _give_back(rows: list[OutboxRow]) -> None:
     OutboxRow.objects.filter(pk__in=[row.pk for row in rows]).update(leased_until=None)
+    for row in rows:
+        _take_name_again(row)

@@ -8,15 +8,19 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections
+from django.db import close_old_connections, connection, transaction
+from psycopg import sql
 
 from achterban.core import clock
 from achterban.core.accounts.models import Invitation
+from achterban.core.database.fields import RandomKey
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
+MOST_ROWS_TO_SORT = 100_000  # about a second
 PAUSE = 2.0  # seconds between looks at the outbox
 log = logging.getLogger(__name__)
 
@@ -41,7 +45,7 @@ def do_all_due() -> int:
 
 def daily_round(on: date) -> None:
     """Erase what was kept too long, in each room; a room that fails stops no other."""
-    ours = [_forget_sessions, _forget_invitations, _drop_masters, _wipe]
+    ours = [_forget_sessions, _forget_invitations, _drop_masters, _hide_order, _wipe]
     for task in [*_daily, *ours]:
         try:
             task(on)
@@ -59,6 +63,32 @@ def _forget_invitations(on: date) -> None:
 
 def _drop_masters(on: date) -> None:
     drop_old_masters(at=clock.now())
+
+
+def _hide_order(on: date) -> None:
+    """Lay rows about people in the order of their random keys.
+
+    PostgreSQL keeps rows as they came, and numbers the transactions: that would tell
+    who wrote after whom. Each row is written again in one transaction, then sorted.
+    SQLite has them in the order of their keys already. Large tables are left alone:
+    they would be locked too long (docs/threat-model.md).
+    """
+    if connection.vendor != "postgresql":
+        return
+    for model in apps.get_models():
+        is_random = isinstance(model._meta.pk, RandomKey)
+        if is_random and model._default_manager.count() <= MOST_ROWS_TO_SORT:
+            _sort(model._meta.db_table)
+
+
+def _sort(table: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        facts = connection.introspection.get_constraints(cursor, table)
+        key = next(name for name, fact in facts.items() if fact["primary_key"])
+        names = {"table": sql.Identifier(table), "key": sql.Identifier(key)}
+        for statement in ("UPDATE {table} SET id = id", "CLUSTER {table} USING {key}"):
+            composed = sql.SQL(statement).format(**names)
+            cursor.execute(composed)
 
 
 def _wipe(on: date) -> None:

@@ -156,7 +156,12 @@ class Preferences:
         """Set ``request.preferences`` and the language."""
         preferences = from_cookie(request.COOKIES.get(COOKIE, ""))
         chosen = None
-        if request.method == "POST" and is_choice(request):
+        try:
+            is_chosen = request.method == "POST" and is_choice(request)
+        except BadRequest:  # the page that says so looks for a token in the same form
+            request._mark_post_parse_error()  # type: ignore[attr-defined]
+            raise
+        if is_chosen:
             chosen = preferences = preferences.changed(
                 request.POST[PREFERENCE_PARAMETER]
             )

@@ -60,8 +60,9 @@ def is_local(request: HttpRequest) -> bool:
 
     What a proxy on this machine passes on did not, whether it is named or not.
     """
-    if request.META.get("REMOTE_ADDR") not in settings.TRUSTED_PROXIES and (
-        FORWARDED & request.META.keys()
+    is_named = request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
+    if is_onion(request.get_host()) or (
+        not is_named and FORWARDED & request.META.keys()
     ):
         return False
     try:

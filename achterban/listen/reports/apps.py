@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         import achterban.listen.reports.letters  # noqa: F401
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add
-        from achterban.listen.reports.actions.telling import erase_old_drafts
+        from achterban.listen.reports.actions.drafting import erase_old_drafts
 
         def erase_drafts(on: date) -> None:
             while erase_old_drafts(on=on):

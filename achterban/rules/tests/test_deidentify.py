@@ -63,6 +63,7 @@ def test_two_numbers_are_both_taken_out() -> None:
     assert mask_bsn(f"{VALID} en 111222333").n_masked == 2
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_masking_twice_is_masking_once(text: str) -> None:
     once = mask_bsn(text)

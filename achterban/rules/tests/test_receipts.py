@@ -47,6 +47,7 @@ def test_every_single_wrong_character_is_found(
             read_code(wrong)
 
 
+@pytest.mark.slow
 @given(bits)
 def test_every_swap_of_two_characters_is_found(random_bits: int) -> None:
     code = make_code(random_bits)

@@ -43,7 +43,9 @@ def _anchor_at_once(
     """Anchor where a commit would be: most tests run in one transaction."""
     mark = request.node.get_closest_marker("django_db")
     if not mark.kwargs.get("transaction"):
-        monkeypatch.setattr(transaction, "on_commit", lambda function: function())
+        monkeypatch.setattr(
+            transaction, "on_commit", lambda function, robust: function()
+        )
 
 
 def act(number: int = 0, **facts: Any) -> Act:
@@ -231,6 +233,19 @@ def test_a_log_that_was_put_back_stays_found_when_it_grows_past_the_anchor() -> 
         assert wrong, f"forgotten at {number}"
     assert wrong == ["Regel 5 is een andere dan buiten de map is vastgelegd."]
     assert read_anchor()["seq"] == 5
+
+
+def test_rows_of_two_histories_cannot_be_mixed() -> None:
+    log_of(3)
+    events, head = copy_of_the_log()
+    append(act(4, told="first"), act(5))
+    (of_before,) = AuditEvent.objects.filter(seq=4)
+    put_log_back(events, head)
+    anchor_head(note="teruggezet")
+    append(act(4, told="second"), act(5))
+    assert list(verify()) == []
+    of_before.save()  # sealed by us, in its place, but of the other history
+    assert list(verify()) == ["Regel 5 is veranderd, of de regel ervoor."]
 
 
 def test_somebody_without_the_key_cannot_make_a_new_chain(

@@ -267,3 +267,34 @@ def test_the_same_news_from_two_transactions_at_once_waits_once(
     tasks: list[Callable[[], None]] = [write] * 5
     assert together(*tasks) == []
     assert OutboxRow.objects.count() == 1
+
+
+def test_what_happens_during_a_delivery_is_news_again(heard: Heard) -> None:
+    def again(payload: dict[str, Any], row_id: int) -> None:
+        if len(heard) == 1:
+            emit(*news(dedupe="once"), on=DAY)
+
+    receiver("test.news")(again)
+    emit(*news(dedupe="once"), on=DAY)
+    assert deliver() == 1
+    assert deliver() == 1
+    assert len(heard) == 2
+
+
+def test_while_something_fails_its_twins_are_not_written(heard: Heard) -> None:
+    for n in range(3):
+        emit(*news(kind="test.down", dedupe="once"), on=DAY)
+        deliver(after=timedelta(hours=2 * n))
+    assert OutboxRow.objects.count() == 1
+
+
+def test_what_fails_gives_way_to_a_twin_that_came_meanwhile(heard: Heard) -> None:
+    def twin(payload: dict[str, Any], row_id: int) -> None:
+        if not OutboxRow.objects.exclude(dedupe=None).exists():
+            emit(*news(kind="test.down", dedupe="once"), on=DAY)
+        raise Down
+
+    receivers._receivers["test.down"].insert(0, twin)
+    emit(*news(kind="test.down", dedupe="once"), on=DAY)
+    deliver()
+    assert OutboxRow.objects.count() == 1

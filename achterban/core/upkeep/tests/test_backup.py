@@ -21,7 +21,7 @@ from pytest_django import Settings
 from achterban.core.audit.actions import Act, append, read_anchor, verify
 from achterban.core.audit.models import AuditEvent
 from achterban.core.consent.actions import give_consent
-from achterban.core.consent.models import Audience, Consent, Purpose
+from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.database.rows import insert
 from achterban.core.database.tests.disk import at_database, together
 from achterban.core.outbox.models import OutboxRow
@@ -143,7 +143,7 @@ def test_a_backup_goes_to_the_other_database_and_back(
 def test_what_is_new_after_a_restore_gets_a_number_of_its_own(
     copy: Path, elsewhere: Elsewhere
 ) -> None:
-    fill_every_table()
+    ConsentText.objects.create(pk=1, purpose=Purpose.COUNT, language="nl")
     make(copy)
     with elsewhere("same"):
         restore(copy)
@@ -268,10 +268,12 @@ def refused(copy: Path) -> str:
 
 @pytest.fixture
 def full_copy(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A backup in several blocks."""
-    monkeypatch.setattr(backup, "BLOCK", 200)
-    for n in range(30):
-        named_key(f"key-{n}")
+    """A backup in many blocks: more than is read ahead."""
+    monkeypatch.setattr(backup, "BLOCK", 500)
+    OutboxRow.objects.bulk_create(
+        OutboxRow(kind="a.b", payload={"n": os.urandom(150).hex()}, due_on=DAY)
+        for _ in range(300)
+    )
     return make(copy)
 
 

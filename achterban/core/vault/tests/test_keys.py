@@ -233,6 +233,7 @@ def test_a_rotation_that_stopped_halfway_is_finished_by_the_next(
     assert {reread(key).master for key in keys} == {"m3"}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("on_disk")
 def test_two_rotations_at_once_lose_no_key(own_keys: Path) -> None:

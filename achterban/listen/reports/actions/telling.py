@@ -31,11 +31,9 @@ from achterban.listen.reports.statuses import Channel, Status
 from achterban.people.persons.actions import forget_person
 from achterban.rules.deidentify import mask_bsn
 from achterban.rules.receipts import NotACode, make_code, read_code
-from achterban.rules.retention import draft_kept_from
 
 MOST_CHARACTERS = 200_000
 FREE_CODE_BITS = 75
-DRAFTS_AT_ONCE = 500
 
 
 class NotOurToken(Exception):
@@ -62,11 +60,13 @@ class Kept:
         report: the row.
         text: the words as they were stored.
         n_masked: how many citizen service numbers were taken out of them.
+        left_over: words that were not stored, because others were sent before.
     """
 
     report: Report
     text: str
     n_masked: int
+    left_over: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def keep_draft(
         TooLong: it does not fit.
     """
     kept = _masked(telling)
-    report = _locked(code, organisation) or _new_report(
+    report = locked_behind(code, organisation) or _new_report(
         code, organisation, on=on, by=by
     )
     if report.is_gone:
@@ -158,8 +158,9 @@ def send_report(
     """Store a report with the least consent: read it and count it.
 
     The same code sent twice (a double click, the back button) is one report; the
-    second time changes nothing. When this returns the words are on disk, and with them
-    the news for handlers and for the audit log.
+    second time changes nothing, and other words come back as left over. When this
+    returns the words are on disk, and with them the news for handlers and for the
+    audit log.
 
     Args:
         code: the receipt code of the page.
@@ -185,11 +186,12 @@ def send_report(
         if insert(fresh, unless_there=True):
             insert(_key_of(fresh))
         else:
-            known = _locked(code, organisation)
+            known = locked_behind(code, organisation)
             if known is None or known.is_gone:
                 raise Gone
             if known.status != Status.DRAFT:
-                return Kept(known, known.open_telling().text, 0)
+                sent = known.open_telling().text
+                return Kept(known, sent, 0, "" if sent == kept.text else kept.text)
             report = known
             report.handler = by
             _fill(report, telling, on=on, is_suspect=is_suspect)
@@ -230,7 +232,7 @@ def say_more(
         TooLong: it does not fit.
     """
     kept = _masked(Telling(text))
-    report = _locked(code, organisation)
+    report = locked_behind(code, organisation)
     if report is None or report.status == Status.DRAFT:
         raise Report.DoesNotExist
     if report.is_gone:
@@ -274,25 +276,13 @@ def withdraw_report(code: str, organisation: Organisation, *, on: date) -> Repor
     Raises:
         Report.DoesNotExist: there is nothing behind this code.
     """
-    report = _locked(code, organisation)
+    report = locked_behind(code, organisation)
     if report is None:
         raise Report.DoesNotExist
     if not report.is_gone:
         erase_words(report, on=on)
         emit(_log("reports.report.withdrawn", report, on=on), on=on)
     return report
-
-
-@transaction.atomic
-def drop_draft(code: str, organisation: Organisation, *, on: date) -> None:
-    """Erase a draft at once, because there is no yes; no trace of it stays.
-
-    Source: AVG art. 6 and 9: without consent notes are destroyed.
-    """
-    report = _locked(code, organisation)
-    if report is not None and report.status == Status.DRAFT:
-        erase_words(report, on=on)
-        report.delete()
 
 
 def erase_words(report: Report, *, on: date) -> None:
@@ -308,40 +298,6 @@ def erase_words(report: Report, *, on: date) -> None:
     report.save()
     if key_id:
         destroy_keys([key_id], on=on)
-
-
-@transaction.atomic
-def renew_code(report_id: int, *, by: Account) -> str:
-    """Give a telephone note that was not sent a new code, and return it.
-
-    The old one was never told to anybody; we keep no codes, so a new one is needed to
-    go on in another window.
-
-    Raises:
-        Report.DoesNotExist: it is sent, or somebody else's.
-    """
-    report = Report.objects.select_for_update().get(
-        pk=report_id, status=Status.DRAFT, entered_by=by
-    )
-    code = fresh_code()
-    report.receipt_hash = receipt_hash(code, report.organisation)
-    report.save(update_fields=["receipt_hash"])
-    return code
-
-
-@transaction.atomic
-def erase_old_drafts(*, on: date) -> int:
-    """Erase what was kept and never sent, half a year after it was last touched.
-
-    Returns how many of them, at most 500: call again until it is 0. They leave no
-    tombstone: nobody was told anything.
-    """
-    old = Report.objects.filter(status=Status.DRAFT, touched_on__lt=draft_kept_from(on))
-    reports = list(old.select_related("key")[:DRAFTS_AT_ONCE])
-    for report in reports:
-        erase_words(report, on=on)
-        report.delete()
-    return len(reports)
 
 
 def next_n(report: Report) -> int:
@@ -368,7 +324,8 @@ def _masked(telling: Telling) -> Kept:
     return Kept(Report(), masked.text, masked.n_masked)
 
 
-def _locked(code: str, organisation: Organisation) -> Report | None:
+def locked_behind(code: str, organisation: Organisation) -> Report | None:
+    """Return what stands behind a code, held for the length of the transaction."""
     return (
         Report.objects.behind_code(code, organisation)
         .select_related("key")

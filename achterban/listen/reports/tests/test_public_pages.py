@@ -10,11 +10,11 @@ from achterban.core.accounts.tests.factories import page
 from achterban.core.consent.models import ConsentText
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.listen.reports import limits
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, told
-from achterban.listen.reports.views import public
 from achterban.rules.receipts import read_code
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ def organisation() -> Organisation:
 
 @pytest.fixture(autouse=True)
 def fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("intake", "ordinary", "guesses"):
-        limit = getattr(public, name)
+    for name in ("intake", "ordinary", "guesses", "tor_guesses"):
+        limit = getattr(limits, name)
         monkeypatch.setattr(limit, "_buckets", {})
 
 
@@ -243,7 +243,7 @@ def test_guessing_is_slowed_for_the_peer_and_for_nobody_else(
 def test_a_flood_is_set_apart_and_then_slowed_with_the_words_kept(
     client: Client, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(public.intake, "burst", 40)
+    monkeypatch.setattr(limits.intake, "burst", 40)
     flood = Client(REMOTE_ADDR="198.51.100.8")
     address = page(organisation, "reports:tell")
     for _ in range(40):

@@ -9,7 +9,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.actions import telling
+from achterban.listen.reports.actions import drafting, telling
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.statuses import STEPS, Status
 from achterban.listen.reports.tests.factories import (
@@ -221,7 +221,7 @@ def test_a_draft_is_kept_for_half_a_year(
     telling.keep_draft(telling.fresh_code(), organisation, Telling("x"), on=TODAY)
     told(organisation)
 
-    telling.erase_old_drafts(on=TODAY + timedelta(days=days))
+    drafting.erase_old_drafts(on=TODAY + timedelta(days=days))
 
     assert Report.objects.filter(status=Status.DRAFT).count() == left
     assert Report.objects.filter(status=Status.RECEIVED).count() == 1

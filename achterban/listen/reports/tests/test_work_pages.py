@@ -97,7 +97,7 @@ def test_what_is_taken_back_stands_in_the_field_again(
     _code, report = told(organisation)
     work.post(report_page(report, "write"), {"act": "answer", "text": "Te vlug"})
 
-    body = work.post(report_page(report, "undo")).content.decode()
+    body = work.post(report_page(report, "undo"), follow=True).content.decode()
 
     assert re.search(r"<textarea[^>]*>Te vlug</textarea>", body)
     assert read_again(report).status == Status.RECEIVED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import segno
@@ -24,14 +25,9 @@ from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
 from achterban.core.web.failures import RETRY_SECONDS
 from achterban.core.web.middleware import is_choice
-from achterban.core.web.peers import (
-    PeerLimit,
-    could_be_anybody,
-    is_onion,
-    peer_of,
-)
+from achterban.core.web.peers import is_onion
 from achterban.core.web.preferences import preferences_of
-from achterban.listen.reports import pages
+from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import TOO_LONG, CodeForm, WordsForm
 from achterban.listen.reports.models import Report, Telling
@@ -40,12 +36,6 @@ from achterban.rules.receipts import in_groups
 
 log = logging.getLogger(__name__)
 
-# Seconds of a flood cost a peer minutes; one person never notices. In memory only.
-intake = PeerLimit(burst=settings.INTAKE_BURST, per_minute=20)
-ordinary = PeerLimit(burst=30, per_minute=1)
-guesses = PeerLimit(burst=10, per_minute=2)
-tor_guesses = PeerLimit(burst=300, per_minute=60)  # nobody can tell its visitors apart
-
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -53,6 +43,18 @@ def without_cookies(view: View) -> Callable[[HttpRequest], HttpResponse]:
     """Mark a public form: no CSRF cookie; origin and signed tokens guard it."""
     guarded: Callable[[HttpRequest], HttpResponse] = csrf_exempt(view)
     return guarded
+
+
+def code_first(view: View) -> View:
+    """Ask for the code where an address is opened without one, by a phone that woke."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return view(request)
+        return TemplateResponse(request, "reports/code.html", {"form": CodeForm()})
+
+    return wrapped
 
 
 # Telling
@@ -76,7 +78,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         return _tell_page(request, _as_typed(form), code)
     if not form.is_valid():
         return _tell_page(request, form, code)
-    if wait := _intake_wait(request):
+    if wait := limits.intake_wait(request):
         form.add_error(None, _wait_words(wait))
         return _slowed(_tell_page(request, form, code), wait)
     return _keep_or_send(request, form, code, organisation)
@@ -96,17 +98,28 @@ def _keep_or_send(
             words,
             consent=_consent(request),
             on=clock.today(),
-            is_suspect=_is_flood(request),
+            is_suspect=limits.is_flood(request),
         )
     except telling.AlreadySent:
-        return _code_page(request, "reports/receipt.html", code, None)
+        report = Report.objects.behind_code(code, organisation).select_related("key")
+        return _sent_before(request, report.get(), code, words.text)
     except telling.Gone:
         return TemplateResponse(request, "reports/withdrawn.html", {})
     except (DatabaseError, OSError) as error:
         log.error("not stored: %s", type(error).__name__)
         form.add_error(None, _not_stored_words())
         return _unavailable(_tell_page(request, form, code))
+    if kept.left_over:
+        return _sent_before(request, kept.report, code, kept.left_over)
     return _code_page(request, "reports/receipt.html", code, kept)
+
+
+def _sent_before(
+    request: HttpRequest, report: Report, code: str, left_over: str
+) -> HttpResponse:
+    """Show what was sent from another window, with the new words ready to be added."""
+    form = WordsForm(initial={"text": left_over})
+    return _course(request, report, code, form, was_sent=True)
 
 
 @without_cookies
@@ -115,7 +128,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keep what was typed so far; called by the page at every pause in typing."""
     organisation = organisation_of(request)
     text = request.POST.get("text", "").replace("\0", "")
-    if wait := _intake_wait(request):
+    if wait := limits.intake_wait(request):
         return _slowed(JsonResponse({"kept": False}, status=429), wait)
     try:
         kept = telling.keep_draft(
@@ -192,7 +205,7 @@ def open_code(request: HttpRequest) -> HttpResponse:
 
 
 @without_cookies
-@require_POST
+@code_first
 def say_more(request: HttpRequest) -> HttpResponse:
     """Answer a question, or add something."""
 
@@ -203,7 +216,7 @@ def say_more(request: HttpRequest) -> HttpResponse:
 
 
 @without_cookies
-@require_POST
+@code_first
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Ask whether all must go, and let it go."""
 
@@ -218,7 +231,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 @without_cookies
-@require_POST
+@code_first
 def paper(request: HttpRequest) -> HttpResponse:
     """Show a code to print, with a QR that carries it in the fragment."""
     form = CodeForm(request.POST)
@@ -252,9 +265,7 @@ def _behind_code(
 ) -> HttpResponse:
     organisation = organisation_of(request)
     form = CodeForm(request.POST)
-    peer = peer_of(request)
-    limit = tor_guesses if is_onion(request.get_host()) else guesses
-    if wait := limit.wait(peer):
+    if wait := limits.guess_wait(request):
         form.is_valid()
         form.add_error(None, _wait_words(wait))
         return _slowed(_code_form(request, form), wait)
@@ -267,7 +278,7 @@ def _behind_code(
         .first()
     )
     if report is None:
-        limit.take(peer)
+        limits.count_wrong_guess(request)
         form.add_error("code", _("We do not know this code. Please look once more."))
         return _code_form(request, form)
     if report.is_gone:
@@ -325,7 +336,7 @@ def _say_more(request: HttpRequest, report: Report, code: str) -> HttpResponse:
         return _course(request, report, code)
     if not form.is_valid():
         return _course(request, report, code, form)
-    if wait := _intake_wait(request):
+    if wait := limits.intake_wait(request):
         form.add_error(None, _wait_words(wait))
         return _slowed(_course(request, report, code, form), wait)
     try:
@@ -375,15 +386,6 @@ def _code_page(
 
 
 # When it does not go as it should
-
-
-def _intake_wait(request: HttpRequest) -> float:
-    """Return the seconds this peer must wait; 0 where it could be anybody."""
-    return 0.0 if could_be_anybody(request) else intake.take(peer_of(request))
-
-
-def _is_flood(request: HttpRequest) -> bool:
-    return not could_be_anybody(request) and ordinary.take(peer_of(request)) > 0
 
 
 def _wait_words(seconds: float) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -17,12 +20,17 @@ from django.views.decorators.http import (
 )
 
 from achterban.core import clock
-from achterban.core.accounts.access import WorkRequest, work_page
+from achterban.core.accounts.access import (
+    WorkRequest,
+    leave_words,
+    unsent,
+    work_page,
+)
 from achterban.core.places.models import Municipality
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import pages
-from achterban.listen.reports.actions import handling, telling
+from achterban.listen.reports.actions import drafting, handling, telling
 from achterban.listen.reports.forms import (
     CallForm,
     HandoverForm,
@@ -51,6 +59,20 @@ def get_report(request: WorkRequest, pk: int) -> Report:
     return get_object_or_404(
         visible.select_related("key", "organisation", "handler"), pk=pk
     )
+
+
+def only_acts(
+    view: Callable[[WorkRequest, int], HttpResponse],
+) -> Callable[[WorkRequest, int], HttpResponse]:
+    """Act on POST; whoever comes back to the address sees the report, not an error."""
+
+    @wraps(view)
+    def wrapped(request: WorkRequest, pk: int) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, pk)
+        return redirect("reports:report", get_report(request, pk).pk)
+
+    return wrapped
 
 
 @work_page("reports.read")
@@ -101,28 +123,38 @@ def report(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 @work_page("reports.answer")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def write(request: WorkRequest, pk: int) -> HttpResponse:
     """Send a question or an answer, or keep a note for colleagues."""
     subject = get_report(request, pk)
+    if request.method != "POST":  # taken back, or back from logging in
+        kept = unsent(request) or {}
+        words = WordsForm(initial=kept)
+        is_note = kept.get("act") == "note"
+        return _report_page(request, subject, words=words, is_note=is_note)
     form = WordsForm(request.POST)
     kind = WRITABLE.get(request.POST.get("act", ""), EntryKind.NOTE)
     if is_choice(request) or not form.is_valid():
         return _report_page(request, subject, words=form, is_note=kind == "note")
-    handling.write_entry(
-        pk, kind, form.cleaned_data["text"], by=request.user, at=clock.now()
-    )
+    try:
+        handling.write_entry(
+            pk, kind, form.cleaned_data["text"], by=request.user, at=clock.now()
+        )
+    except handling.StepNotAllowed:  # withdrawn while this was typed
+        messages.error(request, _("Meanwhile this was taken back by whoever told it."))
+        return redirect("work")
+    is_note = kind == EntryKind.NOTE
     messages.success(
         request,
         _("Kept for colleagues.")
-        if kind == EntryKind.NOTE
+        if is_note
         else _("Sent. It stands behind the code now."),
     )
     return redirect("reports:report", pk)
 
 
 @work_page("reports.answer")
-@require_POST
+@only_acts
 def set_status(request: WorkRequest, pk: int) -> HttpResponse:
     """Move the report a step."""
     subject = get_report(request, pk)
@@ -138,7 +170,7 @@ def set_status(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 @work_page("reports.answer")
-@require_POST
+@only_acts
 def take(request: WorkRequest, pk: int) -> HttpResponse:
     """Take the report oneself."""
     get_report(request, pk)
@@ -148,10 +180,13 @@ def take(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 @work_page("reports.answer")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hand_over(request: WorkRequest, pk: int) -> HttpResponse:
     """Give the report to a colleague."""
     subject = get_report(request, pk)
+    if request.method != "POST":
+        kept = HandoverForm(initial=unsent(request), organisation=request.organisation)
+        return _report_page(request, subject, handover=kept)
     form = HandoverForm(request.POST, organisation=request.organisation)
     if is_choice(request) or not form.is_valid():
         return _report_page(request, subject, handover=form)
@@ -169,7 +204,7 @@ def hand_over(request: WorkRequest, pk: int) -> HttpResponse:
 
 
 @work_page("reports.answer")
-@require_POST
+@only_acts
 def undo(request: WorkRequest, pk: int) -> HttpResponse:
     """Take back the last act."""
     subject = get_report(request, pk)
@@ -178,15 +213,14 @@ def undo(request: WorkRequest, pk: int) -> HttpResponse:
     except handling.NothingToUndo:
         messages.error(request, _("This cannot be taken back: it was read already."))
         return redirect("reports:report", pk)
-    subject.refresh_from_db()
-    words = WordsForm(initial={"text": entry.open_words(subject.key)})
+    is_note = entry.kind in {EntryKind.NOTE, EntryKind.HANDOVER}
+    words = {
+        "text": entry.open_words(subject.key),
+        "act": "note" if is_note else "answer",
+    }
+    leave_words(request, reverse("reports:write", args=[pk]), words)
     messages.success(request, _("Taken back."))
-    return _report_page(
-        request,
-        get_report(request, pk),
-        words=words,
-        is_note=entry.kind in {EntryKind.NOTE, EntryKind.HANDOVER},
-    )
+    return redirect("reports:write", pk)
 
 
 @work_page("reports.enter")
@@ -194,7 +228,9 @@ def undo(request: WorkRequest, pk: int) -> HttpResponse:
 def call(request: WorkRequest) -> HttpResponse:
     """Write down a report during a call; every pause in typing is kept."""
     if request.method != "POST":
-        return _call_page(request, CallForm(), telling.fresh_code())
+        return _call_page(
+            request, CallForm(initial=unsent(request)), telling.fresh_code()
+        )
     form = CallForm(request.POST)
     try:
         code = telling.code_of(request.POST.get("token", ""))
@@ -205,7 +241,7 @@ def call(request: WorkRequest) -> HttpResponse:
     if is_choice(request):
         return _call_page(request, CallForm(initial=request.POST.dict()), code)
     if request.POST.get("act") == "no":
-        telling.drop_draft(code, request.organisation, on=clock.today())
+        drafting.drop_draft(code, request.organisation, on=clock.today())
         messages.success(request, _("Nothing was kept."))
         return redirect("reports:call")
     if not form.is_valid():
@@ -241,7 +277,7 @@ def continue_call(request: WorkRequest, pk: int) -> HttpResponse:
     """Go on with a telephone note that was not sent."""
     drafts = Report.objects.drafts_of(request.user, request.organisation)
     draft = get_object_or_404(drafts.select_related("key"), pk=pk)
-    code = telling.renew_code(draft.pk, by=request.user)
+    code = drafting.renew_code(draft.pk, by=request.user)
     words = {"text": draft.open_telling().text}
     return _call_page(request, CallForm(initial=words), code)
 
@@ -266,7 +302,7 @@ def keep_call(request: WorkRequest) -> HttpResponse:
 
 
 @work_page("reports.answer")
-@require_POST
+@only_acts
 def contact(request: WorkRequest, pk: int) -> HttpResponse:
     """Show who told it, to whoever has the report; the look is logged first."""
     subject = get_report(request, pk)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -46,9 +45,10 @@ def style(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Remember a choice (the middleware does) and go back to the page."""
     address = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+    is_ours = url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    if not (is_ours and address.startswith("/")):
         address = "/"
-    return redirect(address)
+    return HttpResponseRedirect(address)
 
 
 @require_safe

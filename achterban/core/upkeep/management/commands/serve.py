@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -56,7 +55,7 @@ class Command(BaseCommand):
         connections.close_all()
         if not options["without_work"]:
             threading.Thread(target=_keep_working, daemon=True).start()
-        announcer = self._start_announcer(port, address)
+        threading.Thread(target=_announce, args=(port, address), daemon=True).start()
         server = Granian(
             "achterban.config.wsgi:application",
             address=address,
@@ -71,16 +70,7 @@ class Command(BaseCommand):
             websockets=False,
         )
         gc.freeze()  # the workers share what stands in memory now
-        try:
-            server.serve()
-        finally:
-            announcer.send_signal(signal.SIGTERM)
-            announcer.wait()
-
-    def _start_announcer(self, port: int, address: str) -> subprocess.Popen[bytes]:
-        shown = "localhost" if address.startswith("127.") else address
-        code = ANNOUNCE.format(address=address, port=port, shown=shown)
-        return subprocess.Popen([sys.executable, "-S", "-c", code])  # noqa: S603
+        server.serve()
 
 
 ANNOUNCE = """
@@ -113,6 +103,13 @@ def _address(port: int) -> str:
     if settings.CANONICAL_HOST in settings.LOCAL_HOSTS:
         return f"{settings.CANONICAL_HOST}:{port}"
     return str(settings.CANONICAL_HOST)
+
+
+def _announce(port: int, address: str) -> None:
+    """Say so as soon as the website answers, from a process that then ends."""
+    shown = "localhost" if address.startswith("127.") else address
+    code = ANNOUNCE.format(address=address, port=port, shown=shown)
+    subprocess.run([sys.executable, "-S", "-c", code], check=False)  # noqa: S603
 
 
 def _keep_working() -> None:
