@@ -24,8 +24,8 @@ from bench.servers import ROOT, TELL, bare_site, memory_of, our_site
 
 TEXT = "De keuring duurde twee uur en daarna lag ik vier dagen plat. " * 6
 PAGES = ["/", "/vertel/", "/code/", "/privacy/", "/toegankelijk/", "/huisstijl/"]
+LEAST_RATIO = 0.6
 TARGETS = {
-    "send": "0.6 or more",
     "memory": "under 300 MB",
     "weight": "at most 30 kB",
     "time": "at most 50 ms",
@@ -61,6 +61,7 @@ def sending(folder: Path, n: int, rounds: int) -> list[str]:
                 f"{ratios[-1]:.2f} | {rows.at(0.5):.1f} / {rows.at(0.99):.0f} | "
                 f"{reports.at(0.5):.1f} / {reports.at(0.99):.0f} |"
             )
+    ratio = statistics.median(ratios)
     return [
         "## Sending a report against a bare view",
         "",
@@ -73,7 +74,10 @@ def sending(folder: Path, n: int, rounds: int) -> list[str]:
         "|--:|--:|--:|--:|--:|--:|",
         *lines,
         "",
-        f"Median ratio **{statistics.median(ratios):.2f}**; target {TARGETS['send']}.",
+        f"Median ratio **{ratio:.2f}**; target {LEAST_RATIO} or more: "
+        f"{'reached' if ratio >= LEAST_RATIO else '**not reached**'} on this machine. "
+        "Reports that come at the same moment share one commit, so that a slower disk "
+        "costs ours less than the bare view.",
         "",
     ]
 
