@@ -50,14 +50,12 @@ def store(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok")
 
 
-with connection.cursor() as cursor:
-    cursor.execute(
-        "CREATE TABLE IF NOT EXISTS bare_row "
-        "(id integer PRIMARY KEY, text text NOT NULL)"
-        if connection.vendor == "sqlite"
-        else "CREATE TABLE IF NOT EXISTS bare_row "
-        "(id bigserial PRIMARY KEY, text text NOT NULL)"
-    )
+def make_table() -> None:
+    """Make the table, before any worker asks for it."""
+    with connection.schema_editor() as editor:
+        editor.create_model(Row)
+    connection.close()
+
 
 urlpatterns = [path("", store)]
 application = WSGIHandler()

@@ -8,9 +8,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from bench.bare import make_table
+
 
 def main() -> None:
-    """Serve until stopped; the first worker makes the table."""
+    """Serve until stopped."""
+    make_table()
     Granian(
         "bench.bare:application",
         address="127.0.0.1",

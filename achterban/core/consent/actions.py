@@ -8,12 +8,12 @@ from datetime import date
 from django.db import transaction
 
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
-from achterban.core.database.rows import insert
+from achterban.core.database.rows import Ready, ready
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.models import DataKey
 
 
-def give_consent(
+def ready_consent(
     key: DataKey,
     purpose: Purpose,
     *,
@@ -21,8 +21,8 @@ def give_consent(
     language: str,
     audience: Audience,
     on: date,
-) -> Consent:
-    """Store a yes in the transaction of the caller.
+) -> Ready:
+    """Prepare a yes, for the transaction that stores the words it is about.
 
     Args:
         key: the data key of the words it is about.
@@ -34,14 +34,14 @@ def give_consent(
 
     Source: AVG art. 7(1) and 9(2)(a): explicit, for one purpose, and provable.
     """
-    consent = Consent(
-        key=key,
-        text_id=_text_id(purpose, language, wording),
-        audience=audience,
-        given_on=on,
+    return ready(
+        Consent(
+            key=key,
+            text_id=_text_id(purpose, language, wording),
+            audience=audience,
+            given_on=on,
+        )
     )
-    insert(consent)
-    return consent
 
 
 @receiver("vault.destroyed")

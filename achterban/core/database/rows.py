@@ -6,36 +6,69 @@ the disk does (``bench/measure.py``). Only for models with a ``RandomKey``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 PLAIN = {int, str, bytes, bool, type(None)}  # these go into a database as they are
 
 
-def insert(row: models.Model, *, unless_there: bool = False) -> bool:
-    """Insert a new row in the transaction of the caller; return whether it was stored.
+@dataclass(frozen=True)
+class Ready:
+    """A row that waits for its transaction, with all arithmetic done.
+
+    Attributes:
+        row: a new instance with its key set.
+        statement: its INSERT.
+        values: as they go into the database.
+    """
+
+    row: models.Model
+    statement: str
+    values: list[Any]
+
+    def insert(self) -> bool:
+        """Insert it in the transaction of the caller; return whether it was stored."""
+        return insert_all([self]) == 1
+
+
+def insert_all(rows: list[Ready]) -> int:
+    """Insert rows in the transaction of the caller; return how many were stored."""
+    n_stored = 0
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        for each in rows:
+            cursor.execute(each.statement, each.values)
+            is_stored = cursor.rowcount == 1
+            each.row._state.adding = not is_stored
+            each.row._state.db = DEFAULT_DB_ALIAS
+            n_stored += is_stored
+    return n_stored
+
+
+def ready(row: models.Model, *, unless_there: bool = False) -> Ready:
+    """Prepare a new row, so that its transaction is short.
 
     Args:
         row: a new instance with its key set.
-        unless_there: return False, and store nothing, where a unique value of it
-            exists already.
+        unless_there: store nothing where a unique value of it exists already.
     """
-    fields, statement = _statement(type(row), connection.vendor)
+    database = connections[DEFAULT_DB_ALIAS]
+    fields, statement = _statement(type(row), database.vendor)
     if unless_there:
         statement += " ON CONFLICT DO NOTHING"
-    values = [_stored(field, getattr(row, field.attname)) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        stored: bool = cursor.rowcount == 1
-    row._state.adding = not stored
-    row._state.db = connection.alias
-    return stored
+    values = []
+    for field in fields:
+        value = getattr(row, field.attname)
+        is_plain = type(value) in PLAIN
+        values.append(value if is_plain else field.get_db_prep_save(value, database))
+    return Ready(row, statement, values)
 
 
-def _stored(field: Any, value: Any) -> Any:
-    return value if type(value) in PLAIN else field.get_db_prep_save(value, connection)
+def insert(row: models.Model, *, unless_there: bool = False) -> bool:
+    """Prepare a row and insert it in the transaction of the caller."""
+    return ready(row, unless_there=unless_there).insert()
 
 
 @cache

@@ -53,22 +53,36 @@ def commit_together(store: Callable[[], T]) -> T:
     _wishes.append(wish)  # type: ignore[arg-type]
     with _turn:
         if not wish.is_done:
-            _fulfil([_wishes.popleft() for _ in range(len(_wishes))])
+            _fulfil_all()
     if wish.error is not None:
         raise wish.error
     return wish.outcome  # type: ignore[return-value]
 
 
-def _fulfil(wishes: list[_Wish[object]]) -> None:
+def _fulfil_all() -> None:
+    """Store what everybody wished for until the turn of this process came."""
+    wishes: list[_Wish[object]] = []
+    outcomes: list[object] = []
     try:
         with transaction.atomic():
-            outcomes = [wish.store() for wish in wishes]
-    except BaseException as error:  # noqa: BLE001 - each hears of their own
-        if len(wishes) == 1:
-            wishes[0].finish(None, error)
-        else:
-            for wish in wishes:
-                _fulfil([wish])
+            while _wishes:
+                wishes.append(_wishes.popleft())
+                outcomes.append(wishes[-1].store())
+    except BaseException:  # noqa: BLE001 - whose it is shows when each goes alone
+        while _wishes:
+            wishes.append(_wishes.popleft())
+        for wish in wishes:
+            _fulfil(wish)
     else:
         for wish, outcome in zip(wishes, outcomes, strict=True):
             wish.finish(outcome, None)
+
+
+def _fulfil(wish: _Wish[object]) -> None:
+    try:
+        with transaction.atomic():
+            outcome = wish.store()
+    except BaseException as error:  # noqa: BLE001 - each hears of their own
+        wish.finish(None, error)
+    else:
+        wish.finish(outcome, None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from achterban.core.database.rows import insert
+from achterban.core.database.rows import Ready, insert_all, ready
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.outbox.receivers import receivers_of
 
@@ -58,8 +58,14 @@ def emit(*news: News, on: date) -> None:
         news: what happened.
         on: the day on which it happened.
     """
-    for item in news:
-        insert(item.as_row(on), unless_there=item.dedupe is not None)
+    insert_all(ready_news(*news, on=on))
+
+
+def ready_news(*news: News, on: date) -> list[Ready]:
+    """Prepare what ``emit`` would write, for a transaction that must be short."""
+    return [
+        ready(item.as_row(on), unless_there=item.dedupe is not None) for item in news
+    ]
 
 
 def deliver_due(

@@ -16,7 +16,7 @@ from psycopg import sql
 from achterban.core import clock
 from achterban.core.accounts.models import Invitation
 from achterban.core.database.fields import RandomKey
-from achterban.core.outbox.actions import deliver_due
+from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
@@ -113,5 +113,5 @@ def keep_working(parent: int | None) -> None:
         except Exception as error:  # noqa: BLE001 - a full disk today, not tomorrow
             log.error("background work: %s", type(error).__name__)
             delivered = 0
-        if not delivered:
+        if delivered < BATCH:
             time.sleep(PAUSE)

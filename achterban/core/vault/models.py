@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
-from pathlib import Path
 from typing import Any, Self
 
 from django.conf import settings
@@ -21,13 +21,13 @@ from achterban.core.vault.keyring import (
     unseal,
 )
 
-_rings: dict[Path, tuple[int, KeyRing]] = {}
+_rings: dict[str, tuple[int, KeyRing]] = {}
 
 
 def key_ring() -> KeyRing:
     """Return the keys of this installation, read anew after a rotation elsewhere."""
-    path = settings.KEYS / "keys.json"
-    changed_at = path.stat().st_mtime_ns
+    path = f"{settings.KEYS}/keys.json"
+    changed_at = os.stat(path).st_mtime_ns
     known = _rings.get(path)
     if known is None or known[0] != changed_at:
         known = _rings[path] = changed_at, load_key_ring(settings.KEYS)

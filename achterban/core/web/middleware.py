@@ -91,6 +91,8 @@ class SafeHeaders:
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         headers.setdefault("Referrer-Policy", "no-referrer")
+        if not response.streaming:
+            headers.setdefault("Content-Length", str(len(response.content)))
         if not request.path_info.startswith(settings.STATIC_URL):
             headers["Cache-Control"] = "no-store"
         if not settings.PLAIN_HTTP:
@@ -200,10 +202,10 @@ class SameOrigin:
 
     @staticmethod
     def _is_ours(request: HttpRequest) -> bool:
-        site = request.headers.get("Sec-Fetch-Site")
+        site = request.META.get("HTTP_SEC_FETCH_SITE")
         if site is not None:
             return site in {"same-origin", "none"}
-        origin = request.headers.get("Origin")
+        origin = request.META.get("HTTP_ORIGIN")
         # With "no-referrer" a browser sends the origin of a form as "null".
         own = f"{request.scheme}://{request.get_host()}"
         return origin in {None, "null", own}

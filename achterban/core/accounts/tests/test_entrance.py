@@ -254,7 +254,8 @@ def test_known_and_unknown_addresses_look_the_same(
 ) -> None:
     _ask_and_mistype(organisation, "vooraf@voorbeeld.test")  # makes the key
     known = _ask_and_mistype(organisation, coordinator.email)
-    unknown = _ask_and_mistype(organisation, "wie@voorbeeld.test")
+    as_long = "x" + coordinator.email[1:]
+    unknown = _ask_and_mistype(organisation, as_long)
     assert known == unknown
     assert known[0][0] == 302
     assert any("outbox" in words for words in known[-1])

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from achterban.core.consent import actions
-from achterban.core.consent.actions import give_consent
+from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
@@ -33,7 +33,7 @@ def key() -> DataKey:
 
 
 def yes(to: DataKey | None = None, wording: str = WORDING, language: str = "nl") -> int:
-    consent = give_consent(
+    consent = ready_consent(
         to or key(),
         Purpose.COUNT,
         wording=wording,
@@ -41,8 +41,9 @@ def yes(to: DataKey | None = None, wording: str = WORDING, language: str = "nl")
         audience=Audience.READERS,
         on=DAY,
     )
-    assert isinstance(consent.pk, int)
-    return consent.pk
+    assert consent.insert()
+    assert isinstance(consent.row.pk, int)
+    return consent.row.pk
 
 
 def test_the_proof_is_complete() -> None:

@@ -20,7 +20,7 @@ from pytest_django import Settings
 
 from achterban.core.audit.actions import Act, append, read_anchor, verify
 from achterban.core.audit.models import AuditEvent
-from achterban.core.consent.actions import give_consent
+from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.database.rows import insert
 from achterban.core.database.tests.disk import at_database, together
@@ -149,14 +149,14 @@ def test_what_is_new_after_a_restore_gets_a_number_of_its_own(
         restore(copy)
         bring_up_to_date()
         key = named_key("new")
-        give_consent(
+        ready_consent(
             key,
             Purpose.COUNT,
             wording="Nieuwe woorden",
             language="nl",
             audience=Audience.READERS,
             on=DAY,
-        )
+        ).insert()
         assert Consent.objects.get(key=key).text.wording == "Nieuwe woorden"
 
 
@@ -449,14 +449,14 @@ def test_what_was_erased_after_the_backup_stays_erased(
 ) -> None:
     gone, stays = named_key("gone"), named_key("stays")
     for key in (gone, stays):
-        give_consent(
+        ready_consent(
             key,
             Purpose.COUNT,
             wording="Ja",
             language="nl",
             audience=Audience.READERS,
             on=DAY,
-        )
+        ).insert()
     make(copy)
     destroy_keys([gone.pk], on=DAY)
     assert recorded_erasures(own_keys) == [gone.pk]

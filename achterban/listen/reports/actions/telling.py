@@ -12,12 +12,12 @@ from django.db.models import F, Max
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import anonymous_act
-from achterban.core.consent.actions import give_consent
+from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Purpose
-from achterban.core.database.rows import insert
+from achterban.core.database.rows import Ready, insert, insert_all, ready
 from achterban.core.database.together import commit_together
 from achterban.core.organisations.models import Organisation
-from achterban.core.outbox.actions import News, emit
+from achterban.core.outbox.actions import News, emit, ready_news
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.models import (
@@ -29,7 +29,7 @@ from achterban.listen.reports.models import (
 )
 from achterban.listen.reports.statuses import Channel, Status
 from achterban.people.persons.actions import forget_person
-from achterban.rules.deidentify import mask_bsn
+from achterban.rules.deidentify import Masked, mask_bsn
 from achterban.rules.receipts import NotACode, make_code, read_code
 
 MOST_CHARACTERS = 200_000
@@ -127,7 +127,7 @@ def keep_draft(
         Gone: it was withdrawn.
         TooLong: it does not fit.
     """
-    kept = _masked(telling)
+    masked = _masked(telling)
     report = locked_behind(code, organisation) or _new_report(
         code, organisation, on=on, by=by
     )
@@ -136,13 +136,13 @@ def keep_draft(
     if report.status != Status.DRAFT:
         raise AlreadySent
     report.touched_on = on
-    report.seal_telling(replace(telling, text=kept.text))
+    report.seal_telling(replace(telling, text=masked.text))
     if report._state.adding:
         insert(_key_of(report))
         insert(report)
     else:
         report.save()
-    return Kept(report, kept.text, kept.n_masked)
+    return Kept(report, masked.text, masked.n_masked)
 
 
 def send_report(
@@ -175,42 +175,48 @@ def send_report(
         Gone: it was withdrawn.
         TooLong: it does not fit.
     """
-    kept = _masked(telling)
-    telling = replace(telling, text=kept.text)
+    masked = _masked(telling)
+    telling = replace(telling, text=masked.text)
     # All arithmetic is done before the transaction: writers wait for each other.
     fresh = _new_report(code, organisation, on=on, by=by)
     _fill(fresh, telling, on=on, is_suspect=is_suspect)
+    is_news = not (is_suspect or by)
+    row, key = ready(fresh, unless_there=True), ready(_key_of(fresh))
+    beside = _beside(fresh, consent, is_news=is_news, on=on)
 
     def store() -> Kept:
-        report = fresh
-        if insert(fresh, unless_there=True):
-            insert(_key_of(fresh))
-        else:
-            known = locked_behind(code, organisation)
-            if known is None or known.is_gone:
-                raise Gone
-            if known.status != Status.DRAFT:
-                sent = known.open_telling().text
-                return Kept(known, sent, 0, "" if sent == kept.text else kept.text)
-            report = known
-            report.handler = by
-            _fill(report, telling, on=on, is_suspect=is_suspect)
-            report.save()
-        give_consent(
-            _key_of(report),
-            Purpose.COUNT,
-            wording=consent.wording,
-            language=consent.language,
-            audience=Audience.READERS,
-            on=on,
-        )
-        news = [_log("reports.report.sent", report, on=on)]
-        if not (is_suspect or by):
-            news.append(_news_of(organisation))
-        emit(*news, on=on)
-        return Kept(report, kept.text, kept.n_masked)
+        if row.insert():
+            insert_all([key, *beside])
+            return Kept(fresh, masked.text, masked.n_masked)
+        known = locked_behind(code, organisation)
+        if known is None or known.is_gone:
+            raise Gone
+        if known.status != Status.DRAFT:
+            sent = known.open_telling().text
+            return Kept(known, sent, 0, "" if sent == masked.text else masked.text)
+        known.handler = by
+        _fill(known, telling, on=on, is_suspect=is_suspect)
+        known.save()
+        insert_all(_beside(known, consent, is_news=is_news, on=on))
+        return Kept(known, masked.text, masked.n_masked)
 
     return commit_together(store)
+
+
+def _beside(report: Report, consent: Yes, *, is_news: bool, on: date) -> list[Ready]:
+    """Prepare what is stored beside a report: the yes, and the news of it."""
+    news = [_log("reports.report.sent", report, on=on)]
+    if is_news:
+        news.append(_news_of(report.organisation))
+    yes = ready_consent(
+        _key_of(report),
+        Purpose.COUNT,
+        wording=consent.wording,
+        language=consent.language,
+        audience=Audience.READERS,
+        on=on,
+    )
+    return [yes, *ready_news(*news, on=on)]
 
 
 @transaction.atomic
@@ -231,14 +237,14 @@ def say_more(
         Gone: it was withdrawn.
         TooLong: it does not fit.
     """
-    kept = _masked(Telling(text))
+    masked = _masked(Telling(text))
     report = locked_behind(code, organisation)
     if report is None or report.status == Status.DRAFT:
         raise Report.DoesNotExist
     if report.is_gone:
         raise Gone
     if report.entries.filter(pk=entry_id).exists():
-        return Kept(report, kept.text, kept.n_masked)
+        return Kept(report, masked.text, masked.n_masked)
     is_reply = report.status == Status.ASKED
     entry = Entry(
         id=entry_id,
@@ -247,7 +253,7 @@ def say_more(
         kind=EntryKind.REPLY if is_reply else EntryKind.ADDITION,
         on=on,
     )
-    entry.seal_words(_key_of(report), kept.text)
+    entry.seal_words(_key_of(report), masked.text)
     entry.save(force_insert=True)
     if is_reply:
         report.status = Status.IN_PROGRESS
@@ -258,7 +264,7 @@ def say_more(
         News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),
         on=on,
     )
-    return Kept(report, kept.text, kept.n_masked)
+    return Kept(report, masked.text, masked.n_masked)
 
 
 @transaction.atomic
@@ -317,11 +323,10 @@ def _log(kind: str, report: Report, *, on: date) -> News:
     return anonymous_act(kind, report, responsible=report.organisation_id, on=on)
 
 
-def _masked(telling: Telling) -> Kept:
+def _masked(telling: Telling) -> Masked:
     if len(telling.text) > MOST_CHARACTERS:
         raise TooLong
-    masked = mask_bsn(telling.text)
-    return Kept(Report(), masked.text, masked.n_masked)
+    return mask_bsn(telling.text)
 
 
 def locked_behind(code: str, organisation: Organisation) -> Report | None:

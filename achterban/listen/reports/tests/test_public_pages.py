@@ -8,6 +8,7 @@ from django.test import Client
 from achterban.core import clock
 from achterban.core.accounts.tests.factories import page
 from achterban.core.consent.models import ConsentText
+from achterban.core.database import rows
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports import limits
@@ -188,7 +189,7 @@ def test_a_full_disk_gives_no_receipt_and_keeps_the_words(
     address = page(organisation, "reports:tell")
     token = hidden(client.get(address).content.decode(), "token")
     full = OperationalError("database or disk is full")
-    with patch.object(telling, "insert", side_effect=full):
+    with patch.object(rows.Ready, "insert", side_effect=full):
         answer = client.post(address, {"token": token, "text": WORDS})
     assert answer.status_code == 503
     assert answer["Retry-After"]
