@@ -2,17 +2,18 @@
 
 from django.urls import path
 
+from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import work as w
 
 public = [
     path("vertel/", p.tell, name="tell"),
     path("vertel/bewaar/", p.keep, name="keep"),
-    path("code/", p.open_code, name="code"),
-    path("code/zeg/", p.say_more, name="say-more"),
-    path("code/intrekken/", p.withdraw, name="withdraw"),
-    path("code/papier/", p.paper, name="paper"),
-    path("ik-stop/", p.stop, name="stop"),
+    path("code/", c.open_code, name="code"),
+    path("code/zeg/", c.say_more, name="say-more"),
+    path("code/intrekken/", c.withdraw, name="withdraw"),
+    path("code/papier/", c.paper, name="paper"),
+    path("ik-stop/", c.stop, name="stop"),
 ]
 
 work = [

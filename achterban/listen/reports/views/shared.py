@@ -1,0 +1,87 @@
+"""What the public pages here share: the question, and words for when it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from achterban.core.web.failures import RETRY_SECONDS
+from achterban.core.web.peers import is_onion
+from achterban.listen.reports.actions import telling
+from achterban.listen.reports.forms import WordsForm
+from achterban.rules.receipts import in_groups
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def without_cookies(view: View) -> Callable[[HttpRequest], HttpResponse]:
+    """Mark a public form: no CSRF cookie; origin and signed tokens guard it."""
+    guarded: Callable[[HttpRequest], HttpResponse] = csrf_exempt(view)
+    return guarded
+
+
+def tell_page(request: HttpRequest, form: WordsForm, code: str) -> HttpResponse:
+    """Return the page with the one question, for the report of this code."""
+    context = {
+        "form": form,
+        "token": telling.token_of(code),
+        "code": in_groups(code),
+        "main_form": "tell",
+        "is_anonymous": is_anonymous(request),
+    }
+    return TemplateResponse(request, "reports/tell.html", context)
+
+
+def is_anonymous(request: HttpRequest) -> bool:
+    """Return whether nobody on the line can see that this person is here: Tor.
+
+    Everywhere else a provider can see that somebody visits this site, and the page
+    says *vertrouwelijk*.
+    """
+    by_proxy = request.META.get("REMOTE_ADDR", "") in settings.TRUSTED_PROXIES
+    return is_onion(request.get_host()) or (
+        by_proxy and request.headers.get("X-Tor", "") == "1"
+    )
+
+
+def wait_words(seconds: float) -> str:
+    """Return what to say to a peer that sends very much."""
+    return _(
+        "Very much is coming from your connection. Wait %(seconds)d seconds and press "
+        "the button again. What you typed is still here."
+    ) % {"seconds": round(seconds) + 1}
+
+
+def not_stored_words() -> str:
+    """Return what to say when the disk or the database refused."""
+    return _(
+        "We could not keep this just now. Your text is still here. Wait a little and "
+        "press the button again, or copy your text to be sure."
+    )
+
+
+def bsn_words() -> str:
+    """Return the kind word about a number that was taken out."""
+    return _(
+        "There was a citizen service number (BSN) in your text. We took it out: we may "
+        "not keep it, and you are safer without it here."
+    )
+
+
+def slowed(response: HttpResponse, wait: float) -> HttpResponse:
+    """Return an answer as one that asks to wait so many seconds."""
+    response.status_code = 429
+    response["Retry-After"] = str(round(wait) + 1)
+    return response
+
+
+def unavailable(response: HttpResponse) -> HttpResponse:
+    """Return an answer as one that says: later."""
+    response.status_code = 503
+    response["Retry-After"] = RETRY_SECONDS
+    return response
