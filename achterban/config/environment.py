@@ -67,7 +67,8 @@ def database_settings(url: str) -> dict[str, Any]:
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                     "PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; "
-                    "PRAGMA wal_autocheckpoint=4000;"
+                    # The background empties the log; this is for when there is none.
+                    "PRAGMA wal_autocheckpoint=16000;"
                 ),
             },
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -208,7 +209,7 @@ def leaf_orders(server: driver.Server, place: dict[int, int]) -> dict[str, float
     SQLite lays a new row before the ones that lie on the page already, whatever
     their keys. What an examiner of the disk sees, a query does not.
     """
-    rows(server, "PRAGMA wal_checkpoint(TRUNCATE)")
+    wait_for_empty_log(server)
     content = (server.data / "achterban.sqlite3").read_bytes()
     size = int.from_bytes(content[16:18], "big")
     places: list[float] = []
@@ -225,6 +226,15 @@ def leaf_orders(server: driver.Server, place: dict[int, int]) -> dict[str, float
         if len(cells) >= 5:
             places.append(link([sent for _offset, sent in sorted(cells)]))
     return {"mean": round(sum(places) / max(len(places), 1), 2), "pages": len(places)}
+
+
+def wait_for_empty_log(server: driver.Server) -> None:
+    """Wait until the background emptied the log, which stands in order of arrival."""
+    log = server.data / "achterban.sqlite3-wal"
+    until = time.monotonic() + 15
+    while log.stat().st_size:
+        assert time.monotonic() < until, "the write-ahead log keeps the order"
+        time.sleep(0.2)
 
 
 def rowid_at(page: bytes, offset: int) -> int:

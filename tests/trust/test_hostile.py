@@ -7,7 +7,6 @@ import random
 import re
 import shutil
 import socket
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -29,12 +28,14 @@ from tests.trust.tools import (
     code_in,
     csrf_of,
     meanwhile,
+    nginx,
     peer,
     percentile,
     press,
     report_id,
     shown_code,
     timed,
+    wait_for,
 )
 
 pytestmark = pytest.mark.trust
@@ -285,30 +286,9 @@ def nginx_before(server: driver.Server, folder: Path) -> Iterator[driver.Server]
     assert block is not None
     lines = re.sub(r"127.0.0.1:8000", f"127.0.0.1:{server.port}", block[1])
     lines = lines.replace("Forwarded-Proto https", "Forwarded-Proto http")
-    conf = folder / "nginx.conf"
-    conf.write_text(
-        f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
-        "worker_processes 1; events { worker_connections 512; }\n"
-        f"http {{ access_log off; client_body_temp_path {folder}/body;\n"
-        f"proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;\n"
-        f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
-        f"server {{ listen 127.0.0.1:{door.port};\n{lines} }} }}\n"
-    )
-    process = subprocess.Popen(["nginx", "-c", str(conf), "-p", str(folder)])
-    try:
+    with nginx(f"server {{ listen 127.0.0.1:{door.port};\n{lines} }}", folder):
         wait_for(door.port)
         yield door
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(port: int) -> None:
-    """Wait until something listens."""
-    for _ in range(100):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
 
 
 def intake_during(server: driver.Server, n: int, attack: Attack) -> list[float]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
 import secrets
+import socket
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -312,3 +315,42 @@ class Sink:
     def ids(self) -> list[str]:
         """Return the Message-ID of each letter."""
         return [str(letter["Message-ID"]) for letter in self.letters]
+
+
+# A proxy before it
+
+
+@contextmanager
+def nginx(servers: str, folder: Path) -> Iterator[None]:
+    """Run nginx with these ``server`` blocks; all that it writes is in the folder."""
+    conf = folder / "nginx.conf"
+    conf.write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/error.log;\n"
+        "worker_processes 1; events { worker_connections 512; }\n"
+        f"http {{ access_log {folder}/access.log; "
+        f"client_body_temp_path {folder}/body;\n"
+        f"proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;\n"
+        f"uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n{servers} }}\n"
+    )
+    with running(["nginx", "-c", str(conf), "-p", str(folder)]):
+        yield
+
+
+@contextmanager
+def running(command: list[str], **env: str) -> Iterator[None]:
+    """Run a program until the block ends."""
+    process = subprocess.Popen(command, env={**os.environ, **env})
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def wait_for(port: int) -> None:
+    """Wait until something listens."""
+    for _ in range(100):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise TimeoutError(port)

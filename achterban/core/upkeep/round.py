@@ -10,12 +10,19 @@ from datetime import date
 
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    close_old_connections,
+    connection,
+    connections,
+    transaction,
+)
 from psycopg import sql
 
 from achterban.core import clock
 from achterban.core.accounts.models import Invitation
 from achterban.core.database.fields import RandomKey
+from achterban.core.database.sqlite.base import DatabaseWrapper
 from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
@@ -95,6 +102,12 @@ def _wipe(on: date) -> None:
     wipe_free_space()
 
 
+def _empty_write_ahead_log() -> None:
+    database = connections[DEFAULT_DB_ALIAS]
+    if isinstance(database, DatabaseWrapper):
+        database.empty_write_ahead_log()
+
+
 def keep_working(parent: int | None) -> None:
     """Work until the process is stopped, or until its parent is gone.
 
@@ -110,6 +123,7 @@ def keep_working(parent: int | None) -> None:
                 daily_round(today)
                 last_round = today
             delivered = deliver_due(at=clock.now(), on=today)
+            _empty_write_ahead_log()
         except Exception as error:  # noqa: BLE001 - a full disk today, not tomorrow
             log.error("background work: %s", type(error).__name__)
             delivered = 0

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from multiprocessing.context import ForkProcess
+from pathlib import Path
 
 import pytest
 from django.db import (
@@ -198,6 +199,46 @@ def test_sqlite_waits_for_the_disk_and_overwrites_what_goes(
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         assert cursor.fetchone() == (value,)
+
+
+def log_size() -> int:
+    """Return how many bytes wait in the write-ahead log."""
+    return Path(f"{connection.settings_dict['NAME']}-wal").stat().st_size
+
+
+def empty_the_log() -> None:
+    """Do what the background does every few seconds."""
+    database = connections["default"]
+    assert isinstance(database, base.DatabaseWrapper)
+    database.empty_write_ahead_log()
+
+
+@sqlite_only
+@pytest.mark.usefixtures("on_disk")
+def test_the_log_that_shows_the_order_is_emptied() -> None:
+    write()
+    assert log_size()
+    empty_the_log()
+    assert log_size() == 0
+    empty_the_log()
+    assert OutboxRow.objects.count() == 1
+    assert together(write) == []
+
+
+@sqlite_only
+@pytest.mark.usefixtures("on_disk")
+def test_a_long_read_keeps_nobody_waiting_for_an_empty_log() -> None:
+    write()
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT count(*) FROM outbox_outboxrow")
+        began = time.monotonic()
+        assert together(write, empty_the_log) == []
+        assert time.monotonic() - began < 5  # SQLite would wait for 20 seconds
+        cursor.execute("COMMIT")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        assert cursor.fetchone() == (20_000,)
 
 
 @pytest.mark.django_db(transaction=True)
