@@ -65,13 +65,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._take_turn()
         try:
             with self.cursor() as cursor:
-                cursor.execute("PRAGMA busy_timeout")
-                patience = cursor.fetchone()[0]
                 cursor.execute("PRAGMA busy_timeout=0")  # writers wait for us
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                cursor.execute(f"PRAGMA busy_timeout={patience}")
         finally:
-            self._end_turn()
+            self.close()  # which gives the turn on; the next one is patient again
 
     def _take_turn(self) -> None:
         name, process = str(self.settings_dict["NAME"]), os.getpid()
