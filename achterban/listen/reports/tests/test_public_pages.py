@@ -11,6 +11,7 @@ from achterban.core.consent.models import ConsentText
 from achterban.core.database import rows
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.models import Report
@@ -181,6 +182,16 @@ def test_too_long_a_text_is_shown_again(
     body = tell(client, organisation, text=text)
     assert text in body
     assert not Report.objects.exists()
+
+
+def test_in_english_who_reads_is_marked_as_dutch(
+    client: Client, organisation: Organisation
+) -> None:
+    organisation.readers = "Vier vrijwilligers"
+    organisation.save()
+    client.cookies[COOKIE] = "language:en"
+    shown = client.get(page(organisation, "reports:tell")).content.decode()
+    assert '<span lang="nl">Vier vrijwilligers</span>' in shown
 
 
 def test_a_full_disk_gives_no_receipt_and_keeps_the_words(
