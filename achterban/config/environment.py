@@ -66,7 +66,7 @@ def database_settings(url: str) -> dict[str, Any]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                    "PRAGMA secure_delete=ON; PRAGMA cache_size=-8000; "
+                    "PRAGMA secure_delete=ON; PRAGMA cache_size=-4000; "
                     # The background empties the log; this is for when there is none.
                     "PRAGMA wal_autocheckpoint=16000;"
                 ),
