@@ -189,7 +189,8 @@ def send(
     headers = {"Referer": address, "X-CSRFToken": csrf, **peer(n)}
     fields: dict[str, str] | bytes = data if isinstance(data, dict) else data[0]
     if isinstance(data, tuple):
-        headers["Content-Type"] = data[1]
+        # The server hangs up on a body it did not read to the end.
+        headers |= {"Content-Type": data[1], "Connection": "close"}
     elif "sure" in data:
         fields = {**data, "sure": "no", "csrfmiddlewaretoken": csrf}
     return session.post(
