@@ -72,6 +72,7 @@ MATRIX: dict[str, Rule] = {
     "health": everyone(OK, "says ok, for a watcher on the machine"),
     "demo": everyone(HIDDEN, "the example only, on this machine only"),
     "reports:tell": everyone(OK, TELL),
+    "reports:questions": everyone(OK, TELL),
     "reports:keep": everyone(POST_ONLY, TELL),
     "reports:stop": everyone(OK, TELL),
     "reports:code": everyone(OK, CODE),

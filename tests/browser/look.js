@@ -108,7 +108,7 @@ window.look = (() => {
   };
   const questions = () => {
     const fields = all("main :is(input:not([type=hidden]), textarea, select)");
-    return new Set(fields.map((e) => (e.type === "radio" ? e.name : e))).size;
+    return new Set(fields.map((e) => e.closest("fieldset") || e)).size;
   };
 
   const focus = () => {

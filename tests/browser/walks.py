@@ -124,6 +124,44 @@ def telling(visit: Visit) -> Iterator[str]:
     yield "stop"
 
 
+def questions(visit: Visit) -> Iterator[str]:
+    """Tell more, a question at a time."""
+    visit.go("vertel/")
+    visit.write(TOLD)
+    visit.press("Verder vertellen")
+    visit.page.locator("[name=municipality]").wait_for()
+    yield "where"
+    visit.page.locator("[name=municipality]").fill("Nergenshuizen")
+    visit.press("Verder")
+    refused(visit)
+    yield "where-unknown"
+    visit.page.locator("[name=municipality]").fill("Súdwest-Fryslân")
+    visit.press("Verder")
+    visit.page.get_by_label("De gemeente").check()
+    yield "about-whom"
+    visit.press("Verder")
+    visit.page.locator("[name=condition]").fill("ME/CVS en postural tachycardia")
+    yield "condition"
+    visit.press("Verder")
+    visit.page.get_by_label("Twee tot vijf jaar").check()
+    yield "since"
+    visit.press("Verder")
+    visit.page.get_by_label("Eenzaam").check()
+    yield "effects"
+    visit.press("Verder")
+    visit.page.get_by_label("Mijn kind").check()
+    yield "for-whom"
+    visit.press("Verder")
+    visit.reads("Dat waren alle vragen")
+    yield "ready"
+    visit.press("Dit is genoeg, verstuur")
+    visit.page.locator(CODE).wait_for()
+    code = visit.code()
+    visit.open_code(code)
+    visit.reads("Súdwest-Fryslân")
+    yield "course-with-answers"
+
+
 def behind_the_code(visit: Visit) -> Iterator[str]:
     """Read the answer, add, take back."""
     visit.go("code/")
@@ -339,6 +377,7 @@ WALKS: dict[str, Walk] = {
         doorstep,
         failures,
         telling,
+        questions,
         behind_the_code,
         the_way_in,
         an_invitation,
@@ -348,7 +387,7 @@ WALKS: dict[str, Walk] = {
         a_call,
     )
 }
-PUBLIC_FORMS = {"telling", "behind_the_code"}
+PUBLIC_FORMS = {"telling", "questions", "behind_the_code"}
 
 
 def refused(visit: Visit) -> None:

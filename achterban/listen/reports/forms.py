@@ -12,6 +12,7 @@ from achterban.core.accounts.permissions import roles_that_may
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.actions.telling import MOST_CHARACTERS
+from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
 from achterban.listen.reports.statuses import SET_BY_HAND, Status, may_step
 from achterban.rules.receipts import NotACode, read_code
 
@@ -127,21 +128,103 @@ class CallForm(WordsForm):
 
     def clean_place(self) -> str:
         """Return the code of the municipality that was meant, empty for none."""
-        typed = self.cleaned_data["place"].strip()
-        if not typed:
-            return ""
-        found = list(Municipality.objects.matching(typed)[:6])
-        exact = [m for m in found if m.name.casefold() == typed.casefold()]
-        if len(exact or found) == 1:
-            return (exact or found)[0].code
-        if not found:
-            raise forms.ValidationError(
-                _("We know no municipality with this name or postcode.")
-            )
-        names = ", ".join(m.name for m in found[:5])
+        return municipality_code(self.cleaned_data["place"])
+
+
+def municipality_code(typed: str) -> str:
+    """Return the code of the municipality that somebody typed, empty for none.
+
+    Raises:
+        ValidationError: it is none, or more than one.
+    """
+    typed = typed.strip()
+    if not typed:
+        return ""
+    found = list(Municipality.objects.matching(typed)[:6])
+    exact = [m for m in found if m.name.casefold() == typed.casefold()]
+    if len(exact or found) == 1:
+        return (exact or found)[0].code
+    if not found:
         raise forms.ValidationError(
-            _("Which one is it: %(names)s?"), params={"names": names}
+            _("We know no municipality with this name or postcode.")
         )
+    names = ", ".join(m.name for m in found[:5])
+    raise forms.ValidationError(
+        _("Which one is it: %(names)s?"), params={"names": names}
+    )
+
+
+# The optional questions: the field has the name that it has in ``Telling``
+
+
+class MunicipalityForm(forms.Form):
+    """Where it happens."""
+
+    municipality = forms.CharField(
+        label=_("Municipality or postcode"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_municipality(self) -> str:
+        """Return the code of the municipality that was meant, empty for none."""
+        return municipality_code(self.cleaned_data["municipality"])
+
+
+class PartiesForm(forms.Form):
+    """Whom it is about."""
+
+    parties = forms.MultipleChoiceField(
+        label=_("Choose one or more"),
+        choices=PartyKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class ConditionForm(forms.Form):
+    """Which illness."""
+
+    condition = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class SinceForm(forms.Form):
+    """How long it lasts."""
+
+    since = forms.ChoiceField(
+        label=_("Choose what comes near"),
+        choices=Since.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class EffectsForm(forms.Form):
+    """What it does to daily life."""
+
+    effects = forms.MultipleChoiceField(
+        label=_("Choose one or more"),
+        choices=Effect.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class RoleForm(forms.Form):
+    """On whose behalf it is told."""
+
+    role = forms.ChoiceField(
+        label=_("Choose one"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 class StatusForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from django.db import models
@@ -24,11 +24,21 @@ class Telling:
         text: their words.
         municipality: CBS code, empty when not told.
         person: key of who told it (``people.persons``), 0 when nobody knows.
+        parties: whom it is about (``PartyKind``).
+        condition: which illness, in their words.
+        since: how long it lasts (``Since``), empty when not told.
+        effects: what it does to daily life (``Effect``).
+        role: on whose behalf (``Role``), empty when not told.
     """
 
     text: str = ""
     municipality: str = ""
     person: int = 0
+    parties: list[str] = field(default_factory=list)
+    condition: str = ""
+    since: str = ""
+    effects: list[str] = field(default_factory=list)
+    role: str = ""
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from achterban.listen.reports.models import Entry, EntryKind, Report
+from django.db.models import TextChoices
+
+from achterban.core.places.models import Municipality
+from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
+from achterban.listen.reports.models import Entry, EntryKind, Report, Telling
+from achterban.listen.reports.questions import QUESTIONS
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,24 @@ def for_handlers(report: Report) -> list[ShownEntry]:
         ShownEntry(entry, entry.open_words(report.key), not entry.is_from_reporter)
         for entry in entries
     ]
+
+
+def circumstances(told: Telling) -> list[tuple[str, str]]:
+    """Return what was told by choosing: the question, and the answer in words."""
+    municipality = Municipality.objects.filter(code=told.municipality).first()
+    answers = {
+        "municipality": str(municipality or ""),
+        "parties": _labels(PartyKind, told.parties),
+        "condition": told.condition,
+        "since": _labels(Since, [told.since]),
+        "effects": _labels(Effect, told.effects),
+        "role": _labels(Role, [told.role]),
+    }
+    return [(str(q.title), answers[q.name]) for q in QUESTIONS if answers[q.name]]
+
+
+def _labels(choices: type[TextChoices], values: list[str]) -> str:
+    return ", ".join(str(choices(value).label) for value in values if value)
 
 
 SNIPPET = 90

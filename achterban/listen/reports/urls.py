@@ -4,10 +4,12 @@ from django.urls import path
 
 from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import public as p
+from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import work as w
 
 public = [
     path("vertel/", p.tell, name="tell"),
+    path("vertel/verder/", q.ask, name="questions"),
     path("vertel/bewaar/", p.keep, name="keep"),
     path("code/", c.open_code, name="code"),
     path("code/zeg/", c.say_more, name="say-more"),

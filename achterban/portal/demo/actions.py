@@ -87,7 +87,7 @@ def _tell(
     kept = telling.send_report(
         code,
         organisation,
-        Telling(story.text),
+        Telling(story.text, **story.facts),
         consent=YES,
         on=timezone.localdate(moment),
         by=team["volunteer"] if story.by_phone else None,

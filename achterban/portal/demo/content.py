@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -14,12 +15,14 @@ class Story:
         days_ago: when it came.
         course: (who, kind, words): who is a role, or ``reporter``.
         by_phone: whether a volunteer wrote it down.
+        facts: answers to the optional questions, fields of ``Telling``.
     """
 
     text: str
     days_ago: int
     course: list[tuple[str, str, str]] = field(default_factory=list)
     by_phone: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 ORGANISATIONS = {
@@ -52,6 +55,13 @@ STORIES = {
             "minuten rechtop zitten. Toen ik vroeg of het in stukjes kon, zeiden ze "
             "dat het systeem maar één afspraak kent.",
             days_ago=9,
+            facts={
+                "municipality": "GM0307",
+                "parties": ["municipality"],
+                "since": "years",
+                "effects": ["fatigue", "self_reliance"],
+                "role": "self",
+            },
             course=[
                 ("volunteer", "question", "Wat naar. Heeft u die weigering op papier?"),
                 ("reporter", "reply", "Ja, in een mail. Ik moet hem nog opzoeken."),
@@ -67,6 +77,7 @@ STORIES = {
             "Parkeerkaart afgewezen omdat ik op de dag van de keuring honderd meter "
             "kon lopen. De drie dagen erna lag ik plat, maar dat telt niet mee.",
             days_ago=6,
+            facts={"parties": ["municipality"], "effects": ["mobility"]},
             course=[
                 (
                     "coordinator",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -136,13 +138,46 @@ def keep_draft(
     if report.status != Status.DRAFT:
         raise AlreadySent
     report.touched_on = on
-    report.seal_telling(replace(telling, text=masked.text))
+    telling = replace(telling, text=masked.text)
+    report.seal_telling(telling if by else _with_words(report, telling))
     if report._state.adding:
         insert(_key_of(report))
         insert(report)
     else:
         report.save()
     return Kept(report, masked.text, masked.n_masked)
+
+
+@transaction.atomic
+def keep_facts(
+    code: str, organisation: Organisation, facts: Mapping[str, Any], *, on: date
+) -> Telling:
+    """Store the answer to one of the optional questions; return all that was told.
+
+    Args:
+        code: the receipt code of the draft.
+        organisation: whom it is told to.
+        facts: fields of ``Telling`` and what they are now.
+        on: today.
+
+    Raises:
+        Report.DoesNotExist: nothing was kept under this code.
+        AlreadySent: it was sent in the meantime.
+        Gone: it was withdrawn.
+    """
+    report = locked_behind(code, organisation)
+    if report is None:
+        raise Report.DoesNotExist
+    if report.is_gone:
+        raise Gone
+    if report.status != Status.DRAFT:
+        raise AlreadySent
+    told = replace(report.open_telling(), **facts)
+    told = replace(told, condition=mask_bsn(told.condition).text)
+    report.touched_on = on
+    report.seal_telling(told)
+    report.save(update_fields=["sealed", "touched_on"])
+    return told
 
 
 def send_report(
@@ -195,7 +230,8 @@ def send_report(
             sent = known.open_telling().text
             return Kept(known, sent, 0, "" if sent == masked.text else masked.text)
         known.handler = by
-        _fill(known, telling, on=on, is_suspect=is_suspect)
+        whole = telling if by else _with_words(known, telling)
+        _fill(known, whole, on=on, is_suspect=is_suspect)
         known.save()
         insert_all(_beside(known, consent, is_news=is_news, on=on))
         return Kept(known, masked.text, masked.n_masked)
@@ -337,6 +373,13 @@ def locked_behind(code: str, organisation: Organisation) -> Report | None:
         .select_for_update(of=("self",))
         .first()
     )
+
+
+def _with_words(report: Report, telling: Telling) -> Telling:
+    """Return what was told before, with the words that are new."""
+    if report._state.adding:
+        return telling
+    return replace(report.open_telling(), text=telling.text)
 
 
 def _key_of(report: Report) -> DataKey:

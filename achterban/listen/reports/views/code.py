@@ -172,9 +172,11 @@ def course(
         _("Your reply") if report.status == Status.ASKED else _("Something to add?")
     )
     telling.read_by_reporter(report, on=clock.today())
+    told = report.open_telling()
     context = {
         "report": report,
-        "told": report.open_telling().text,
+        "told": told,
+        "circumstances": pages.circumstances(told),
         "entries": pages.for_reporter(report),
         "form": form,
         "code": in_groups(code),

@@ -24,6 +24,7 @@ from achterban.listen.reports.views.code import course
 from achterban.listen.reports.views.shared import (
     bsn_words,
     not_stored_words,
+    question_page,
     slowed,
     tell_page,
     unavailable,
@@ -56,16 +57,19 @@ def tell(request: HttpRequest) -> HttpResponse:
     if wait := limits.intake_wait(request):
         form.add_error(None, wait_words(wait))
         return slowed(tell_page(request, form, code), wait)
-    return _keep_or_send(request, form, code, organisation)
+    return keep_or_send(request, form, code, organisation)
 
 
-def _keep_or_send(
+def keep_or_send(
     request: HttpRequest, form: WordsForm, code: str, organisation: Organisation
 ) -> HttpResponse:
-    words = Telling(form.cleaned_data["text"])
+    """Store the words of a form that is valid, as the button that was pressed says."""
+    words, act = Telling(form.cleaned_data["text"]), request.POST.get("act")
     try:
-        if request.POST.get("act") == "keep":
+        if act in {"keep", "next"}:
             kept = telling.keep_draft(code, organisation, words, on=clock.today())
+            if act == "next":
+                return question_page(request, code, kept.report.open_telling(), 0, kept)
             return _code_page(request, "reports/kept.html", code, kept)
         kept = telling.send_report(
             code,
@@ -126,9 +130,12 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 def _consent(request: HttpRequest) -> telling.Yes:
+    label = _("Send: read this and count it")
+    if "question" in request.POST:
+        label = " ".join([_("This is enough, send"), _("We read it and count it.")])
     wording = " ".join(
         [
-            _("Send: read this and count it"),
+            label,
             _("We do nothing more without your yes. You can always take it back."),
         ]
     )

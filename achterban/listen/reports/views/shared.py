@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from achterban.core.places.models import Municipality
 from achterban.core.web.failures import RETRY_SECONDS
 from achterban.core.web.peers import is_onion
+from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import WordsForm
+from achterban.listen.reports.models import Telling
+from achterban.listen.reports.questions import QUESTIONS
 from achterban.rules.receipts import in_groups
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -35,6 +41,46 @@ def tell_page(request: HttpRequest, form: WordsForm, code: str) -> HttpResponse:
         "is_anonymous": is_anonymous(request),
     }
     return TemplateResponse(request, "reports/tell.html", context)
+
+
+def question_page(
+    request: HttpRequest,
+    code: str,
+    told: Telling,
+    n: int,
+    kept: telling.Kept | None = None,
+    form: forms.Form | None = None,
+) -> HttpResponse:
+    """Return the page of an optional question, or after the last one: all of it.
+
+    Args:
+        request: who asks.
+        code: of the draft.
+        told: what was told so far.
+        n: which question, from 0.
+        kept: what was stored just now under this code for the first time.
+        form: with what was typed, where it is shown again.
+    """
+    context: dict[str, Any] = {
+        "token": telling.token_of(code),
+        "code": in_groups(code),
+        "main_form": "question",
+        "kind_word": bsn_words() if kept and kept.n_masked else "",
+    }
+    if n >= len(QUESTIONS):
+        context |= {"told": told, "circumstances": pages.circumstances(told)}
+        return TemplateResponse(request, "reports/ready.html", context)
+    question = QUESTIONS[n]
+    form = form or question.form(initial={question.name: _shown(told, question.name)})
+    context |= {"question": question, "form": form, "n": n + 1}
+    context |= {"n_questions": len(QUESTIONS), "is_first": n == 0}
+    return TemplateResponse(request, "reports/question.html", context)
+
+
+def _shown(told: Telling, name: str) -> Any:
+    if name == "municipality":
+        return Municipality.objects.filter(code=told.municipality).first() or ""
+    return getattr(told, name)
 
 
 def is_anonymous(request: HttpRequest) -> bool:

@@ -26,7 +26,6 @@ from achterban.core.accounts.access import (
     unsent,
     work_page,
 )
-from achterban.core.places.models import Municipality
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import pages
@@ -343,7 +342,7 @@ def _report_page(
     context: dict[str, Any] = {
         "report": subject,
         "told": told,
-        "place": Municipality.objects.filter(code=told.municipality).first(),
+        "circumstances": pages.circumstances(told),
         "entries": entries,
         "words": words or WordsForm(),
         "is_note": is_note,

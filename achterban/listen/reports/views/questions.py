@@ -1,0 +1,113 @@
+"""The optional questions after the first one; the code travels in the form."""
+
+from __future__ import annotations
+
+import logging
+
+from django import forms
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from achterban.core import clock
+from achterban.core.organisations.middleware import organisation_of
+from achterban.core.web.middleware import is_choice
+from achterban.listen.reports import limits
+from achterban.listen.reports.actions import telling
+from achterban.listen.reports.forms import CodeForm, WordsForm
+from achterban.listen.reports.models import Report, Telling
+from achterban.listen.reports.questions import QUESTIONS, Question, number_of
+from achterban.listen.reports.statuses import Status
+from achterban.listen.reports.views.code import code_first, course
+from achterban.listen.reports.views.public import keep_or_send
+from achterban.listen.reports.views.shared import (
+    not_stored_words,
+    question_page,
+    slowed,
+    tell_page,
+    unavailable,
+    wait_words,
+    without_cookies,
+)
+
+log = logging.getLogger(__name__)
+
+
+@without_cookies
+@code_first
+def ask(request: HttpRequest) -> HttpResponse:
+    """Take an answer and show the next question, the one before, or the receipt."""
+    try:
+        code = telling.code_of(request.POST.get("token", ""))
+    except telling.NotOurToken:
+        return TemplateResponse(request, "reports/code.html", {"form": CodeForm()})
+    organisation = organisation_of(request)
+    report = (
+        Report.objects.behind_code(code, organisation)
+        .select_related("key", "organisation")
+        .first()
+    )
+    if report is None:
+        return tell_page(request, WordsForm(), code)
+    if report.is_gone:
+        return TemplateResponse(request, "reports/withdrawn.html", {"report": report})
+    if report.status != Status.DRAFT:
+        return course(request, report, code)
+    return _answer(request, report, code)
+
+
+def _answer(request: HttpRequest, report: Report, code: str) -> HttpResponse:
+    told, n = report.open_telling(), number_of(request.POST.get("question", ""))
+    if n is None:  # the page after the last question
+        n = len(QUESTIONS)
+    is_asked = n < len(QUESTIONS)
+    if is_choice(request):
+        again = _as_typed(request, QUESTIONS[n]) if is_asked else None
+        return question_page(request, code, told, n, form=again)
+    if is_asked and request.POST.get("act") != "skip":
+        return _keep_answer(request, report, code, n)
+    return _go_on(request, report, code, told, n)
+
+
+def _as_typed(request: HttpRequest, question: Question) -> forms.Form:
+    """Return the form with what was typed and without a word about what lacks."""
+    typed = question.form(request.POST)[question.name].data
+    return question.form(initial={question.name: typed})
+
+
+def _keep_answer(
+    request: HttpRequest, report: Report, code: str, n: int
+) -> HttpResponse:
+    told, form = report.open_telling(), QUESTIONS[n].form(request.POST)
+    if not form.is_valid():
+        if request.POST.get("act") == "back":
+            return _go_on(request, report, code, told, n)
+        return question_page(request, code, told, n, form=form)
+    if wait := limits.intake_wait(request):
+        form.add_error(None, wait_words(wait))
+        return slowed(question_page(request, code, told, n, form=form), wait)
+    try:
+        told = telling.keep_facts(
+            code, report.organisation, form.cleaned_data, on=clock.today()
+        )
+    except (DatabaseError, OSError) as error:
+        log.error("not kept: %s", type(error).__name__)
+        form.add_error(None, not_stored_words())
+        return unavailable(question_page(request, code, told, n, form=form))
+    return _go_on(request, report, code, told, n)
+
+
+def _go_on(
+    request: HttpRequest, report: Report, code: str, told: Telling, n: int
+) -> HttpResponse:
+    act = request.POST.get("act", "next")
+    if act == "back":
+        if n == 0:
+            return tell_page(request, WordsForm(initial={"text": told.text}), code)
+        return question_page(request, code, told, n - 1)
+    if act in {"send", "keep"}:
+        form = WordsForm({"text": told.text})
+        if not form.is_valid():  # everything was wiped in another window
+            return tell_page(request, form, code)
+        return keep_or_send(request, form, code, report.organisation)
+    return question_page(request, code, told, n + 1)
