@@ -77,6 +77,7 @@ MATRIX: dict[str, Rule] = {
     "reports:stop": everyone(OK, TELL),
     "reports:code": everyone(OK, CODE),
     "reports:say-more": everyone(OK, CODE),
+    "reports:take-yes-back": everyone(OK, CODE),
     "reports:withdraw": everyone(OK, CODE),
     "reports:paper": everyone(OK, CODE),
     # The way in

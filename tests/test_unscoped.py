@@ -15,7 +15,7 @@ EXCEPTIONS = {
     "core/accounts/views/own.py: Authenticator.filter": "of whoever is logged in",
     "core/accounts/views/public.py: Invitation.open": "of the address of a signed link",
     "core/accounts/views/work.py: Account.filter": "of the team that is visible",
-    "listen/reports/views/work.py: Municipality.filter": "public reference data",
+    "listen/reports/views/shared.py: Municipality.filter": "public reference data",
     "portal/home/views/work.py: Organisation.get": "the one at whose door one came in",
     "portal/home/views/public.py: Organisation.exists": "no row is read",
 }

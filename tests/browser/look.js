@@ -99,7 +99,7 @@ window.look = (() => {
   // Without what the reader typed, was told back, has as a code, or unfolded.
   const words = () => {
     const main = document.querySelector("main");
-    const passedOver = [...main.querySelectorAll(".code, .course blockquote, .course p:not(.meta, .waiting p), textarea, input, details[open] > :not(summary)")];
+    const passedOver = [...main.querySelectorAll(".code, .course blockquote, .course dl, .course p:not(.meta, .waiting p), textarea, input, details[open] > :not(summary)")];
     const visible = passedOver.map((e) => [e, e.style.display]);
     for (const [e] of visible) e.style.setProperty("display", "none", "important");
     const text = main.innerText;

@@ -152,6 +152,9 @@ def questions(visit: Visit) -> Iterator[str]:
     visit.page.get_by_label("Mijn kind").check()
     yield "for-whom"
     visit.press("Verder")
+    visit.page.get_by_label("Mij meer vragen").check()
+    yield "what-may"
+    visit.press("Verder")
     visit.reads("Dat waren alle vragen")
     yield "ready"
     visit.press("Dit is genoeg, verstuur")

@@ -21,6 +21,7 @@ def ready_consent(
     language: str,
     audience: Audience,
     on: date,
+    ends_on: date | None = None,
 ) -> Ready:
     """Prepare a yes, for the transaction that stores the words it is about.
 
@@ -31,6 +32,7 @@ def ready_consent(
         language: of those words.
         audience: who may see what comes of it.
         on: today.
+        ends_on: the last day on which it holds; None for as long as the words are kept.
 
     Source: AVG art. 7(1) and 9(2)(a): explicit, for one purpose, and provable.
     """
@@ -40,8 +42,18 @@ def ready_consent(
             text_id=_text_id(purpose, language, wording),
             audience=audience,
             given_on=on,
+            ends_on=ends_on,
         )
     )
+
+
+def take_back(consent: Consent, *, on: date) -> None:
+    """Withdraw a yes; it holds no longer from today on.
+
+    Source: AVG art. 7(3): as easy as giving it.
+    """
+    consent.withdrawn_on = on
+    consent.save(update_fields=["withdrawn_on"])
 
 
 @receiver("vault.destroyed")

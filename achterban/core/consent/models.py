@@ -17,12 +17,17 @@ class Purpose(models.TextChoices):
     """What may be done with somebody's words. Each needs its own yes."""
 
     COUNT = "count", _("Read it and count it")
+    QUOTE = "quote", _("Quote it without a name")
+    ASK = "ask", _("Ask more")
+    UPDATE = "update", _("Tell what came of it")
+    STORY = "story", _("Use it as a story")
 
 
 class Audience(models.TextChoices):
     """Who may see what comes of it."""
 
     READERS = "readers", _("Those who read reports")
+    PUBLIC = "public", _("Everybody")
 
 
 class ConsentText(models.Model):

@@ -13,6 +13,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.actions.telling import MOST_CHARACTERS
 from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
+from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.statuses import SET_BY_HAND, Status, may_step
 from achterban.rules.receipts import NotACode, read_code
 
@@ -224,6 +225,17 @@ class RoleForm(forms.Form):
         choices=Role.choices,
         required=False,
         widget=forms.RadioSelect,
+    )
+
+
+class YesForm(forms.Form):
+    """What may be done with it."""
+
+    yes = forms.MultipleChoiceField(
+        label=_("Every yes stands alone."),
+        choices=[(offer.purpose.value, offer.words) for offer in OFFERS.values()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -29,6 +29,8 @@ class Telling:
         since: how long it lasts (``Since``), empty when not told.
         effects: what it does to daily life (``Effect``).
         role: on whose behalf (``Role``), empty when not told.
+        yes: what may be done with it (``consents.OFFERS``), until it is sent: from
+            then on the rows of ``core.consent`` say what holds.
     """
 
     text: str = ""
@@ -39,6 +41,7 @@ class Telling:
     since: str = ""
     effects: list[str] = field(default_factory=list)
     role: str = ""
+    yes: list[str] = field(default_factory=list)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.db.models import TextChoices
 
+from achterban.core.consent.models import Consent, Purpose
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
+from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import Entry, EntryKind, Report, Telling
 from achterban.listen.reports.questions import QUESTIONS
 
@@ -66,8 +68,22 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
         "since": _labels(Since, [told.since]),
         "effects": _labels(Effect, told.effects),
         "role": _labels(Role, [told.role]),
+        "yes": " · ".join(str(OFFERS[Purpose(value)].words) for value in told.yes),
     }
     return [(str(q.title), answers[q.name]) for q in QUESTIONS if answers[q.name]]
+
+
+def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:
+    """Return what may be done with a report today, beyond reading and counting."""
+    if report.key is None:
+        return []
+    rows = report.key.consents.in_force(on=on).select_related("text")
+    shown = {Purpose(row.text.purpose): row for row in rows}
+    return [
+        (shown[purpose], str(offer.words))
+        for purpose, offer in OFFERS.items()
+        if purpose in shown
+    ]
 
 
 def _labels(choices: type[TextChoices], values: list[str]) -> str:

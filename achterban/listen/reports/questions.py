@@ -15,9 +15,11 @@ from achterban.listen.reports.forms import (
     PartiesForm,
     RoleForm,
     SinceForm,
+    YesForm,
 )
 
 SKIP = _("Skip")
+YES_TITLE = _("What may we do with it?")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ QUESTIONS = (
     Question("since", _("How long has this been so?"), SinceForm),
     Question("effects", _("What does it do to you?"), EffectsForm),
     Question("role", _("Who is it that goes through this?"), RoleForm),
+    Question("yes", YES_TITLE, YesForm),
 )
 
 

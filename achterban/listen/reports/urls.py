@@ -13,6 +13,7 @@ public = [
     path("vertel/bewaar/", p.keep, name="keep"),
     path("code/", c.open_code, name="code"),
     path("code/zeg/", c.say_more, name="say-more"),
+    path("code/toestemming/", c.take_yes_back, name="take-yes-back"),
     path("code/intrekken/", c.withdraw, name="withdraw"),
     path("code/papier/", c.paper, name="paper"),
     path("ik-stop/", c.stop, name="stop"),

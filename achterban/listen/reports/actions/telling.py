@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import F, Max
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import anonymous_act
-from achterban.core.consent.actions import ready_consent
+from achterban.core.consent.actions import ready_consent, take_back
 from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.rows import Ready, insert, insert_all, ready
 from achterban.core.database.together import commit_together
@@ -22,6 +22,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit, ready_news
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
+from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import (
     Entry,
     EntryKind,
@@ -78,10 +79,12 @@ class Yes:
     Attributes:
         wording: all words around the button.
         language: of those words.
+        more: the words around each box that may have been ticked before, by purpose.
     """
 
     wording: str
     language: str
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 def fresh_code() -> str:
@@ -217,7 +220,7 @@ def send_report(
     _fill(fresh, telling, on=on, is_suspect=is_suspect)
     is_news = not (is_suspect or by)
     row, key = ready(fresh, unless_there=True), ready(_key_of(fresh))
-    beside = _beside(fresh, consent, is_news=is_news, on=on)
+    beside = _beside(fresh, telling, consent, is_news=is_news, on=on)
 
     def store() -> Kept:
         if row.insert():
@@ -233,26 +236,43 @@ def send_report(
         whole = telling if by else _with_words(known, telling)
         _fill(known, whole, on=on, is_suspect=is_suspect)
         known.save()
-        insert_all(_beside(known, consent, is_news=is_news, on=on))
+        insert_all(_beside(known, whole, consent, is_news=is_news, on=on))
         return Kept(known, masked.text, masked.n_masked)
 
     return commit_together(store)
 
 
-def _beside(report: Report, consent: Yes, *, is_news: bool, on: date) -> list[Ready]:
-    """Prepare what is stored beside a report: the yes, and the news of it."""
+def _beside(
+    report: Report, told: Telling, consent: Yes, *, is_news: bool, on: date
+) -> list[Ready]:
+    """Prepare what is stored beside a report: each yes, and the news of it."""
     news = [_log("reports.report.sent", report, on=on)]
     if is_news:
         news.append(_news_of(report.organisation))
-    yes = ready_consent(
-        _key_of(report),
-        Purpose.COUNT,
-        wording=consent.wording,
-        language=consent.language,
-        audience=Audience.READERS,
-        on=on,
-    )
-    return [yes, *ready_news(*news, on=on)]
+    key, language = _key_of(report), consent.language
+    yes = [
+        ready_consent(
+            key,
+            Purpose.COUNT,
+            wording=consent.wording,
+            language=language,
+            audience=Audience.READERS,
+            on=on,
+        )
+    ]
+    yes += [
+        ready_consent(
+            key,
+            offer.purpose,
+            wording=consent.more[purpose],
+            language=language,
+            audience=offer.audience,
+            on=on,
+            ends_on=offer.ends_on(on),
+        )
+        for purpose, offer in ((value, OFFERS[Purpose(value)]) for value in told.yes)
+    ]
+    return [*yes, *ready_news(*news, on=on)]
 
 
 @transaction.atomic
@@ -324,6 +344,27 @@ def withdraw_report(code: str, organisation: Organisation, *, on: date) -> Repor
     if not report.is_gone:
         erase_words(report, on=on)
         emit(_log("reports.report.withdrawn", report, on=on), on=on)
+    return report
+
+
+@transaction.atomic
+def take_yes_back(
+    code: str, organisation: Organisation, consent_id: int, *, on: date
+) -> Report:
+    """Withdraw one consent behind a code; handlers see that something changed.
+
+    Raises:
+        Report.DoesNotExist: there is nothing behind this code.
+    """
+    report = locked_behind(code, organisation)
+    if report is None or report.key is None:
+        raise Report.DoesNotExist
+    found = report.key.consents.in_force(on=on).filter(pk=consent_id).first()
+    if found is not None:
+        take_back(found, on=on)
+        report.has_news, report.touched_on = True, on
+        report.save(update_fields=["has_news", "touched_on"])
+        emit(_log("reports.consent.withdrawn", report, on=on), on=on)
     return report
 
 

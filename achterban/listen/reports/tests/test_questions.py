@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -11,17 +12,21 @@ from django.db import OperationalError
 from django.test import Client
 
 from achterban.core.accounts.tests.factories import page
-from achterban.core.consent.models import ConsentText
+from achterban.core.consent.models import Consent, ConsentText, Purpose
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.outbox.models import OutboxRow
 from achterban.core.places.actions import load_places
+from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
+from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.questions import QUESTIONS
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 25)
 
 
 @pytest.fixture
@@ -77,6 +82,7 @@ ANSWERS: list[dict[str, Any]] = [
     {"since": "years"},
     {"effects": ["fatigue", "money"]},
     {"role": "child"},
+    {"yes": ["quote", "update"]},
 ]
 
 
@@ -102,6 +108,7 @@ def test_all_questions_are_kept_and_read_by_both_sides(
         since="years",
         effects=["fatigue", "money"],
         role="child",
+        yes=["quote", "update"],
     )
     assert WORDS in teller.body
     for words in ("Ede", "De gemeente, Een school", "ME/CVS", "Mijn kind"):
@@ -109,8 +116,65 @@ def test_all_questions_are_kept_and_read_by_both_sides(
     teller.press("send")
     assert Report.objects.get().status == Status.RECEIVED
     assert teller.told.condition == "ME/CVS"
-    consent = ConsentText.objects.get()
-    assert consent.wording.startswith("Dit is genoeg, verstuur")
+    given = {text.purpose: text.wording for text in ConsentText.objects.all()}
+    assert given.keys() == {"count", "quote", "update"}
+    assert given["count"].startswith("Dit is genoeg, verstuur")
+    assert given["quote"].startswith("Wat mogen wij ermee doen? Een zin in een brief")
+
+
+def sent_with(organisation: Organisation, *yes: str) -> tuple[Teller, str]:
+    """Send a report with these consents; return who did, and the code."""
+    teller = Teller(organisation)
+    for _question in QUESTIONS[:-1]:
+        teller.press("skip")
+    code = telling.code_of(dict(re.findall(HIDDEN, teller.body))["token"])
+    teller.press("send", yes=list(yes))
+    return teller, code
+
+
+def test_each_yes_has_its_audience_and_its_end(organisation: Organisation) -> None:
+    sent_with(organisation, "quote", "ask")
+    today = Report.objects.get().touched_on
+    rows = {row.text.purpose: row for row in Consent.objects.select_related("text")}
+    assert rows["count"].ends_on is None
+    assert (rows["quote"].audience, rows["ask"].audience) == ("public", "readers")
+    assert rows["quote"].ends_on == OFFERS[Purpose.QUOTE].ends_on(today)
+    assert pages.given(Report.objects.get(), on=today + timedelta(days=740)) == []
+
+
+def test_one_yes_is_taken_back_and_the_others_stay(organisation: Organisation) -> None:
+    teller, code = sent_with(organisation, "quote", "ask")
+    quote = Consent.objects.get(text__purpose="quote")
+    teller.press("", "reports:code", code=code)
+    assert f'name="consent" value="{quote.pk}"' in teller.body
+    for _ in range(2):  # a double click
+        teller.press("", "reports:take-yes-back", code=code, consent=str(quote.pk))
+        assert f'value="{quote.pk}"' not in teller.body
+    report = Report.objects.get()
+    assert [row.text.purpose for row, _words in pages.given(report, on=DAY)] == ["ask"]
+    assert report.has_news
+    news = [
+        row.payload["kind"] for row in OutboxRow.objects.filter(kind="audit.anonymous")
+    ]
+    assert news.count("reports.consent.withdrawn") == 1
+
+
+@pytest.mark.parametrize("consent", ["", "x", "9" * 30, "12"])
+def test_a_yes_that_is_not_theirs_cannot_be_taken_back(
+    organisation: Organisation, consent: str
+) -> None:
+    sent_with(organisation, "quote")
+    foreign = Consent.objects.get(text__purpose="quote")
+    Report.objects.update(receipt_hash=b"another")
+    teller, code = sent_with(organisation, "ask")
+    for asked in (consent, str(foreign.pk)):
+        teller.press("", "reports:take-yes-back", code=code, consent=asked)
+        assert teller.title == "Ontvangen"
+    assert not Consent.objects.exclude(withdrawn_on=None).exists()
+
+
+def test_a_leap_day_ends_on_a_day_that_is_there() -> None:
+    assert OFFERS[Purpose.QUOTE].ends_on(date(2028, 2, 29)) == date(2030, 2, 28)
 
 
 def test_every_page_can_be_skipped(organisation: Organisation) -> None:

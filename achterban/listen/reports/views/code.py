@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -38,6 +39,7 @@ from achterban.listen.reports.views.shared import (
 from achterban.rules.receipts import in_groups
 
 log = logging.getLogger(__name__)
+KEY_DIGITS = 20  # a key of 63 bits has 19 at most
 
 
 def code_first(view: View) -> View:
@@ -72,6 +74,22 @@ def say_more(request: HttpRequest) -> HttpResponse:
 
     def act(report: Report, code: str) -> HttpResponse:
         return _say_more(request, report, code)
+
+    return _behind_code(request, act)
+
+
+@without_cookies
+@code_first
+def take_yes_back(request: HttpRequest) -> HttpResponse:
+    """Withdraw one consent."""
+
+    def act(report: Report, code: str) -> HttpResponse:
+        asked = request.POST.get("consent", "")
+        if asked.isdecimal() and len(asked) < KEY_DIGITS and not is_choice(request):
+            telling.take_yes_back(
+                code, report.organisation, int(asked), on=clock.today()
+            )
+        return course(request, report, code)
 
     return _behind_code(request, act)
 
@@ -176,7 +194,8 @@ def course(
     context = {
         "report": report,
         "told": told,
-        "circumstances": pages.circumstances(told),
+        "circumstances": pages.circumstances(replace(told, yes=[])),
+        "given": pages.given(report, on=clock.today()),
         "entries": pages.for_reporter(report),
         "form": form,
         "code": in_groups(code),

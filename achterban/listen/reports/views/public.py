@@ -18,8 +18,10 @@ from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import telling
+from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.forms import TOO_LONG, WordsForm
 from achterban.listen.reports.models import Report, Telling
+from achterban.listen.reports.questions import YES_TITLE
 from achterban.listen.reports.views.code import course
 from achterban.listen.reports.views.shared import (
     bsn_words,
@@ -139,7 +141,10 @@ def _consent(request: HttpRequest) -> telling.Yes:
             _("We do nothing more without your yes. You can always take it back."),
         ]
     )
-    return telling.Yes(wording, preferences_of(request).language)
+    more = {
+        purpose.value: f"{YES_TITLE} {offer.words}" for purpose, offer in OFFERS.items()
+    }
+    return telling.Yes(wording, preferences_of(request).language, more)
 
 
 def _sent_elsewhere() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -342,7 +343,8 @@ def _report_page(
     context: dict[str, Any] = {
         "report": subject,
         "told": told,
-        "circumstances": pages.circumstances(told),
+        "circumstances": pages.circumstances(replace(told, yes=[])),
+        "given": pages.given(subject, on=clock.today()),
         "entries": entries,
         "words": words or WordsForm(),
         "is_note": is_note,
