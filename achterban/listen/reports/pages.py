@@ -87,7 +87,7 @@ def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:
 
 
 def _labels(choices: type[TextChoices], values: list[str]) -> str:
-    return ", ".join(str(choices(value).label) for value in values if value)
+    return " · ".join(str(choices(value).label) for value in values if value)
 
 
 SNIPPET = 90

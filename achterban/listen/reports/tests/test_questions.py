@@ -90,6 +90,7 @@ def test_the_code_is_shown_at_the_first_step(organisation: Organisation) -> None
     teller = Teller(organisation)
     assert teller.title == str(QUESTIONS[0].title)
     assert re.search(r"<details open>.*?class=.code.", teller.body, re.DOTALL)
+    assert "Code op papier of als QR" in teller.body
     assert Report.objects.get().status == Status.DRAFT
 
 
@@ -111,7 +112,7 @@ def test_all_questions_are_kept_and_read_by_both_sides(
         yes=["quote", "update"],
     )
     assert WORDS in teller.body
-    for words in ("Ede", "De gemeente, Een school", "ME/CVS", "Mijn kind"):
+    for words in ("Ede", "De gemeente · Een school", "ME/CVS", "Mijn kind"):
         assert words in teller.body
     teller.press("send")
     assert Report.objects.get().status == Status.RECEIVED
