@@ -78,7 +78,10 @@ NONSENSE = [
 NAMES = ["text", "token", "act", "code", "entry", "sure", "preference", "login"]
 NAMES += ["password", "email", "status", "to", "note", "place", "name", "phone"]
 NAMES += ["yes", "when", "role", "page", "next", "csrfmiddlewaretoken"]
+ASKED = ["municipality", "parties", "condition", "since", "effects", "role", "yes"]
+NAMES += ["question", "consent", *ASKED]
 PUBLIC = ["vertel/", "vertel/bewaar/", "code/", "code/zeg/", "code/intrekken/"]
+PUBLIC += ["vertel/verder/", "code/toestemming/"]
 PUBLIC += ["code/papier/", "weergave/", "inloggen/", "inloggen/code/"]
 PUBLIC += ["inloggen/code/invullen/", "inloggen/controle/", "inloggen/passkey/"]
 WORK = ["schrijf/", "status/", "neem/", "geef-door/", "neem-terug/", "wie/"]
@@ -139,11 +142,8 @@ def test_nonsense_ends_in_a_sentence(places: Places, figure: Figure) -> None:
             bad.append(f"{answer.status_code} {what}")
 
     rubbish: list[Rubbish] = [*field_nonsense(server, code), *bodies()]
-    for path in paths:
-        is_work = path.startswith(("werk", "inloggen/account"))
-        for n, data in enumerate(rubbish):
-            session = work if is_work else requests.Session()
-            look(send(session, server, path, data, n), f"{path} {str(data)[-80:]}")
+    for n, (session, path, data) in enumerate(tries(server, work, paths, rubbish)):
+        look(send(session, server, path, data, n), f"{path} {str(data)[-80:]}")
     for address in odd_addresses(report):
         answer = work.get(f"{server.url}{address}", timeout=60)
         look(answer, address)
@@ -172,6 +172,31 @@ def field_nonsense(server: driver.Server, code: str) -> Iterator[dict[str, str]]
         yield {"token": Visitor(server).token(), "text": rubbish, "act": rubbish}
         yield {"code": code, "text": rubbish, "entry": rubbish, "preference": rubbish}
         yield {"text": "x", "yes": "on", "place": rubbish, "name": rubbish}
+
+
+def tries(
+    server: driver.Server,
+    work: requests.Session,
+    paths: list[str],
+    rubbish: list[Rubbish],
+) -> Iterator[tuple[requests.Session, str, Rubbish]]:
+    """Yield who sends what where: all rubbish everywhere, and answers to questions."""
+    for path in paths:
+        is_work = path.startswith(("werk", "inloggen/account"))
+        for data in rubbish:
+            yield work if is_work else requests.Session(), path, data
+    for answer in answer_nonsense(server):
+        yield requests.Session(), "vertel/verder/", answer
+
+
+def answer_nonsense(server: driver.Server) -> Iterator[dict[str, str]]:
+    """Yield answers to the optional questions, for a draft that is there."""
+    visitor = Visitor(server)
+    token = visitor.token()
+    assert visitor.post("vertel/bewaar/", token=token, text="een begin").ok
+    for rubbish in NONSENSE:
+        for name in ASKED:
+            yield {"token": token, "question": name, name: rubbish, "act": "next"}
 
 
 def send(
