@@ -62,6 +62,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         log = f"{self.settings_dict['NAME']}-wal"
         if not (os.path.exists(log) and os.path.getsize(log)):
             return
+        with self.cursor() as cursor:  # most of it, while others write on
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
         self._take_turn()
         try:
             with self.cursor() as cursor:
