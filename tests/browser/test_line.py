@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
 from tests.browser.visit import CODE, Visit
+from tests.browser.walks import WALKS
 
 FIRST = "Regenboogtraplift: ik wacht al een jaar op een traplift."
 MORE = f"{FIRST} De gemeente zegt dat het systeem maar één aanvraag kent."
@@ -261,3 +262,13 @@ def test_without_javascript_the_button_keeps_it(new_visit: NewVisit) -> None:
     later.open_code(code)
     expect(later.page.locator("[name=text]")).to_have_value("Halverwege gestopt.")
     assert later.page.locator(CODE).count() == 1  # the way back stays in sight
+
+
+@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
+def test_the_optional_questions(new_visit: NewVisit, *, has_js: bool) -> None:
+    visit = new_visit(java_script_enabled=has_js)
+    shown = list(WALKS["questions"](visit))
+    assert shown[-1] == "course-with-answers"
+    visit.press("Intrekken")
+    visit.reads_not("Wat wij ermee mogen")
+    visit.reads("ME/CVS en postural tachycardia")

@@ -295,11 +295,29 @@ def test_what_was_sent_or_withdrawn_asks_nothing_more(
     teller.press("next", municipality="Ede")
     assert teller.title == "Ontvangen"
     assert teller.told.municipality == ""
+    assert re.search(r"<textarea[^>]*>\s*Ede</textarea>", teller.body)
     code = telling.code_of(dict(re.findall(HIDDEN, before.content.decode()))["token"])
     telling.withdraw_report(code, organisation, on=Report.objects.get().touched_on)
     teller.shown = before
     teller.press("next", municipality="Ede")
     assert "ingetrokken" in teller.title
+
+
+def test_what_is_sent_in_the_same_moment_elsewhere_is_no_error(
+    organisation: Organisation,
+) -> None:
+    teller = Teller(organisation)
+    keep_facts = telling.keep_facts
+
+    def too_late(code: str, *args: Any, **kwargs: Any) -> Telling:
+        yes = telling.Yes("Ja", "nl")
+        telling.send_report(code, organisation, Telling(WORDS), consent=yes, on=DAY)
+        return keep_facts(code, *args, **kwargs)
+
+    with patch.object(telling, "keep_facts", side_effect=too_late):
+        teller.press("next", municipality="Ede")
+    assert teller.shown.status_code == 200
+    assert teller.title == "Ontvangen"
 
 
 def test_a_forged_token_opens_nothing(organisation: Organisation) -> None:

@@ -52,8 +52,15 @@ def ask(request: HttpRequest) -> HttpResponse:
     if report.is_gone:
         return TemplateResponse(request, "reports/withdrawn.html", {"report": report})
     if report.status != Status.DRAFT:
-        return course(request, report, code)
+        return _sent_before(request, report, code)
     return _answer(request, report, code)
+
+
+def _sent_before(request: HttpRequest, report: Report, code: str) -> HttpResponse:
+    """Show what was sent from another window; what was typed here can be added."""
+    typed = request.POST.get("condition") or request.POST.get("municipality", "")
+    form = WordsForm(initial={"text": typed}) if typed else None
+    return course(request, report, code, form, was_sent=bool(typed))
 
 
 def _answer(request: HttpRequest, report: Report, code: str) -> HttpResponse:
@@ -90,6 +97,8 @@ def _keep_answer(
         told = telling.keep_facts(
             code, report.organisation, form.cleaned_data, on=clock.today()
         )
+    except (telling.AlreadySent, telling.Gone, Report.DoesNotExist):
+        return ask(request)  # another window was first: look again
     except (DatabaseError, OSError) as error:
         log.error("not kept: %s", type(error).__name__)
         form.add_error(None, not_stored_words())
