@@ -17,6 +17,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+FLOOD_PAGES = 4000  # in the log after one round: some 300 reports
+
 # By file and by process: a fork must not wait for a thread that is not there.
 _turns: dict[tuple[str, int], threading.Lock] = defaultdict(threading.Lock)
 
@@ -28,6 +30,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Start without a turn."""
         super().__init__(*args, **kwargs)
         self._turn: threading.Lock | None = None
+        self._n_pages_before = 0
 
     def _start_transaction_under_autocommit(self) -> None:
         try:
@@ -64,11 +67,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         with self.cursor() as cursor:  # most of it, while others write on
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            _busy, n_pages, _moved = cursor.fetchone()
+        # In a flood what stands there is overwritten at once, and a file that keeps its
+        # size is faster. The first quiet round cuts it.
+        is_flood = FLOOD_PAGES < n_pages != self._n_pages_before
+        self._n_pages_before = n_pages
+        mode = "RESTART" if is_flood else "TRUNCATE"
         self._take_turn()
         try:
             with self.cursor() as cursor:
                 cursor.execute("PRAGMA busy_timeout=0")  # writers wait for us
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA wal_checkpoint({mode})")
         finally:
             self.close()  # which gives the turn on; the next one is patient again
 

@@ -232,6 +232,26 @@ def test_the_log_that_shows_the_order_is_emptied() -> None:
 
 @sqlite_only
 @pytest.mark.usefixtures("on_disk")
+def test_in_a_flood_the_log_keeps_its_size_until_it_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(base, "FLOOD_PAGES", 0)
+    write()
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+        other.execute("SELECT count(*) FROM outbox_outboxrow").fetchone()
+        empty_the_log()
+        assert log_size()
+        write()  # from the beginning again
+        write()
+        size = log_size()
+        empty_the_log()
+        assert log_size() == size
+        empty_the_log()
+        assert log_size() == 0
+
+
+@sqlite_only
+@pytest.mark.usefixtures("on_disk")
 def test_a_long_read_keeps_nobody_waiting_for_an_empty_log() -> None:
     write()
     with connection.cursor() as cursor:
