@@ -17,6 +17,8 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+BEGIN_AGAIN = "PRAGMA wal_checkpoint(RESTART)"
+CUT = "PRAGMA wal_checkpoint(TRUNCATE)"
 FLOOD_PAGES = 4000  # in the log after one round: some 300 reports
 
 # By file and by process: a fork must not wait for a thread that is not there.
@@ -72,12 +74,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # size is faster. The first quiet round cuts it.
         is_flood = FLOOD_PAGES < n_pages != self._n_pages_before
         self._n_pages_before = n_pages
-        mode = "RESTART" if is_flood else "TRUNCATE"
         self._take_turn()
         try:
             with self.cursor() as cursor:
                 cursor.execute("PRAGMA busy_timeout=0")  # writers wait for us
-                cursor.execute(f"PRAGMA wal_checkpoint({mode})")
+                cursor.execute(BEGIN_AGAIN if is_flood else CUT)
         finally:
             self.close()  # which gives the turn on; the next one is patient again
 
