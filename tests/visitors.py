@@ -25,10 +25,13 @@ from achterban.core.accounts.tests.factories import (
     login_with_one_factor,
     member,
 )
+from achterban.core.database.fields import random_key
+from achterban.core.files.actions import Taken
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.listen.reports.actions import telling
-from achterban.listen.reports.models import Report, Telling
+from achterban.listen.reports.actions import attaching, telling
+from achterban.listen.reports.models import Attachment, Report, Telling
+from achterban.rules.filetypes import Kind
 
 VISITORS = (
     "anonymous",
@@ -50,6 +53,7 @@ class World:
     Attributes:
         organisation: whose pages are visited.
         report: what somebody told it, with the volunteer.
+        file: a document that belongs to the report.
         draft: a telephone note that the volunteer has not sent.
         code: what opens the report.
         invitation: an open one.
@@ -58,6 +62,7 @@ class World:
 
     organisation: Organisation
     report: Report
+    file: Attachment
     draft: Report
     code: str
     invitation: Invitation
@@ -81,6 +86,8 @@ class World:
         volunteer = self.people["volunteer"]
         things: dict[str, Any] = {
             "reports:continue-call": self.draft.pk,
+            "reports:work-file": self.file.pk,
+            "reports:type-out": self.file.pk,
             "team-withdraw": self.invitation.pk,
             "team-remove": Membership.objects.get(account=volunteer).pk,
             "team-reset-factor": volunteer.pk,
@@ -113,6 +120,8 @@ def make_world() -> World:
     draft = telling.keep_draft(
         telling.fresh_code(), organisation, Telling("half"), on=on, by=volunteer
     ).report
+    paper = Taken(Kind.DOCUMENT, "txt", b"Uw bezwaar", is_scanned=True)
+    attaching.attach(code, organisation, paper, attachment_id=random_key(), on=on)
     invitation = accounts.invite(
         organisation,
         email="nieuw@voorbeeld.test",
@@ -120,7 +129,8 @@ def make_world() -> World:
         by=people["coordinator"],
         at=clock.now(),
     )
-    return World(organisation, report, draft, code, invitation, people)
+    file = report.attachments.get()
+    return World(organisation, report, file, draft, code, invitation, people)
 
 
 def _send(code: str, organisation: Organisation, on: date) -> Report:

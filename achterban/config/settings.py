@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "achterban.core.places",
     "achterban.core.consent",
+    "achterban.core.files",
     "achterban.core.upkeep",
     "achterban.people.persons",
     "achterban.listen.reports",
@@ -156,6 +157,10 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 31536000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes: 100,000 characters fit several times
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["achterban.core.files.spool.SealedUploadHandler"]
+CLAMD = env_str("ACHTERBAN_CLAMD", "")
+MOST_FILES_MB = env_int("ACHTERBAN_FILES_MB", 5_000)
 
 # Log-in: a mail address with a password or a mailed code, then a second factor
 AUTH_USER_MODEL = "accounts.Account"

@@ -23,6 +23,7 @@ from achterban.core import clock
 from achterban.core.accounts.models import Invitation
 from achterban.core.database.fields import RandomKey
 from achterban.core.database.sqlite.base import DatabaseWrapper
+from achterban.core.files.models import Block
 from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
@@ -77,13 +78,13 @@ def _hide_order(on: date) -> None:
 
     PostgreSQL keeps rows as they came, and numbers the transactions: that would tell
     who wrote after whom. Each row is written again in one transaction, then sorted.
-    SQLite has them in the order of their keys already. Large tables are left alone:
-    they would be locked too long (docs/threat-model.md).
+    SQLite has them in the order of their keys already. Large tables and the contents
+    of files are left alone: they would be locked too long (docs/threat-model.md).
     """
     if connection.vendor != "postgresql":
         return
     for model in apps.get_models():
-        is_random = isinstance(model._meta.pk, RandomKey)
+        is_random = isinstance(model._meta.pk, RandomKey) and model is not Block
         if is_random and model._default_manager.count() <= MOST_ROWS_TO_SORT:
             _sort(model._meta.db_table)
 

@@ -38,6 +38,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self'",
         "font-src 'self'",
         "img-src 'self' data:",
+        "media-src 'self' blob:",  # what was just recorded
         "connect-src 'self'",
         "form-action 'self'",
         "manifest-src 'self'",
@@ -85,11 +86,13 @@ class SafeHeaders:
         else:
             response = self._to_https(request)
         headers = response.headers
-        headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         headers["X-Content-Type-Options"] = "nosniff"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
         headers.setdefault("Referrer-Policy", "no-referrer")
         if not response.streaming:
             headers.setdefault("Content-Length", str(len(response.content)))

@@ -49,10 +49,15 @@ class WordsForm(forms.Form):
     )
     nothing_yet = _("Nothing is written here yet. One sentence is enough.")
 
+    def __init__(self, *args: Any, may_be_empty: bool = False, **kwargs: Any) -> None:
+        """Take no words at all where somebody speaks or shows something instead."""
+        super().__init__(*args, **kwargs)
+        self.may_be_empty = may_be_empty
+
     def clean_text(self) -> str:
         """Return the words when there are some, and not too many."""
         text = str(self.cleaned_data["text"])
-        if not text.strip():
+        if not text.strip() and not self.may_be_empty:
             raise forms.ValidationError(self.nothing_yet, code="required")
         if len(text) > MOST_CHARACTERS:
             raise forms.ValidationError(TOO_LONG, code="long")
@@ -236,6 +241,28 @@ class YesForm(forms.Form):
         choices=[(offer.purpose.value, offer.words) for offer in OFFERS.values()],
         required=False,
         widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class FileForm(forms.Form):
+    """A photo, a document or a recording; what it may be the action knows."""
+
+    file = forms.FileField(
+        label=_("Choose a file"),
+        required=False,
+        widget=forms.FileInput,
+    )
+
+
+class TypedOutForm(forms.Form):
+    """What is said in a recording, or stands in a photo or document."""
+
+    text = WordsField(
+        label=_("What is said or stands there"),
+        widget=forms.Textarea(attrs={"rows": 9, "autocomplete": "off"}),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        error_messages={"max_length": TOO_LONG},
     )
 
 

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from achterban.core.consent.models import Consent, Purpose
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
 from achterban.listen.reports.consents import OFFERS
-from achterban.listen.reports.models import Entry, EntryKind, Report, Telling
+from achterban.listen.reports.models import (
+    Attachment,
+    Entry,
+    EntryKind,
+    Report,
+    Telling,
+)
 from achterban.listen.reports.questions import QUESTIONS
 
 
@@ -58,6 +65,12 @@ def for_handlers(report: Report) -> list[ShownEntry]:
     ]
 
 
+def files_of(report: Report) -> list[tuple[Attachment, str]]:
+    """Return the files of a report, each with what was typed out of it."""
+    files = report.attachments.select_related("file__key")
+    return [(attachment, attachment.open_words()) for attachment in files]
+
+
 def circumstances(told: Telling) -> list[tuple[str, str]]:
     """Return what was told by choosing: the question, and the answer in words."""
     municipality = Municipality.objects.filter(code=told.municipality).first()
@@ -70,7 +83,7 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
         "role": _labels(Role, [told.role]),
         "yes": " · ".join(str(OFFERS[Purpose(value)].words) for value in told.yes),
     }
-    return [(str(q.title), answers[q.name]) for q in QUESTIONS if answers[q.name]]
+    return [(str(q.title), answers[q.name]) for q in QUESTIONS if answers.get(q.name)]
 
 
 def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:
@@ -91,9 +104,10 @@ def _labels(choices: type[TextChoices], values: list[str]) -> str:
 
 
 SNIPPET = 90
+WITHOUT_WORDS = _("Spoken or shown, without words")
 
 
 def snippet(report: Report) -> str:
     """Return the first words of a report, for a line in a list."""
-    words = " ".join(report.open_telling().text.split())
+    words = " ".join(report.open_telling().text.split()) or str(WITHOUT_WORDS)
     return words if len(words) <= SNIPPET else f"{words[:SNIPPET].rsplit(' ', 1)[0]} …"

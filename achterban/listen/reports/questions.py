@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.listen.reports.forms import (
     ConditionForm,
     EffectsForm,
+    FileForm,
     MunicipalityForm,
     PartiesForm,
     RoleForm,
@@ -31,14 +32,23 @@ class Question:
         title: the question.
         form: what is asked.
         skip: the button that leaves it open.
+        takes: kinds of files (``accept`` of an input) where it asks for files.
     """
 
     name: str
     title: Promise
     form: type[forms.Form]
     skip: Promise = SKIP
+    takes: str = ""
+
+    @property
+    def is_voice(self) -> bool:
+        """Return whether somebody may record a voice here."""
+        return self.name == SPEAK
 
 
+SPEAK = "speak"
+PHOTOS_AND_PAPERS = "image/*,.heic,.pdf,.txt,.docx,.odt"
 QUESTIONS = (
     Question(
         "municipality",
@@ -51,6 +61,10 @@ QUESTIONS = (
     Question("since", _("How long has this been so?"), SinceForm),
     Question("effects", _("What does it do to you?"), EffectsForm),
     Question("role", _("Who is it that goes through this?"), RoleForm),
+    Question(
+        "show", _("Do you want to show something?"), FileForm, takes=PHOTOS_AND_PAPERS
+    ),
+    Question(SPEAK, _("Do you want to say something?"), FileForm, takes="audio/*"),
     Question("yes", YES_TITLE, YesForm),
 )
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from achterban.listen.reports.views import code as c
+from achterban.listen.reports.views import files as f
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import work as w
@@ -11,7 +12,11 @@ public = [
     path("vertel/", p.tell, name="tell"),
     path("vertel/verder/", q.ask, name="questions"),
     path("vertel/bewaar/", p.keep, name="keep"),
+    path("vertel/bestand/", f.keep, name="keep-file"),
     path("code/", c.open_code, name="code"),
+    path("code/bestand/", f.fetch, name="file"),
+    path("code/bestand/erbij/", f.add, name="add-file"),
+    path("code/bestand/weg/", f.drop, name="drop-file"),
     path("code/zeg/", c.say_more, name="say-more"),
     path("code/toestemming/", c.take_yes_back, name="take-yes-back"),
     path("code/intrekken/", c.withdraw, name="withdraw"),
@@ -32,4 +37,6 @@ work = [
     path("signalen/<int:pk>/geef-door/", w.hand_over, name="hand-over"),
     path("signalen/<int:pk>/neem-terug/", w.undo, name="undo"),
     path("signalen/<int:pk>/wie/", w.contact, name="contact"),
+    path("signalen/bestand/<int:pk>/", f.work_file, name="work-file"),
+    path("signalen/bestand/<int:pk>/uitgetypt/", f.type_out, name="type-out"),
 ]

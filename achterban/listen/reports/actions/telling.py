@@ -18,6 +18,7 @@ from achterban.core.consent.actions import ready_consent, take_back
 from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.rows import Ready, insert, insert_all, ready
 from achterban.core.database.together import commit_together
+from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit, ready_news
 from achterban.core.vault.actions import destroy_keys
@@ -370,17 +371,19 @@ def take_yes_back(
 
 def erase_words(report: Report, *, on: date) -> None:
     """Destroy the key, every word and who told it, in the transaction of the caller."""
-    key_id = report.key_id
+    keys = [*report.attachments.values_list("file_id", flat=True)]
+    keys += [report.key_id] if report.key_id else []
     if report.key and (person := report.open_telling().person):
         forget_person(person, on=on)
     report.entries.all().delete()
+    StoredFile.objects.filter(attachment__report=report).delete()
     report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
     report.received_on = report.handler = report.entered_by = None
     report.has_news = report.is_suspect = False
     report.withdrawn_on = report.touched_on = on
     report.save()
-    if key_id:
-        destroy_keys([key_id], on=on)
+    if keys:
+        destroy_keys(keys, on=on)
 
 
 def next_n(report: Report) -> int:

@@ -25,10 +25,12 @@ from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import CodeForm, WordsForm
 from achterban.listen.reports.models import Report
+from achterban.listen.reports.questions import PHOTOS_AND_PAPERS
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.views.shared import (
     View,
     bsn_words,
+    file_page,
     not_stored_words,
     slowed,
     tell_page,
@@ -64,7 +66,7 @@ def open_code(request: HttpRequest) -> HttpResponse:
     def show(report: Report, code: str) -> HttpResponse:
         return course(request, report, code)
 
-    return _behind_code(request, show)
+    return behind_code(request, show)
 
 
 @without_cookies
@@ -75,7 +77,7 @@ def say_more(request: HttpRequest) -> HttpResponse:
     def act(report: Report, code: str) -> HttpResponse:
         return _say_more(request, report, code)
 
-    return _behind_code(request, act)
+    return behind_code(request, act)
 
 
 @without_cookies
@@ -91,7 +93,7 @@ def take_yes_back(request: HttpRequest) -> HttpResponse:
             )
         return course(request, report, code)
 
-    return _behind_code(request, act)
+    return behind_code(request, act)
 
 
 @without_cookies
@@ -106,7 +108,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         telling.withdraw_report(code, report.organisation, on=clock.today())
         return TemplateResponse(request, "reports/withdrawn.html", {"just_now": True})
 
-    return _behind_code(request, act, draft=act)
+    return behind_code(request, act, draft=act)
 
 
 @without_cookies
@@ -137,7 +139,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _behind_code(
+def behind_code(
     request: HttpRequest,
     act: Callable[[Report, str], HttpResponse],
     draft: Callable[[Report, str], HttpResponse] | None = None,
@@ -197,13 +199,15 @@ def course(
         "circumstances": pages.circumstances(replace(told, yes=[])),
         "given": pages.given(report, on=clock.today()),
         "entries": pages.for_reporter(report),
+        "files": report.attachments.select_related("file__key"),
         "form": form,
         "code": in_groups(code),
+        "takes": f"{PHOTOS_AND_PAPERS},audio/*",
         "entry_token": Signer(salt="reports.entry").sign(str(random_key())),
         "main_form": "more",
         **more,
     }
-    return TemplateResponse(request, "reports/course.html", context)
+    return file_page(request, "reports/course.html", context)
 
 
 def _say_more(request: HttpRequest, report: Report, code: str) -> HttpResponse:

@@ -20,8 +20,8 @@ from achterban.listen.reports import limits
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.forms import TOO_LONG, WordsForm
-from achterban.listen.reports.models import Report, Telling
-from achterban.listen.reports.questions import YES_TITLE
+from achterban.listen.reports.models import Attachment, Report, Telling
+from achterban.listen.reports.questions import SPEAK, YES_TITLE, number_of
 from achterban.listen.reports.views.code import course
 from achterban.listen.reports.views.shared import (
     bsn_words,
@@ -45,7 +45,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     organisation = organisation_of(request)
     if request.method != "POST":
         return tell_page(request, WordsForm(), telling.fresh_code())
-    form = WordsForm(request.POST)
+    text, form = request.POST.get("text", ""), WordsForm(request.POST)
     try:
         code = telling.code_of(request.POST.get("token", ""))
     except telling.NotOurToken:
@@ -54,6 +54,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         return tell_page(request, form, telling.fresh_code())
     if is_choice(request):
         return tell_page(request, _as_typed(form), code)
+    form = WordsForm(request.POST, may_be_empty=may_be_empty(request, text, code))
     if not form.is_valid():
         return tell_page(request, form, code)
     if wait := limits.intake_wait(request):
@@ -62,16 +63,26 @@ def tell(request: HttpRequest) -> HttpResponse:
     return keep_or_send(request, form, code, organisation)
 
 
+def may_be_empty(request: HttpRequest, text: str, code: str) -> bool:
+    """Return whether no words will do: somebody speaks or shows something instead."""
+    if text.strip():
+        return False
+    files = Attachment.objects.behind_code(code, organisation_of(request))
+    return request.POST.get("act") == SPEAK or files.exists()
+
+
 def keep_or_send(
     request: HttpRequest, form: WordsForm, code: str, organisation: Organisation
 ) -> HttpResponse:
     """Store the words of a form that is valid, as the button that was pressed says."""
     words, act = Telling(form.cleaned_data["text"]), request.POST.get("act")
     try:
-        if act in {"keep", "next"}:
+        if act in {"keep", "next", SPEAK}:
             kept = telling.keep_draft(code, organisation, words, on=clock.today())
-            if act == "next":
-                return question_page(request, code, kept.report.open_telling(), 0, kept)
+            if act != "keep":
+                n = number_of(SPEAK) if act == SPEAK else 0
+                told = kept.report.open_telling()
+                return question_page(request, code, told, n or 0, kept)
             return _code_page(request, "reports/kept.html", code, kept)
         kept = telling.send_report(
             code,

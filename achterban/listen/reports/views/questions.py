@@ -19,7 +19,8 @@ from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.questions import QUESTIONS, Question, number_of
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.views.code import code_first, course
-from achterban.listen.reports.views.public import keep_or_send
+from achterban.listen.reports.views.files import brings_file, drop_file, keep_file
+from achterban.listen.reports.views.public import keep_or_send, may_be_empty
 from achterban.listen.reports.views.shared import (
     not_stored_words,
     question_page,
@@ -31,6 +32,7 @@ from achterban.listen.reports.views.shared import (
 )
 
 log = logging.getLogger(__name__)
+STAY = {"add", "show"}  # acts after which the page with files is shown again
 
 
 @without_cookies
@@ -82,9 +84,25 @@ def _as_typed(request: HttpRequest, question: Question) -> forms.Form:
     return question.form(initial={question.name: typed})
 
 
+def _keep_file(request: HttpRequest, report: Report, code: str, n: int) -> HttpResponse:
+    """Store the file that came along, take one away, or go on."""
+    told, organisation = report.open_telling(), report.organisation
+    act, is_dropped = request.POST.get("act"), drop_file(request, code, organisation)
+    if not is_dropped and not brings_file(request) and act not in STAY:
+        return _go_on(request, report, code, told, n)
+    is_stored = is_dropped or act == "show"  # by the script of the page
+    refusal = "" if is_stored else keep_file(request, code, organisation)
+    if refusal or is_dropped or act in STAY:
+        form = QUESTIONS[n].form()
+        return question_page(request, code, told, n, form=form, refusal=refusal)
+    return _go_on(request, report, code, told, n)
+
+
 def _keep_answer(
     request: HttpRequest, report: Report, code: str, n: int
 ) -> HttpResponse:
+    if QUESTIONS[n].takes:
+        return _keep_file(request, report, code, n)
     told, form = report.open_telling(), QUESTIONS[n].form(request.POST)
     if not form.is_valid():
         if request.POST.get("act") == "back":
@@ -115,7 +133,8 @@ def _go_on(
             return tell_page(request, WordsForm(initial={"text": told.text}), code)
         return question_page(request, code, told, n - 1)
     if act in {"send", "keep"}:
-        form = WordsForm({"text": told.text})
+        is_empty_fine = may_be_empty(request, told.text, code)
+        form = WordsForm({"text": told.text}, may_be_empty=is_empty_fine)
         if not form.is_valid():  # everything was wiped in another window
             return tell_page(request, form, code)
         return keep_or_send(request, form, code, report.organisation)

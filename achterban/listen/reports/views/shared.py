@@ -7,21 +7,25 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from achterban.core.database.fields import random_key
+from achterban.core.organisations.middleware import organisation_of
 from achterban.core.places.models import Municipality
 from achterban.core.web.failures import RETRY_SECONDS
 from achterban.core.web.peers import is_onion
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import WordsForm
-from achterban.listen.reports.models import Telling
+from achterban.listen.reports.models import Attachment, Telling
 from achterban.listen.reports.questions import QUESTIONS
 from achterban.rules.receipts import in_groups
 
+ATTACHMENT = "reports.attachment"  # salt of the key of a new file, in its form
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -50,6 +54,7 @@ def question_page(
     n: int,
     kept: telling.Kept | None = None,
     form: forms.Form | None = None,
+    refusal: str = "",
 ) -> HttpResponse:
     """Return the page of an optional question, or after the last one: all of it.
 
@@ -60,12 +65,14 @@ def question_page(
         n: which question, from 0.
         kept: what was stored just now under this code for the first time.
         form: with what was typed, where it is shown again.
+        refusal: why a file was not taken.
     """
     context: dict[str, Any] = {
         "token": telling.token_of(code),
         "code": in_groups(code),
         "main_form": "question",
         "kind_word": bsn_words() if kept and kept.n_masked else "",
+        "files": Attachment.objects.behind_code(code, organisation_of(request)),
     }
     if n >= len(QUESTIONS):
         context |= {"told": told, "circumstances": pages.circumstances(told)}
@@ -74,10 +81,24 @@ def question_page(
     form = form or question.form(initial={question.name: _shown(told, question.name)})
     context |= {"question": question, "form": form, "n": n + 1}
     context |= {"n_questions": len(QUESTIONS), "is_first": n == 0}
+    if question.takes:
+        return file_page(request, "reports/show.html", context | {"refusal": refusal})
     return TemplateResponse(request, "reports/question.html", context)
 
 
+def file_page(
+    request: HttpRequest, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Return a page that takes a file: it may use the microphone, no other page may."""
+    token = Signer(salt=ATTACHMENT).sign(str(random_key()))
+    response = TemplateResponse(request, template, {**context, "file_token": token})
+    response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self)"
+    return response
+
+
 def _shown(told: Telling, name: str) -> Any:
+    if name in {"show", "speak"}:
+        return None
     if name == "municipality":
         return Municipality.objects.filter(code=told.municipality).first() or ""
     return getattr(told, name)

@@ -346,6 +346,7 @@ def _report_page(
         "circumstances": pages.circumstances(replace(told, yes=[])),
         "given": pages.given(subject, on=clock.today()),
         "entries": entries,
+        "files": pages.files_of(subject),
         "words": words or WordsForm(),
         "is_note": is_note,
         "status_form": StatusForm(now_at=subject.status),

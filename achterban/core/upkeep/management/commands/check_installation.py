@@ -20,6 +20,7 @@ from django.core.management.base import (
 from django.db import DatabaseError, connection
 
 from achterban.core.audit.actions import verify
+from achterban.core.files.scanner import scanner_address
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.upkeep.start import (
     Refused,
@@ -118,6 +119,8 @@ class Command(BaseCommand):
         else:
             for name, finding in found.items():
                 self.stdout.write(f"{name:<13} {finding or 'in orde'}")
+            if not scanner_address():
+                self.stdout.write("virusscanner  niet gevonden; ClamAV mag, moet niet")
             self.stdout.write(f"SQLite {sqlite3.sqlite_version}, {connection.vendor}")
         if wrong:
             raise CommandError("Niet alles is in orde.")

@@ -1,0 +1,140 @@
+"""Take a file in: recognise it, scan it, make it anew, store it sealed."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from achterban.core.database.rows import Ready, ready
+from achterban.core.files import cleaner
+from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
+from achterban.core.files.scanner import Verdict, scan
+from achterban.core.outbox.receivers import receiver
+from achterban.core.vault.keyring import seal
+from achterban.core.vault.models import DataKey
+from achterban.rules.deidentify import mask_bsn
+from achterban.rules.filetypes import (
+    HEAD_BYTES,
+    FileType,
+    Kind,
+    NotAccepted,
+    Reason,
+    recognise,
+)
+
+PATIENCE = 60.0  # seconds for one file
+# A photo of 50 million pixels takes 250 MB while it is drawn: one at a time.
+_turn = threading.Lock()
+log = logging.getLogger(__name__)
+
+
+class TooBusy(Exception):
+    """Other files are being made anew; nothing was stored."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was made anew, not stored yet.
+
+    Attributes:
+        kind: what it is to people.
+        extension: of the new file.
+        content: its bytes.
+        is_scanned: whether a virus scanner saw the original.
+    """
+
+    kind: Kind
+    extension: str
+    content: bytes
+    is_scanned: bool
+
+
+def take_in(upload: UploadedFile[Any]) -> Taken:
+    """Return a file that came in, made anew.
+
+    Raises:
+        NotAccepted: it is not taken, with the reason.
+        TooBusy: too many come at once.
+    """
+    content = upload.read()
+    found = recognise(
+        content[:HEAD_BYTES], upload.name or "", upload.content_type or ""
+    )
+    verdict = scan(content)
+    if verdict is Verdict.INFECTED:
+        raise NotAccepted(Reason.VIRUS)
+    extension, fresh = _made_anew(found, content)
+    if extension == "txt":
+        fresh = mask_bsn(fresh.decode()).text.encode()
+    if not fresh:
+        raise NotAccepted(Reason.EMPTY)
+    return Taken(found.kind, extension, fresh, verdict is Verdict.CLEAN)
+
+
+def _made_anew(found: FileType, content: bytes) -> tuple[str, bytes]:
+    if not _turn.acquire(timeout=PATIENCE):
+        raise TooBusy
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, a name from our table
+            [sys.executable, "-I", Path(cleaner.__file__), found.name],
+            input=content,
+            capture_output=True,
+            timeout=PATIENCE,
+            env={},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotAccepted(Reason.TOO_MUCH) from error
+    finally:
+        _turn.release()
+    if done.returncode == cleaner.REFUSED:
+        raise NotAccepted(Reason(done.stderr.decode()))
+    if done.returncode:  # out of time or memory, or the decoder fell over
+        log.error("a %s ended its cleaner: %d", found.name, done.returncode)
+        raise NotAccepted(Reason.BROKEN)
+    extension, _, fresh = done.stdout.partition(b"\n")
+    return extension.decode(), fresh
+
+
+def ready_file(taken: Taken) -> tuple[StoredFile, list[Ready]]:
+    """Prepare the rows of a file, for a transaction that must be short.
+
+    Returns:
+        The file, and its key, itself and its blocks, in the order to insert them.
+    """
+    key = DataKey.fresh()
+    file = StoredFile(
+        id=key.pk,
+        key=key,
+        kind=taken.kind.value,
+        extension=taken.extension,
+        n_bytes=len(taken.content),
+        is_scanned=taken.is_scanned,
+    )
+    blocks = [
+        Block(
+            file=file,
+            n=n,
+            sealed=seal(
+                key.open(), taken.content[start : start + BLOCK_BYTES], context=context
+            ),
+        )
+        for n, start, context in (
+            (n, start, file.context(n))
+            for n, start in enumerate(range(0, file.n_bytes, BLOCK_BYTES))
+        )
+    ]
+    return file, [ready(key), ready(file), *map(ready, blocks)]
+
+
+@receiver("vault.destroyed")
+def remove_file(payload: dict[str, int], row_id: int) -> None:
+    """Remove a file whose key was destroyed."""
+    StoredFile.objects.filter(pk=payload["key"]).delete()

@@ -1,0 +1,274 @@
+"""Make a file anew in a process of its own: out comes what can be seen or heard.
+
+Photos and pages are drawn again, sound is put in a fresh container, of a text document
+the words are taken over. No place, owner, thumbnail, script or earlier version can
+come along. Run as a script: the original on stdin, on stdout a line with the new
+extension and the new file; or exit 3 and the reason on stderr.
+
+It has no Django, no keys and no network, may write no file, and gets little memory and
+time: whoever breaks a decoder is alone in here.
+"""
+
+from __future__ import annotations
+
+import io
+import resource
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+MOST_MEMORY = 1500 << 20  # bytes of address space; the libraries map several hundred
+MOST_SECONDS = 30  # of the processor
+LONGEST_EDGE = 2400  # pixels: an A4 in small print can be read
+MOST_PIXELS = 50_000_000  # the largest photo of a telephone
+MOST_PIXELS_JPEG = 200_000_000  # these are read at a smaller size at once
+PHOTO_QUALITY = 82
+PAGE_QUALITY = 75
+MOST_PAGES = 40
+PAGE_DPI = 150
+MOST_WORD_BYTES = 5_000_000  # of the text part of a document
+SPEECH_BITS = 32_000  # a second
+REFUSED = 3  # exit code
+BLANKS = {"tab": " ", "s": " ", "br": "\n", "line-break": "\n"}  # in documents
+
+
+class Refused(Exception):
+    """The file cannot be made anew; the message is a ``Reason``."""
+
+
+def photo(original: bytes) -> tuple[str, bytes]:
+    """Draw a picture again as a JPEG without anything around it."""
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(original)) as picture:
+        is_jpeg = picture.format == "JPEG"
+        limit = MOST_PIXELS_JPEG if is_jpeg else MOST_PIXELS
+        if picture.width * picture.height > limit:
+            raise Refused("too_much")
+        picture.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))  # JPEG only
+        upright = ImageOps.exif_transpose(picture)
+        plain = _on_white(upright)
+    plain.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    plain.info = {}  # a comment would come along
+    out = io.BytesIO()
+    plain.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True)
+    return "jpg", out.getvalue()
+
+
+def heif(original: bytes) -> tuple[str, bytes]:
+    """Draw a photo of an iPhone again."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False)
+    return photo(original)
+
+
+def _on_white(picture: Any) -> Any:
+    from PIL import Image
+
+    if "A" not in picture.getbands() and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    layer = picture.convert("RGBA")
+    ground = Image.new("RGB", layer.size, "white")
+    ground.paste(layer, mask=layer.getchannel("A"))
+    return ground
+
+
+def pages(original: bytes) -> tuple[str, bytes]:
+    """Draw the pages of a PDF again, as pictures in a fresh PDF."""
+    import pypdfium2
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+    try:
+        document = pypdfium2.PdfDocument(original)
+    except pypdfium2.PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == FPDF_ERR_PASSWORD
+        raise Refused("locked" if is_locked else "broken") from error
+    if len(document) > MOST_PAGES:
+        raise Refused("too_much")
+    document.init_forms()  # what was filled in is part of the page
+
+    def drawn() -> Iterator[Any]:
+        for page in document:
+            longest = max(page.get_width(), page.get_height(), 1)
+            scale = min(PAGE_DPI / 72, LONGEST_EDGE / longest)
+            yield page.render(scale=scale).to_pil().convert("RGB")
+
+    every = drawn()
+    out = io.BytesIO()
+    next(every).save(
+        out,
+        "PDF",
+        save_all=True,
+        append_images=every,
+        resolution=PAGE_DPI,
+        quality=PAGE_QUALITY,
+        producer="",
+        creationDate=None,
+        modDate=None,
+    )
+    return "pdf", out.getvalue()
+
+
+def sound(original: bytes) -> tuple[str, bytes]:
+    """Put the sound alone in a fresh container; what few players know is recoded."""
+    import av
+
+    with av.open(io.BytesIO(original)) as source:
+        if any(not _is_cover(stream) for stream in source.streams.video):
+            raise Refused("video")
+        if not source.streams.audio:
+            raise Refused("broken")
+        stream = source.streams.audio[0]
+        extension = {"opus": "webm", "vorbis": "webm", "aac": "m4a", "mp3": "mp3"}.get(
+            stream.codec_context.name.removesuffix("float"), ""
+        )
+        out = io.BytesIO()
+        write = _copy if extension else _recode
+        with av.open(
+            out,
+            "w",
+            format={"m4a": "ipod", "mp3": "mp3"}.get(extension, "webm"),
+            options={"fflags": "+bitexact", "write_xing": "0", "id3v2_version": "0"}
+            if extension == "mp3"
+            else {"fflags": "+bitexact"},
+        ) as target:
+            if not write(source, stream, target):
+                raise Refused("broken")
+    return extension or "webm", out.getvalue()
+
+
+def _is_cover(stream: Any) -> bool:
+    import av
+
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def _copy(source: Any, stream: Any, target: Any) -> int:
+    fresh = target.add_stream_from_template(stream)
+    fresh.metadata.clear()
+    n = 0
+    for packet in source.demux(stream):
+        if packet.dts is not None:
+            packet.stream = fresh
+            target.mux(packet)
+            n += 1
+    return n
+
+
+def _recode(source: Any, stream: Any, target: Any) -> int:
+    import av
+
+    fresh = target.add_stream("libopus", rate=48_000)
+    fresh.bit_rate, fresh.layout = SPEECH_BITS, "mono"
+    resample = av.AudioResampler(format="s16", layout="mono", rate=48_000)
+    n = 0
+    for frame in source.decode(stream):
+        for part in resample.resample(frame):
+            target.mux(fresh.encode(part))
+            n += 1
+    target.mux(fresh.encode(None))
+    return n
+
+
+def plain_text(original: bytes) -> tuple[str, bytes]:
+    """Return the words of a text file, whatever it was written in."""
+    for encoding in ("utf-8-sig", "utf-16", "cp1252"):
+        if encoding == "utf-16" and original[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+            continue
+        try:
+            return "txt", _as_text(original.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise Refused("broken")
+
+
+def word_document(original: bytes) -> tuple[str, bytes]:
+    """Return the words of a Word document."""
+    return "txt", _words_in(original, "word/document.xml", {"p"}, {"t"})
+
+
+def open_document(original: bytes) -> tuple[str, bytes]:
+    """Return the words of an OpenDocument text."""
+    return "txt", _words_in(
+        original, "content.xml", {"p", "h"}, {"p", "h", "a", "span"}
+    )
+
+
+def _words_in(
+    original: bytes, part: str, paragraphs: set[str], holders: set[str]
+) -> bytes:
+    from defusedxml import ElementTree
+
+    with zipfile.ZipFile(io.BytesIO(original)) as parcel:
+        names = set(parcel.namelist())
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise Refused("macro")
+        if part not in names:
+            raise Refused("mismatch")
+        with parcel.open(part) as content:
+            xml = content.read(MOST_WORD_BYTES + 1)
+    if len(xml) > MOST_WORD_BYTES:
+        raise Refused("too_much")
+    root = ElementTree.fromstring(xml, forbid_dtd=True)  # no entities, no bomb
+    return _as_text("".join(_spoken(root, paragraphs, holders)))
+
+
+def _spoken(part: Any, paragraphs: set[str], holders: set[str]) -> Iterator[str]:
+    """Yield the words in a part of a document, in order."""
+    name = part.tag.rpartition("}")[2]
+    if name in BLANKS:
+        yield BLANKS[name]
+    holds_words = name in holders
+    if holds_words and part.text:
+        yield part.text
+    for inside in part:
+        yield from _spoken(inside, paragraphs, holders)
+        if holds_words and inside.tail:
+            yield inside.tail
+    if name in paragraphs:
+        yield "\n"
+
+
+def _as_text(words: str) -> bytes:
+    words = unicodedata.normalize("NFC", words.replace("\r\n", "\n"))
+    kept = (c for c in words if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return "".join(kept).strip().encode()
+
+
+WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
+    **dict.fromkeys(["jpeg", "png", "gif", "webp", "tiff", "avif"], photo),
+    "heif": heif,
+    "pdf": pages,
+    "text": plain_text,
+    "docx": word_document,
+    "odt": open_document,
+    **dict.fromkeys(["webm", "ogg", "mp3", "mp4", "aac", "wav", "amr", "flac"], sound),
+}
+
+
+def main(name: str) -> int:
+    """Read, make anew, write; return the exit code."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        extension, fresh = WAYS[name](sys.stdin.buffer.read())
+    except Refused as refusal:
+        sys.stderr.write(str(refusal))
+        return REFUSED
+    except MemoryError:
+        sys.stderr.write("too_much")
+        return REFUSED
+    except Exception:  # noqa: BLE001 - whatever a broken file makes a decoder do
+        sys.stderr.write("broken")
+        return REFUSED
+    sys.stdout.buffer.write(extension.encode() + b"\n" + fresh)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

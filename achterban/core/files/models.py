@@ -1,0 +1,96 @@
+"""A file as it is kept: made anew, in sealed blocks, under a key of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from achterban.core.database.fields import RandomKey
+from achterban.core.vault.keyring import unseal
+from achterban.core.vault.models import DataKey
+from achterban.rules.filetypes import Kind
+
+BLOCK_BYTES = 256 << 10  # of the file in each block but the last
+MEDIA_TYPES = {
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+    "webm": "audio/webm",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+}
+
+
+class StoredFile(models.Model):
+    """What somebody sent. Its name is not kept: it may say who they are."""
+
+    id = RandomKey()
+    # Its key has the same number, so that it is found without an index of its own.
+    key = models.ForeignKey(
+        DataKey, models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
+    extension = models.CharField(
+        max_length=5, choices=[(name, name) for name in MEDIA_TYPES]
+    )
+    n_bytes = models.PositiveIntegerField()
+    is_scanned = models.BooleanField()
+
+    class Privacy:
+        """What is in it is in the blocks, sealed."""
+
+        personal: frozenset[str] = frozenset()
+        neutral = frozenset({"id", "key", "kind", "extension", "n_bytes", "is_scanned"})
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def media_type(self) -> str:
+        """Return what a browser is told that it is."""
+        return MEDIA_TYPES[self.extension]
+
+    def open_bytes(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """Yield the content, a block at a time.
+
+        Args:
+            start: first byte, from 0.
+            stop: the byte after the last one; None for the end.
+        """
+        stop = self.n_bytes if stop is None else min(stop, self.n_bytes)
+        numbers = range(start // BLOCK_BYTES, -(-stop // BLOCK_BYTES))
+        for n in numbers:
+            sealed = self.blocks.values_list("sealed", flat=True).get(n=n)
+            offset = n * BLOCK_BYTES
+            content = unseal(self.key.open(), bytes(sealed), context=self.context(n))
+            yield content[max(start - offset, 0) : stop - offset]
+
+    def context(self, n: int) -> bytes:
+        """Return what binds a block to its place."""
+        return f"files.block:{self.pk}:{n}:{self.n_bytes}".encode()
+
+
+class Block(models.Model):
+    """A piece of a file, in order."""
+
+    id = RandomKey()
+    file = models.ForeignKey(
+        StoredFile, models.CASCADE, related_name="blocks", db_index=False
+    )
+    n = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Privacy:
+        """Sealed."""
+
+        personal = frozenset({"sealed"})
+        neutral = frozenset({"id", "file", "n"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "n"], name="block_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}, {self.n}"

@@ -1,0 +1,109 @@
+"""What is being uploaded waits on the disk under a key that lives in memory only.
+
+A large file does not fit in memory with several at a time, and Django's own temporary
+files are in clear. These have no name either: a crash leaves nothing to find.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from typing import IO, Any
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES256
+from cryptography.hazmat.primitives.ciphers.modes import CTR
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+
+MOST_BYTES = 25 << 20  # of one file: a photo, a scan, an hour of speech
+MOST_BODY = 60 << 20  # of what is still read to give a clear answer
+
+
+class Spool:
+    """Bytes that are written once and then read."""
+
+    def __init__(self) -> None:
+        """Make a file without a name and a key for it."""
+        self._file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - close
+        self._cipher = Cipher(AES256(secrets.token_bytes(32)), CTR(bytes(16)))
+        self._encryptor = self._cipher.encryptor()
+
+    def write(self, chunk: bytes) -> None:
+        """Add bytes."""
+        self._file.write(self._encryptor.update(chunk))
+
+    def read(self) -> bytes:
+        """Return all of it."""
+        self._file.seek(0)
+        return self._cipher.decryptor().update(self._file.read())
+
+    def close(self) -> None:
+        """Let it go."""
+        self._file.close()
+
+
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]
+    """A file that came in; its bytes are in a ``Spool``."""
+
+
+class SealedUploadHandler(FileUploadHandler):
+    """Put what comes in into a ``Spool``, and stop when it is too much."""
+
+    chunk_size = 64 << 10
+    _spool: Spool
+
+    def handle_raw_input(
+        self,
+        input_data: IO[bytes],
+        META: dict[str, str],  # noqa: N803 - Django's name
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> None:
+        """See how much comes."""
+        self._is_hopeless = content_length > MOST_BODY
+
+    def new_file(self, *args: Any, **rest: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **rest)
+        if self._is_hopeless:
+            self._stop(connection_reset=True)
+        self._spool, self._n_bytes = Spool(), 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Take a piece."""
+        self._n_bytes += len(raw_data)
+        if self._n_bytes > MOST_BYTES:
+            self._spool.close()
+            self._stop(connection_reset=False)
+        self._spool.write(raw_data)
+
+    def file_complete(self, file_size: int) -> SealedUpload:
+        """Return the whole file."""
+        return SealedUpload(
+            file=self._spool,  # type: ignore[arg-type]
+            name=self.file_name,
+            content_type=self.content_type,
+            size=file_size,
+        )
+
+    def upload_interrupted(self) -> None:
+        """Let go of what came in when the line broke."""
+        if hasattr(self, "_spool"):
+            self._spool.close()
+
+    def _stop(self, *, connection_reset: bool) -> None:
+        assert self.request is not None
+        self.request.META[TOO_LARGE] = True
+        raise StopUpload(connection_reset=connection_reset)
+
+
+TOO_LARGE = "achterban.too_large"
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Return whether a file came along that was too large, and was dropped."""
+    return bool(request.POST is not None and request.META.get(TOO_LARGE))

@@ -1,0 +1,200 @@
+"""What is made anew shows what it showed, and carries nothing else."""
+
+from __future__ import annotations
+
+import io
+import resource
+import zlib
+from itertools import pairwise
+
+import av
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from achterban.core.files.actions import Taken, take_in
+from achterban.core.files.tests import samples
+from achterban.core.files.tests.samples import SECRET
+from achterban.rules.filetypes import Kind, NotAccepted, Reason
+
+
+def taken(content: bytes, name: str, declared: str = "") -> Taken:
+    return take_in(SimpleUploadedFile(name, content, declared))
+
+
+def refusal(content: bytes, name: str) -> Reason:
+    with pytest.raises(NotAccepted) as caught:
+        taken(content, name)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (samples.photo("JPEG"), "IMG_0001.JPG"),
+        (samples.photo("PNG"), "schermafdruk.png"),
+        (samples.photo("WEBP"), "foto.webp"),
+        (samples.photo("TIFF"), "scan.tif"),
+        (samples.photo("AVIF"), "foto.avif"),
+        (samples.HEIC, "IMG_0002.HEIC"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_photo_keeps_what_it_shows_and_loses_where_and_whose(
+    content: bytes, name: str
+) -> None:
+    assert SECRET.encode() in content
+    fresh = taken(content, name)
+
+    picture = Image.open(io.BytesIO(fresh.content))
+    assert (fresh.kind, fresh.extension, picture.format) == (
+        Kind.PHOTO,
+        "jpg",
+        "JPEG",
+    )
+    assert sorted(picture.size) in ([40, 60], [48, 64])
+    assert not picture.getexif()
+    assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    assert SECRET.encode() not in fresh.content
+
+
+def test_a_photo_that_lies_on_its_side_stands_up() -> None:
+    picture = Image.open(io.BytesIO(taken(samples.photo("JPEG"), "a.jpg").content))
+    assert picture.size == (40, 60)
+    dark = picture.convert("RGB").getpixel((36, 4))
+    assert isinstance(dark, tuple)
+    assert max(dark) < 60  # the dark corner is at the top right now
+
+
+def test_a_large_photo_becomes_small_enough_to_read() -> None:
+    large = taken(samples.photo(width=6000, height=4000), "a.jpg").content
+    assert max(Image.open(io.BytesIO(large)).size) == 2400
+
+
+def test_a_pdf_is_drawn_again_without_script_file_or_owner() -> None:
+    original = samples.pdf(2)
+    fresh = taken(original, "brief.pdf")
+
+    drawn = pypdfium2.PdfDocument(fresh.content)
+    page = drawn[0].render(scale=0.2).to_pil().convert("L")
+    assert (fresh.kind, fresh.extension, len(drawn)) == (Kind.DOCUMENT, "pdf", 2)
+    assert page.getextrema()[0] < 160  # there is ink on it
+    assert abs(drawn[0].get_width() - 595) < 2
+    for word in (SECRET, "JavaScript", "EmbeddedFiles", "CreationDate"):
+        assert word.encode() not in fresh.content
+    assert not any(drawn.get_metadata_dict(skip_empty=True).values())
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "name", "extension"),
+    [
+        ("webm", "libopus", "opname.webm", "webm"),
+        ("ogg", "libopus", "opname.ogg", "webm"),
+        ("mp3", "libmp3lame", "memo.mp3", "mp3"),
+        ("ipod", "aac", "memo.m4a", "m4a"),
+        ("wav", "pcm_s16le", "memo.wav", "webm"),
+        ("flac", "flac", "memo.flac", "webm"),
+        ("adts", "aac", "memo.aac", "m4a"),
+    ],
+)
+def test_sound_stays_as_long_as_it_was_and_loses_its_labels(
+    container: str, codec: str, name: str, extension: str
+) -> None:
+    fresh = taken(samples.sound(container, codec), name)
+
+    assert (fresh.kind, fresh.extension) == (Kind.RECORDING, extension)
+    assert SECRET.encode() not in fresh.content
+    with av.open(io.BytesIO(fresh.content), "r") as source:
+        length = (
+            sum(int(f.samples) for f in source.decode(source.streams.audio[0])) / 48_000
+        )
+        assert not {"title", "comment", "location"} & {
+            k.lower() for k in source.metadata
+        }
+    assert 0.9 < length < 1.2
+
+
+def test_the_words_of_a_document_come_along_and_its_owner_does_not() -> None:
+    for content, name in (
+        (samples.word_document("Geachte mevrouw,", "Uw bezwaar"), "brief.docx"),
+        (samples.open_document("Geachte mevrouw,", "Uw bezwaar"), "brief.odt"),
+    ):
+        fresh = taken(content, name)
+        lines = [line.rstrip(" !") for line in fresh.content.decode().splitlines()]
+        assert (fresh.extension, lines) == ("txt", ["Geachte mevrouw,", "Uw bezwaar"])
+
+
+def test_a_text_file_of_any_age_is_read_and_loses_a_bsn() -> None:
+    words = "Één café. Mijn nummer is 111222333."
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        fresh = taken(words.encode(encoding), "tekst.txt").content.decode()
+        assert fresh == "Één café. Mijn nummer is [bsn weggehaald]."
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (samples.photo()[:200], "half.jpg", Reason.BROKEN),
+        (b"%PDF-1.7\nnothing", "kapot.pdf", Reason.BROKEN),
+        (samples.film(), "filmpje.mp4", Reason.VIDEO),
+        (samples.pdf(41), "dossier.pdf", Reason.TOO_MUCH),
+        (samples.word_document("x", word__vbaProject_bin=b"x"), "a.docx", Reason.MACRO),
+        (samples.parcel(xl__workbook_xml="<x/>"), "a.docx", Reason.MISMATCH),
+        (b"\x1a\x45\xdf\xa3" + b"\0" * 400, "stil.webm", Reason.BROKEN),
+        (b"", "leeg.jpg", Reason.EMPTY),
+        (b"   \n", "leeg.txt", Reason.EMPTY),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_made_anew_is_refused_with_the_reason(
+    content: bytes, name: str, reason: Reason
+) -> None:
+    assert refusal(content, name) == reason
+
+
+def png_of(width: int, height: int) -> bytes:
+    """Return a PNG that says it is huge and packs into a few kilobytes."""
+    lines = zlib.compress(bytes(width // 8 + 1) * min(height, 2000), 9)
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        crc = zlib.crc32(kind + body).to_bytes(4, "big")
+        return len(body).to_bytes(4, "big") + kind + body + crc
+
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x01\0\0\0\0"
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", lines)
+        + chunk(b"IEND", b"")
+    )
+
+
+BILLION = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghij"))
+    + "]><x>&j;</x>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (png_of(50_000, 50_000), "pixels.png"),
+        (samples.parcel(word__document_xml=b"<x>" + b" " * 300_000_000), "zip.docx"),
+        (samples.parcel(word__document_xml=BILLION), "xml.docx"),
+        (samples.parcel(content_xml="<a>" * 200_000), "diep.odt"),
+    ],
+    ids=["pixels", "zip", "xml", "deep"],
+)
+def test_bombs_cost_little(content: bytes, name: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert refusal(content, name) in {Reason.TOO_MUCH, Reason.BROKEN}
+    grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before
+    assert grown < 150_000  # kB
+
+
+def test_speech_is_taken_over_and_not_coded_again() -> None:
+    minute = samples.sound("ogg", "libopus", 60)
+    fresh = taken(minute, "minuut.ogg").content
+    assert 0.8 < len(fresh) / len(minute) < 1.2

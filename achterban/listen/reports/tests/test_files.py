@@ -1,0 +1,300 @@
+"""Photos, documents and recordings: brought, shown, opened, typed out, taken away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from achterban.core.accounts.models import Role
+from achterban.core.accounts.tests.factories import login, member, page
+from achterban.core.audit.models import AuditEvent
+from achterban.core.files.actions import Taken
+from achterban.core.files.models import Block, StoredFile
+from achterban.core.files.tests import samples
+from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.upkeep.round import do_all_due
+from achterban.core.vault.models import DataKey
+from achterban.listen.reports.actions import attaching, drafting, telling
+from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
+from achterban.listen.reports.statuses import Status
+from achterban.listen.reports.tests.factories import WORDS, told
+from achterban.rules.filetypes import Kind
+
+pytestmark = pytest.mark.django_db
+HIDDEN = r'type="hidden" name="(\w+)" value="([^"]*)"'
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return OrganisationFactory.create()
+
+
+def photo(name: str = "foto.jpg", content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content or samples.photo(), "image/jpeg")
+
+
+def voice() -> SimpleUploadedFile:
+    return SimpleUploadedFile("opname.webm", samples.sound(), "audio/webm;codecs=opus")
+
+
+class Shower:
+    """Somebody who came as far as the page that takes files, without JavaScript."""
+
+    def __init__(self, organisation: Organisation, text: str = WORDS) -> None:
+        """Press "Liever inspreken" on the first page."""
+        self.client, self.organisation = Client(), organisation
+        self.shown = self.client.get(page(organisation, "reports:tell"))
+        self.press("speak", "reports:tell", text=text)
+
+    def press(self, act: str, name: str = "reports:questions", **data: object) -> None:
+        """Press a button with what stands in the last form of the page."""
+        form = self.body.rpartition("<form id=")[2] if "question" in self.body else ""
+        found = dict(re.findall(HIDDEN, form or self.body))
+        address = page(self.organisation, name)
+        self.shown = self.client.post(address, {**found, "act": act, **data})
+
+    @property
+    def body(self) -> str:
+        """Return the page."""
+        return self.shown.content.decode()
+
+    @property
+    def report(self) -> Report:
+        """Return what is in the database."""
+        return Report.objects.select_related("key").get()
+
+
+def behind(client: Client, organisation: Organisation, code: str) -> str:
+    shown = client.post(page(organisation, "reports:code"), {"code": code})
+    return str(shown.content.decode())
+
+
+def test_somebody_who_cannot_type_speaks_and_that_is_enough(
+    organisation: Organisation,
+) -> None:
+    teller = Shower(organisation, text="")
+    assert "Wilt u iets inspreken?" in teller.body
+    assert "microphone=(self)" in teller.shown["Permissions-Policy"]
+
+    teller.press("add", file=voice())
+    assert "Opname 1 ✓" in teller.body
+    teller.press("send")
+
+    assert "Uw code" in teller.body or "code" in teller.body
+    report = teller.report
+    assert (report.status, report.open_telling().text) == (Status.RECEIVED, "")
+    assert report.attachments.get().file.extension == "webm"
+
+
+def test_without_words_and_without_a_file_nothing_is_sent(
+    organisation: Organisation,
+) -> None:
+    teller = Shower(organisation, text="")
+    teller.press("send")
+    assert "Eén zin is genoeg" in teller.body
+    assert teller.report.status == Status.DRAFT
+
+
+def test_a_file_goes_on_with_the_page_and_can_be_taken_away(
+    organisation: Organisation,
+) -> None:
+    teller = Shower(organisation)
+    teller.press("back")
+    assert "Wilt u iets laten zien?" in teller.body
+    teller.press("next", file=photo())
+    assert "Wilt u iets inspreken?" in teller.body
+    teller.press("back")
+    assert "Foto 1 ✓" in teller.body
+
+    teller.press("x", drop=str(Attachment.objects.get().pk))
+    assert "Foto 1" not in teller.body
+    assert not StoredFile.objects.exists()
+    assert not Block.objects.exists()
+    assert DataKey.objects.count() == 1  # of the report itself
+
+
+def test_a_double_click_is_one_file(organisation: Organisation) -> None:
+    teller = Shower(organisation)
+    before = teller.shown
+    teller.press("add", file=photo())
+    teller.shown = before
+    teller.press("add", file=photo())
+    assert Attachment.objects.count() == 1
+    teller.press("add", file=photo())
+    assert Attachment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("logo.svg", b"<svg onload='x()'></svg>", "Een tekening (svg)"),
+        ("foto.jpg", b"PK\x03\x04....", "iets anders dan zijn naam zegt"),
+        ("brief.docx", samples.word_document("x", word__vbaProject_bin=b"x"), "macro"),
+        ("foto.jpg", samples.photo()[:300], "kunnen dit bestand niet openen"),
+        ("film.mp4", samples.film(), "Een filmpje"),
+    ],
+    ids=["svg", "zip named jpg", "macro", "broken", "film"],
+)
+def test_a_refusal_says_what_will_do_and_loses_nothing(
+    organisation: Organisation, name: str, content: bytes, words: str
+) -> None:
+    teller = Shower(organisation)
+    teller.press("add", file=SimpleUploadedFile(name, content, ""))
+    assert words in teller.body
+    assert "De rest is bewaard." in teller.body
+    assert teller.report.open_telling().text == WORDS
+    assert not Attachment.objects.exists()
+
+
+def test_a_heic_of_an_iphone_is_taken(organisation: Organisation) -> None:
+    teller = Shower(organisation)
+    heic = SimpleUploadedFile("IMG_1.HEIC", samples.HEIC, "image/heic")
+    teller.press("add", file=heic)
+    assert StoredFile.objects.get().extension == "jpg"
+
+
+def test_too_large_a_file_is_said_and_the_page_stays(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("achterban.core.files.spool.MOST_BYTES", 100)
+    teller = Shower(organisation)
+    teller.press("add", file=photo())
+    assert "groter dan 25 MB" in teller.body
+    assert "Wilt u iets inspreken?" in teller.body
+
+
+def test_ten_files_is_enough_and_a_full_installation_says_so(
+    organisation: Organisation, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attaching, "MOST_ATTACHMENTS", 1)
+    teller = Shower(organisation)
+    teller.press("add", file=photo())
+    teller.press("add", file=photo())
+    assert "Meer dan tien bestanden kan niet" in teller.body
+
+    monkeypatch.setattr(attaching, "MOST_ATTACHMENTS", 10)
+    settings.MOST_FILES_MB = 0
+    teller.press("add", file=photo())
+    assert "Er is nu geen plaats voor bestanden" in teller.body
+    assert Attachment.objects.count() == 1
+
+
+def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
+    organisation: Organisation,
+) -> None:
+    teller = Shower(organisation)
+    address = page(organisation, "reports:keep-file")
+    fields = dict(re.findall(HIDDEN, teller.body))
+    assert teller.client.post(address, {**fields, "file": photo()}).json()["kept"]
+    assert teller.client.post(address, {**fields, "file": photo()}).json()["kept"]
+    assert Attachment.objects.count() == 1
+
+    refused = teller.client.post(address, {**fields, "file": photo("a.svg", b"<svg>")})
+    assert "svg" in refused.json()["why"]
+    for wrong in ({"token": "x"}, {"code": "ABCD"}, {}):
+        assert teller.client.post(address, wrong).status_code == 400
+
+
+def test_behind_the_code_a_file_is_added_opened_and_taken_away(
+    organisation: Organisation, client: Client
+) -> None:
+    code, report = told(organisation)
+    fields = dict(re.findall(HIDDEN, behind(client, organisation, code)))
+    shown = client.post(
+        page(organisation, "reports:add-file"),
+        {**fields, "code": code, "file": photo()},
+    )
+    attachment = report.attachments.get()
+    assert "Foto 1" in shown.content.decode()
+    report.refresh_from_db()
+    assert report.has_news
+    assert Entry.objects.get().kind == EntryKind.FILE
+
+    asked = {"code": code, "file": attachment.pk}
+    got = client.post(page(organisation, "reports:file"), asked)
+    assert got.getvalue()[:3] == b"\xff\xd8\xff"
+    assert got["Content-Disposition"] == 'attachment; filename="bestand-1.jpg"'
+    assert "sandbox" in got["Content-Security-Policy"]
+    assert got["X-Content-Type-Options"] == "nosniff"
+
+    client.post(
+        page(organisation, "reports:drop-file"), {"code": code, "drop": attachment.pk}
+    )
+    assert not Attachment.objects.exists()
+    assert client.post(page(organisation, "reports:file"), asked).status_code == 404
+
+
+def test_somebody_elses_code_opens_no_file(
+    organisation: Organisation, client: Client
+) -> None:
+    code, report = told(organisation)
+    other, _report = told(organisation)
+    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+
+    asked = {"code": other, "file": 7, "drop": 7}
+    assert client.post(page(organisation, "reports:file"), asked).status_code == 404
+    client.post(page(organisation, "reports:drop-file"), asked)
+    assert report.attachments.count() == 1
+
+
+def _taken() -> Taken:
+    return Taken(Kind.PHOTO, "jpg", b"\xff\xd8\xff", is_scanned=False)
+
+
+def test_a_handler_opens_a_file_after_the_log_has_it_and_types_it_out(
+    organisation: Organisation, client: Client
+) -> None:
+    code, report = told(organisation)
+    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+    login(client, member(organisation, Role.VOLUNTEER))
+    AuditEvent.objects.all().delete()
+
+    got = client.get(page(organisation, "reports:work-file", 7))
+    assert AuditEvent.objects.filter(kind="reports.file.read").count() == 1
+    assert got.getvalue() == b"\xff\xd8\xff"
+
+    client.post(
+        page(organisation, "reports:type-out", 7), {"text": "Zaak 12, bsn 111222333"}
+    )
+    assert Attachment.objects.get().open_words() == "Zaak 12, bsn [bsn weggehaald]"
+    shown = client.get(page(organisation, "reports:report", report.pk))
+    assert "Zaak 12" in shown.content.decode()
+    assert "geen virusscanner" in shown.content.decode()
+
+
+def test_another_organisation_has_no_such_file(
+    organisation: Organisation, client: Client
+) -> None:
+    code, _report = told(organisation)
+    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+    other = OrganisationFactory.create()
+    login(client, member(other, Role.VOLUNTEER))
+    for name in ("reports:work-file", "reports:type-out"):
+        assert client.get(page(other, name, 7)).status_code == 404
+
+
+def test_with_a_report_its_files_go(organisation: Organisation) -> None:
+    code, report = told(organisation)
+    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+    telling.withdraw_report(code, organisation, on=date(2026, 3, 3))
+    do_all_due()
+    assert not Attachment.objects.exists()
+    assert not StoredFile.objects.exists()
+    assert not DataKey.objects.filter(name=None).exists()
+    report.refresh_from_db()
+    assert report.is_gone
+
+
+def test_with_a_draft_its_files_go_after_half_a_year(
+    organisation: Organisation,
+) -> None:
+    Shower(organisation).press("add", file=photo())
+    drafting.erase_old_drafts(on=date(2030, 1, 1))
+    assert not Report.objects.exists()
+    assert not StoredFile.objects.exists()

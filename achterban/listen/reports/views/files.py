@@ -1,0 +1,190 @@
+"""Photos, documents and recordings: bring them, take them away, open them."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from achterban.core import clock
+from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.files.actions import TooBusy, take_in
+from achterban.core.files.serving import download
+from achterban.core.files.spool import is_too_large
+from achterban.core.files.words import REFUSALS
+from achterban.core.organisations.middleware import organisation_of
+from achterban.core.organisations.models import Organisation
+from achterban.core.web.middleware import is_choice
+from achterban.listen.reports import limits
+from achterban.listen.reports.actions import attaching, telling
+from achterban.listen.reports.forms import TypedOutForm
+from achterban.listen.reports.models import Attachment, Report
+from achterban.listen.reports.views.code import (
+    KEY_DIGITS,
+    behind_code,
+    code_first,
+    course,
+)
+from achterban.listen.reports.views.shared import (
+    ATTACHMENT,
+    not_stored_words,
+    wait_words,
+    without_cookies,
+)
+from achterban.rules.filetypes import NotAccepted
+from achterban.rules.receipts import NotACode, read_code
+
+log = logging.getLogger(__name__)
+
+
+def brings_file(request: HttpRequest) -> bool:
+    """Return whether a file came along, be it too large."""
+    return "file" in request.FILES or is_too_large(request)
+
+
+def keep_file(request: HttpRequest, code: str, organisation: Organisation) -> str:
+    """Store the file that came along; return why not, empty when it is stored."""
+    if is_too_large(request):
+        return _("This file is larger than 25 MB. Send a smaller one, or a part of it.")
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _("Choose a file first.")
+    if wait := limits.intake_wait(request):
+        return wait_words(wait)
+    try:
+        key = Signer(salt=ATTACHMENT).unsign(request.POST.get("attachment", ""))
+        attaching.attach(
+            code,
+            organisation,
+            take_in(upload),
+            attachment_id=int(key),
+            on=clock.today(),
+        )
+    except BadSignature:
+        return _("This page was too old. Choose your file once more.")
+    except (NotAccepted, *_REFUSED) as refusal:
+        return _words_about(refusal)
+    except (DatabaseError, OSError) as error:
+        log.error("file not stored: %s", type(error).__name__)
+        return not_stored_words()
+    return ""
+
+
+_REFUSED = (attaching.Enough, attaching.NoRoom, TooBusy, telling.Gone)
+
+
+def _words_about(refusal: Exception) -> str:
+    match refusal:
+        case NotAccepted():
+            return str(REFUSALS[refusal.reason])
+        case attaching.Enough():
+            return _("Ten files is the most. Take one away first.")
+        case telling.Gone():
+            return _("Meanwhile this was taken back. Nothing was kept.")
+        case _:
+            return _("There is no room for files just now. Try it again tomorrow.")
+
+
+def drop_file(request: HttpRequest, code: str, organisation: Organisation) -> bool:
+    """Take a file away, where that was asked; return whether it was."""
+    asked = request.POST.get("drop", "")
+    if not asked.isdecimal() or len(asked) >= KEY_DIGITS:
+        return False
+    attaching.detach(code, organisation, int(asked), on=clock.today())
+    return True
+
+
+@without_cookies
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Store a file while the page stays; called by its script, again when it broke."""
+    try:
+        if "token" in request.POST:
+            code = telling.code_of(request.POST["token"])
+        else:
+            code = read_code(request.POST.get("code", ""))
+        refusal = keep_file(request, code, organisation_of(request))
+    except (telling.NotOurToken, NotACode, Report.DoesNotExist):
+        return JsonResponse({"kept": False}, status=400)
+    return JsonResponse({"kept": not refusal, "why": refusal})
+
+
+@without_cookies
+@code_first
+def add(request: HttpRequest) -> HttpResponse:
+    """Add a file to what was sent."""
+
+    def act(report: Report, code: str) -> HttpResponse:
+        if is_choice(request):
+            return course(request, report, code)
+        is_stored = request.POST.get("act") == "show"  # by the script of the page
+        refusal = "" if is_stored else keep_file(request, code, report.organisation)
+        report.refresh_from_db(fields=["status"])
+        return course(request, report, code, refusal=refusal, just_sent=not refusal)
+
+    return behind_code(request, act)
+
+
+@without_cookies
+@code_first
+def drop(request: HttpRequest) -> HttpResponse:
+    """Take a file away from what was sent."""
+
+    def act(report: Report, code: str) -> HttpResponse:
+        if not is_choice(request):
+            drop_file(request, code, report.organisation)
+        return course(request, report, code)
+
+    return behind_code(request, act)
+
+
+@without_cookies
+@code_first
+def fetch(request: HttpRequest) -> HttpResponse:
+    """Give somebody their own file back, sent or not."""
+
+    def act(report: Report, code: str) -> HttpResponse:
+        asked = request.POST.get("file", "")
+        if not asked.isdecimal() or len(asked) >= KEY_DIGITS:
+            raise Http404
+        files = report.attachments.select_related("file__key")
+        attachment = get_object_or_404(files, pk=int(asked))
+        return download(request, attachment.file, f"bestand-{attachment.n}")
+
+    return behind_code(request, act, draft=act)
+
+
+@work_page("reports.read")
+@require_GET
+def work_file(request: WorkRequest, pk: int) -> HttpResponse:
+    """Give a handler a file; the log has it before the first byte leaves."""
+    visible = Attachment.objects.visible_to(request.user, request.organisation)
+    attachment = get_object_or_404(visible, pk=pk)
+    attaching.record_opening(attachment, by=request.user, at=clock.now())
+    return download(request, attachment.file, f"bestand-{attachment.n}")
+
+
+@work_page("reports.answer")
+@require_http_methods(["GET", "POST"])
+def type_out(request: WorkRequest, pk: int) -> HttpResponse:
+    """Type out what is said in a recording, or stands in a photo or document."""
+    visible = Attachment.objects.visible_to(request.user, request.organisation)
+    attachment = get_object_or_404(visible, pk=pk)
+    kept = unsent(request) or {"text": attachment.open_words()}
+    form = TypedOutForm(
+        request.POST if request.method == "POST" else None, initial=kept
+    )
+    if request.method == "POST" and not is_choice(request) and form.is_valid():
+        attaching.type_out(
+            attachment, form.cleaned_data["text"], by=request.user, at=clock.now()
+        )
+        return redirect("reports:report", attachment.report_id)
+    attaching.record_opening(attachment, by=request.user, at=clock.now())
+    context = {"attachment": attachment, "form": form, "report": attachment.report}
+    return TemplateResponse(request, "reports/type_out.html", context)
