@@ -24,7 +24,7 @@ import os
 import re
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -60,7 +60,7 @@ class Server(Program):
     def report_form(self, organisation: str = ORGANISATION) -> ReportForm:
         """Fetch the public form: where it goes, its hidden fields, its file field.
 
-        The file field is None as long as there is no sending of files.
+        Files go along on a later page; ``send_report`` finds it.
         """
         address = self.page("vertel/", organisation)
         answer = requests.get(address, timeout=60)
@@ -70,9 +70,7 @@ class Server(Program):
         )
         if form is None:
             raise DriverError("no form to tell something on the page")
-        file_field = re.search(r'<input[^>]*type="file"[^>]*name="([^"]+)"', form[2])
-        name = file_field[1] if file_field else None
-        return urljoin(address, form[1]), _hidden_fields(form[2]), name
+        return urljoin(address, form[1]), _hidden_fields(form[2]), FILE_FIELD
 
     def send_report(
         self, fields: Fields, files: Files, organisation: str = ORGANISATION
@@ -82,7 +80,8 @@ class Server(Program):
         Args:
             fields: ``text`` at least; a hidden field given here replaces the page's
                 own, so that one token can be sent twice.
-            files: by the name of the file field.
+            files: by the name of the file field; as ``requests`` takes them, or a
+                list of such.
             organisation: short name.
 
         Raises:
@@ -90,11 +89,29 @@ class Server(Program):
         """
         url, hidden, _file_field = self.report_form(organisation)
         data = {"act": "send", **hidden, **fields}
-        answer = requests.post(url, data, files=files or None, timeout=60)
+        if files:
+            url, data = self._with_files(url, data, files)
+        answer = requests.post(url, data, timeout=60)
         found = CODE.search(answer.text)
         if answer.status_code != requests.codes.ok or found is None:
             raise DriverError(f"{answer.status_code}: {text_of(answer.text)}")
         return " ".join(TAG.sub(" ", found[1]).replace("&#32;", " ").split())
+
+    def _with_files(
+        self, url: str, data: Fields, files: Files
+    ) -> tuple[str, dict[str, str]]:
+        """Bring files to the page that takes them; return the form to send there."""
+        answer = requests.post(url, {**data, "act": "speak"}, timeout=60)
+        for given in files.values():
+            for each in given if isinstance(given, list) else [given]:
+                url, hidden = _file_form(answer.url, answer.text)
+                answer = requests.post(
+                    url, {**hidden, "act": "add"}, files={FILE_FIELD: each}, timeout=120
+                )
+                if 'class="notice error"' in answer.text:
+                    raise DriverError(text_of(answer.text))
+        url, hidden = _file_form(answer.url, answer.text)
+        return url, {**hidden, "act": "send"}
 
     def open_receipt(self, receipt: str, organisation: str = ORGANISATION) -> str:
         """Return the words on the page behind a code, as a reader sees them."""
@@ -257,11 +274,38 @@ class Server(Program):
         return []
 
     def media_urls(self) -> list[str]:
-        """Return the files that somebody sent; there are none yet."""
-        return []
+        """Return the files that people sent, as those who work there reach them."""
+        found: list[str] = []
+        for organisation in self.organisations():
+            with self.login("coordinator", organisation) as session:
+                found += self._files_in(organisation, session)
+        return [urljoin(self.url, path) for path in found]
+
+    def _files_in(self, organisation: str, session: requests.Session) -> Iterator[str]:
+        for n in range(1, MOST_PAGES):
+            address = self.page(f"werk/signalen/?page={n}", organisation)
+            shown = session.get(address, timeout=60).text
+            for path in set(re.findall(r'href="([^"]+/signalen/\d+/)"', shown)):
+                page = session.get(urljoin(self.url, path), timeout=60).text
+                yield from re.findall(r'href="([^"]+/signalen/bestand/\d+/)"', page)
+            if f"page={n + 1}" not in shown:
+                break
 
 
 CODE_FIELD = 'class="code-field"'
+FILE_FIELD = "file"
+MOST_PAGES = 1_000
+
+
+def _file_form(address: str, page: str) -> tuple[str, dict[str, str]]:
+    form = re.search(
+        r'<form[^>]*class="brings-file"[^>]*action="([^"]+)"(.*?)</form>',
+        page,
+        re.DOTALL,
+    )
+    if form is None:
+        raise DriverError(text_of(page))
+    return urljoin(address, form[1]), _hidden_fields(form[2])
 
 
 def totp(secret: str, step: int) -> str:

@@ -40,6 +40,8 @@ QUIETLY = [
     "--disable-sync",
     "--no-first-run",
     "--no-default-browser-check",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps
+    "--use-fake-ui-for-media-stream",
 ]
 PHONE = {"width": 320, "height": 640}
 PATIENCE = 20_000  # ms: a busy machine is no error
@@ -216,6 +218,11 @@ class Visit:
     def write(self, text: str) -> None:
         """Write in the large field."""
         self.page.locator("main textarea[name=text]").fill(text)
+
+    def choose(self, content: bytes, name: str, declared: str) -> None:
+        """Choose a file."""
+        chosen = {"name": name, "mimeType": declared, "buffer": content}
+        self.page.locator("input[type=file]").set_input_files(chosen)  # type: ignore[arg-type]
 
     def shown(self) -> str:
         """Return the words on the page."""

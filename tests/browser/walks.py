@@ -13,6 +13,7 @@ from functools import partial
 
 from playwright.sync_api import Route
 
+from achterban.core.files.tests import samples
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
 
@@ -36,6 +37,7 @@ LONG = "\n\n".join(
 )
 TOO_LONG = "lang verhaal " * 15_400  # more than 200,000 characters
 BSN = "Mijn nummer is 111222333 en verder niets."
+LOGO = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg>"
 POLICY_OF_A_FILE = "default-src 'none'; style-src 'self'; font-src 'self'"
 
 
@@ -151,6 +153,21 @@ def questions(visit: Visit) -> Iterator[str]:
     visit.press("Verder")
     visit.page.get_by_label("Mijn kind").check()
     yield "for-whom"
+    visit.press("Verder")
+    visit.reads("Wilt u iets laten zien?")
+    yield "show"
+    visit.choose(LOGO, "tekening.svg", "image/svg+xml")
+    visit.press("Voeg toe")
+    visit.reads("Een tekening (svg) kunnen wij niet aannemen")
+    yield "show-refused"
+    visit.choose(samples.photo(), "foto.jpg", "image/jpeg")
+    visit.press("Voeg toe")
+    visit.reads("Foto 1")
+    yield "show-added"
+    visit.press("Verder")
+    visit.reads("Wilt u iets inspreken?")
+    yield "speak"
+    visit.choose(samples.sound(), "opname.webm", "audio/webm")
     visit.press("Verder")
     visit.page.get_by_label("Mij meer vragen").check()
     yield "what-may"

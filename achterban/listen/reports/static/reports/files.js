@@ -10,6 +10,10 @@ const field = form.elements.file;
 const line = form.querySelector("[role=status]");
 const recorder = form.querySelector(".recorder");
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+const say = (words, isWrong = false) => {
+  line.classList.toggle("error", isWrong);
+  line.textContent = words;
+};
 const put = (file) => {
   const hand = new DataTransfer();
   hand.items.add(file);
@@ -45,7 +49,7 @@ async function send(file) {
     } catch {
       /* the line broke */
     }
-    line.textContent = line.dataset.failed;
+    say(line.dataset.failed, true);
     if (n < TRIES) await pause(n * 3000);
   }
   return null;
@@ -58,10 +62,10 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
-  line.textContent = line.dataset.busy;
+  say(line.dataset.busy);
   const kept = await send(await shrink(file));
   form.ariaBusy = "false";
-  line.textContent = kept ? kept.why || "" : line.dataset.lost;
+  say(kept ? kept.why || "" : line.dataset.lost, true);
   if (!kept?.kept) return;
   field.value = "";
   // It is there: the page that comes shows it. "Add" alone would ask for a file.
