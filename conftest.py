@@ -57,6 +57,8 @@ from django.urls import set_script_prefix  # noqa: E402
 from django.utils import translation  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 
+from tests import figures  # noqa: E402
+
 hypothesis_settings.register_profile("suite", database=None, deadline=None)
 hypothesis_settings.load_profile("suite")
 
@@ -75,6 +77,21 @@ def pytest_collection_modifyitems(
         items.reverse()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was measured."""
+    lines = [
+        f"{report.head_line}: {value}"
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == figures.NAME and report.when == "call"
+    ]
+    if lines:
+        terminalreporter.section("figures")
+    for line in sorted(lines):
+        terminalreporter.write_line(line)
+
+
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(SCRATCH, ignore_errors=True)
@@ -88,6 +105,12 @@ def _nobody_was_here() -> Iterator[None]:
     yield
     set_script_prefix("/")
     translation.activate("nl")
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> figures.Figure:
+    """Keep a line with a measured figure for the end of the run."""
+    return lambda line: record_property(figures.NAME, line)
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
+T = TypeVar("T")
 LENGTH = re.compile(rb"(?im)^content-length: *(\d+)")
 
 
@@ -54,9 +56,7 @@ def run(
     def client(mine: list[bytes]) -> None:
         for request in mine:
             start = time.perf_counter()
-            with socket.create_connection(("127.0.0.1", port), timeout=60) as door:
-                door.sendall(request)
-                status = _status_of(door)
+            status = _answer_to(port, request)
             times.append(time.perf_counter() - start)
             if status != b"200":
                 failed.append(status)
@@ -65,6 +65,52 @@ def run(
     _together(client, [requests[i::clients] for i in range(clients)])
     elapsed = time.perf_counter() - start
     return Outcome(len(times) / elapsed, sorted(times), len(failed))
+
+
+def at_pace(
+    port: int,
+    visits: Sequence[tuple[str, dict[str, str] | None]],
+    *,
+    per_second: float,
+    clients: int = 40,
+) -> Outcome:
+    """Send one visit after another at a fixed pace, whether answered or not.
+
+    A time begins when the visit was due, so that what waits behind a slow answer
+    counts as well.
+
+    Args:
+        port: on this machine.
+        visits: path and fields of each (None is a GET), in order.
+        per_second: visits that begin in a second.
+        clients: connections at the same time, at most.
+    """
+    times: list[float] = []
+    failed: list[bytes] = []
+    start = time.perf_counter()
+
+    def client(mine: list[tuple[float, bytes]]) -> None:
+        for due, request in mine:
+            time.sleep(max(0.0, due - time.perf_counter()))
+            status = _answer_to(port, request)
+            times.append(time.perf_counter() - due)
+            if status != b"200":
+                failed.append(status)
+
+    planned = [
+        (start + n / per_second, _request(port, path, body))
+        for n, (path, body) in enumerate(visits)
+    ]
+    _together(client, [planned[i::clients] for i in range(clients)])
+    elapsed = time.perf_counter() - start
+    return Outcome(len(times) / elapsed, sorted(times), len(failed))
+
+
+def _answer_to(port: int, request: bytes) -> bytes:
+    """Send a request over a connection of its own; return the status."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as door:
+        door.sendall(request)
+        return _status_of(door)
 
 
 def _request(port: int, path: str, body: dict[str, str] | None) -> bytes:
@@ -102,7 +148,7 @@ def _more(door: socket.socket) -> bytes:
     return received
 
 
-def _together(work: Callable[[list[bytes]], None], shares: list[list[bytes]]) -> None:
+def _together(work: Callable[[list[T]], None], shares: list[list[T]]) -> None:
     threads = [threading.Thread(target=work, args=(share,)) for share in shares]
     for thread in threads:
         thread.start()

@@ -19,8 +19,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 from urllib.request import Request, urlopen
 
+from playwright.sync_api import sync_playwright
+
 from bench import load
 from bench.servers import ROOT, TELL, bare_site, memory_of, our_site
+from tests.browser.shortest import shortest_way
+from tests.browser.visit import Visit, launch, start_office
 
 TEXT = "De keuring duurde twee uur en daarna lag ik vier dagen plat. " * 6
 PAGES = ["/", "/vertel/", "/code/", "/privacy/", "/toegankelijk/", "/huisstijl/"]
@@ -151,6 +155,31 @@ def memory(folder: Path, n: int) -> list[str]:
     ]
 
 
+def steps(folder: Path) -> list[str]:
+    """Count what lies between the first page and a receipt code."""
+    office = start_office(folder / "steps")
+    try:
+        with sync_playwright() as playwright:
+            browser = launch(playwright)
+            found = shortest_way(Visit(browser.new_context(locale="nl-NL"), office))
+            browser.close()
+    finally:
+        office.server.stop()
+    return [
+        "## From the first page to the code",
+        "",
+        "The shortest way, walked in Chromium: what there is to read in the main text, "
+        "to answer and to press.",
+        "",
+        "| page | words | questions | presses |",
+        "|---|--:|--:|--:|",
+        *(f"| {s.title} | {s.words} | {s.questions} | {s.presses} |" for s in found),
+        f"| **{len(found)} pages** | {sum(s.words for s in found)} | "
+        f"{sum(s.questions for s in found)} | {sum(s.presses for s in found)} |",
+        "",
+    ]
+
+
 def machine() -> list[str]:
     """Describe the machine."""
     cpu = next(
@@ -182,6 +211,7 @@ def main() -> None:
             *machine(),
             *sending(folder, n=100 if quick else 1000, rounds=15),
             *pages(folder),
+            *steps(folder),
             *memory(folder, n=1000 if quick else 10_000),
         ]
     text = "\n".join(lines)

@@ -20,6 +20,7 @@ COMMANDS = {
     "rotate-keys": ("rotate_keys", "vervang de hoofdsleutel"),
     "erase": ("erase", "wis een signaal op verzoek"),
     "prune": ("prune", "wis wat te lang is bewaard"),
+    "rules": ("rules", "reken met een bestand: hoe leesbaar is een tekst?"),
     "demo": ("demo", "zet een voorbeeldorganisatie klaar"),
     "seed": ("seed", "maak proefgegevens met herkenbare woorden"),
     "django": ("", "voor ontwikkelaars: een opdracht van Django zelf"),

@@ -1,10 +1,10 @@
-"""Servers of both kinds, what they say, and the figures that a run ends with."""
+"""Servers of both kinds, and what they say."""
 
 from __future__ import annotations
 
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,30 +16,7 @@ import pytest
 
 from scripts import postgres
 from tests import driver, program
-
-FIGURES = pytest.StashKey[list[str]]()
-Figure = Callable[[str], None]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was measured."""
-    figures = terminalreporter.config.stash.get(FIGURES, [])
-    if figures:
-        terminalreporter.section("figures")
-    for line in figures:
-        terminalreporter.write_line(line)
-
-
-@pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Figure:
-    """Keep a line with a measured figure for the end of the run."""
-    lines = request.config.stash.setdefault(FIGURES, [])
-    test = request.node.name.removeprefix("test_")
-
-    def keep(line: str) -> None:
-        lines.append(f"{test}: {line}")
-
-    return keep
+from tests.figures import Figure as Figure  # for the tests beside this
 
 
 @dataclass

@@ -100,3 +100,22 @@ def test_a_damaged_copy_is_told(office: Path) -> None:
     code, _, reason = achterban(office, "backup", "--verify", str(copy))
     assert code == 1
     assert "beschadigd of afgekapt" in reason
+
+
+def test_a_text_is_measured(office: Path) -> None:
+    (office / "brief.txt").write_text("Indien u komt. Dan praten wij.", "utf-8")
+    code, said, _ = achterban(office, "rules", "readability", str(office / "brief.txt"))
+    assert code == 0
+    answer = json.loads(said)
+    assert (answer["n_sentences"], answer["words_per_sentence"]) == (2, 3)
+    assert answer["problems"] == [
+        {"sentence": "Indien u komt.", "word": "indien", "instead": "als"}
+    ]
+
+
+def test_what_is_no_text_is_not_measured(office: Path) -> None:
+    (office / "brief.txt").write_bytes(b"\xff\xfe\x00")
+    for name in ("brief.txt", "nowhere.txt"):
+        code, _, reason = achterban(office, "rules", "readability", str(office / name))
+        assert code == 1
+        assert "geen tekstbestand" in reason
