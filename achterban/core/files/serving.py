@@ -7,8 +7,9 @@ import re
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from achterban.core.files.models import StoredFile
+from achterban.core.web.middleware import CONTENT_SECURITY_POLICY
 
-NOTHING_RUNS = "default-src 'none'; sandbox"
+NOTHING_RUNS = f"{CONTENT_SECURITY_POLICY}; sandbox"  # which allows no script at all
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})$")
 
 
