@@ -75,7 +75,8 @@ form.addEventListener("submit", async (event) => {
 
 if (recorder && window.MediaRecorder && navigator.mediaDevices) {
   const [button, time] = recorder.children;
-  const player = recorder.querySelector("audio");
+  const player = document.createElement("audio");
+  player.controls = true;
   const begin = button.textContent;
   let tape = null;
   recorder.hidden = false;
@@ -98,7 +99,7 @@ if (recorder && window.MediaRecorder && navigator.mediaDevices) {
       const file = new File(parts, `opname.${ending}`, { type });
       put(file);
       player.src = URL.createObjectURL(file);
-      player.hidden = false;
+      recorder.append(player);
       button.textContent = button.dataset.again || begin;
     };
     tape.start(1000);
