@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from achterban.core import clock
 from achterban.core.accounts.models import Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
@@ -18,7 +19,7 @@ from achterban.core.files.models import Block, StoredFile
 from achterban.core.files.tests import samples
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.upkeep.round import do_all_due
+from achterban.core.outbox.actions import deliver_due
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import attaching, drafting, telling
 from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
@@ -283,7 +284,7 @@ def test_with_a_report_its_files_go(organisation: Organisation) -> None:
     code, report = told(organisation)
     attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
     telling.withdraw_report(code, organisation, on=date(2026, 3, 3))
-    do_all_due()
+    deliver_due(at=clock.now(), on=clock.today())
     assert not Attachment.objects.exists()
     assert not StoredFile.objects.exists()
     assert not DataKey.objects.filter(name=None).exists()
