@@ -11,7 +11,7 @@ from playwright.sync_api import Route, expect
 
 from achterban.core.files.tests import samples
 from tests.browser.conftest import NewVisit
-from tests.browser.visit import CODE, Visit
+from tests.browser.visit import Visit
 
 KEEP = "**/vertel/bestand/"
 
@@ -34,7 +34,7 @@ def test_a_voice_alone_is_a_report(visit: Visit) -> None:
         " return a.error === null; }"
     )
     visit.press("Dit is genoeg, verstuur")
-    visit.page.locator(CODE).wait_for()
+    visit.reads("Dank u wel")
     visit.open_code(visit.code())
     visit.reads("Opname 1")
 

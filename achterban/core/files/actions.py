@@ -30,8 +30,10 @@ from achterban.rules.filetypes import (
 )
 
 PATIENCE = 60.0  # seconds for one file
-# A photo of 50 million pixels takes 250 MB while it is drawn: one at a time.
+# A photo of 50 million pixels takes 250 MB while it is drawn: one at a time. One more
+# may wait; the other threads of the process are for people who tell something.
 _turn = threading.Lock()
+_line = threading.BoundedSemaphore(2)
 log = logging.getLogger(__name__)
 
 
@@ -79,10 +81,25 @@ def take_in(upload: UploadedFile[Any]) -> Taken:
 
 
 def _made_anew(found: FileType, content: bytes) -> tuple[str, bytes]:
-    if not _turn.acquire(timeout=PATIENCE):
+    if not _line.acquire(blocking=False):
         raise TooBusy
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, a name from our table
+        with _turn:
+            done = _run_cleaner(found, content)
+    finally:
+        _line.release()
+    if done.returncode == cleaner.REFUSED:
+        raise NotAccepted(Reason(done.stderr.decode()))
+    if done.returncode:  # out of time or memory, or the decoder fell over
+        log.error("a %s ended its cleaner: %d", found.name, done.returncode)
+        raise NotAccepted(Reason.BROKEN)
+    extension, _, fresh = done.stdout.partition(b"\n")
+    return extension.decode(), fresh
+
+
+def _run_cleaner(found: FileType, content: bytes) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 - our own script, a name from our table
             [sys.executable, "-I", Path(cleaner.__file__), found.name],
             input=content,
             capture_output=True,
@@ -92,15 +109,6 @@ def _made_anew(found: FileType, content: bytes) -> tuple[str, bytes]:
         )
     except subprocess.TimeoutExpired as error:
         raise NotAccepted(Reason.TOO_MUCH) from error
-    finally:
-        _turn.release()
-    if done.returncode == cleaner.REFUSED:
-        raise NotAccepted(Reason(done.stderr.decode()))
-    if done.returncode:  # out of time or memory, or the decoder fell over
-        log.error("a %s ended its cleaner: %d", found.name, done.returncode)
-        raise NotAccepted(Reason.BROKEN)
-    extension, _, fresh = done.stdout.partition(b"\n")
-    return extension.decode(), fresh
 
 
 def ready_file(taken: Taken) -> tuple[StoredFile, list[Ready]]:

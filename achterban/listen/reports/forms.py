@@ -244,16 +244,6 @@ class YesForm(forms.Form):
     )
 
 
-class FileForm(forms.Form):
-    """A photo, a document or a recording; what it may be the action knows."""
-
-    file = forms.FileField(
-        label=_("Choose a file"),
-        required=False,
-        widget=forms.FileInput,
-    )
-
-
 class TypedOutForm(forms.Form):
     """What is said in a recording, or stands in a photo or document."""
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from achterban.listen.reports.forms import (
     ConditionForm,
     EffectsForm,
-    FileForm,
     MunicipalityForm,
     PartiesForm,
     RoleForm,
@@ -32,7 +31,8 @@ class Question:
         title: the question.
         form: what is asked.
         skip: the button that leaves it open.
-        takes: kinds of files (``accept`` of an input) where it asks for files.
+        takes: kinds of files (``accept`` of an input) where it asks for files, which
+            are rows of their own.
     """
 
     name: str
@@ -62,9 +62,9 @@ QUESTIONS = (
     Question("effects", _("What does it do to you?"), EffectsForm),
     Question("role", _("Who is it that goes through this?"), RoleForm),
     Question(
-        "show", _("Do you want to show something?"), FileForm, takes=PHOTOS_AND_PAPERS
+        "show", _("Do you want to show something?"), forms.Form, takes=PHOTOS_AND_PAPERS
     ),
-    Question(SPEAK, _("Do you want to say something?"), FileForm, takes="audio/*"),
+    Question(SPEAK, _("Do you want to say something?"), forms.Form, takes="audio/*"),
     Question("yes", YES_TITLE, YesForm),
 )
 

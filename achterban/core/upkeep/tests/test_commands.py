@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from achterban.core.files.scanner import scanner_address
+
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 
@@ -71,6 +73,8 @@ def test_an_office_is_set_up_checked_copied_and_put_back(office: Path) -> None:
     assert achterban(office, "work", "--once")[:2] == (0, "gedaan: 0\n")
     code, said, _ = achterban(office, "check", "--json")
     assert json.loads(said)["wrong"].keys() <= {"ruimte"}
+    said = achterban(office, "check")[1]
+    assert ("virusscanner" in said) is not bool(scanner_address())
     assert achterban(office, "audit", "verify")[0] == 0
     copy = str(office / "copy")
     assert achterban(office, "backup", copy)[0] == 0

@@ -98,12 +98,15 @@ def _tell_of(attachment: Attachment, report: Report, *, on: date) -> None:
     entry.save(force_insert=True)
     report.has_news = True
     report.save(update_fields=["has_news", "touched_on"])
-    responsible = report.organisation_id
     emit(
-        anonymous_act("reports.file.sent", report, responsible=responsible, on=on),
+        _act("reports.file.sent", report, on=on),
         News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),
         on=on,
     )
+
+
+def _act(kind: str, report: Report, *, on: date) -> News:
+    return anonymous_act(kind, report, responsible=report.organisation_id, on=on)
 
 
 @transaction.atomic
@@ -122,25 +125,12 @@ def detach(
         destroy_keys([attachment.file_id], on=on)
         attachment.file.delete()
         if report.status != Status.DRAFT:
-            responsible = report.organisation_id
-            emit(
-                anonymous_act(
-                    "reports.file.withdrawn", report, responsible=responsible, on=on
-                ),
-                on=on,
-            )
+            emit(_act("reports.file.withdrawn", report, on=on), on=on)
 
 
 def record_opening(attachment: Attachment, *, by: Account, at: datetime) -> None:
     """Write in the log who opens a file, before a byte of it leaves (NEN 7513)."""
-    record(
-        "reports.file.read",
-        attachment.report,
-        by=by.pk,
-        responsible=attachment.report.organisation_id,
-        at=at,
-        file=str(attachment.pk),
-    )
+    _record("reports.file.read", attachment, by=by, at=at)
 
 
 @transaction.atomic
@@ -155,11 +145,10 @@ def type_out(attachment: Attachment, words: str, *, by: Account, at: datetime) -
     """
     attachment.seal_words(mask_bsn(words).text)
     attachment.save(update_fields=["sealed"])
-    record(
-        "reports.file.typed_out",
-        attachment.report,
-        by=by.pk,
-        responsible=attachment.report.organisation_id,
-        at=at,
-        file=str(attachment.pk),
-    )
+    _record("reports.file.typed_out", attachment, by=by, at=at)
+
+
+def _record(kind: str, attachment: Attachment, *, by: Account, at: datetime) -> None:
+    report = attachment.report
+    responsible, file = report.organisation_id, str(attachment.pk)
+    record(kind, report, by=by.pk, responsible=responsible, at=at, file=file)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from threading import BoundedSemaphore
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +16,7 @@ from achterban.core import clock
 from achterban.core.accounts.models import Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
+from achterban.core.files import actions
 from achterban.core.files.actions import Taken
 from achterban.core.files.models import Block, StoredFile
 from achterban.core.files.tests import samples
@@ -25,6 +28,7 @@ from achterban.listen.reports.actions import attaching, drafting, telling
 from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, told
+from achterban.listen.reports.views import files
 from achterban.rules.filetypes import Kind
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +204,45 @@ def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
     assert "svg" in refused.json()["why"]
     for wrong in ({"token": "x"}, {"code": "ABCD"}, {}):
         assert teller.client.post(address, wrong).status_code == 400
+
+
+def test_the_code_stands_on_the_first_page_that_is_reached(
+    organisation: Organisation,
+) -> None:
+    teller = Shower(organisation, text="Mijn nummer is 111222333.")
+    assert re.search(r"<details open>.*?class=.code.", teller.body, re.DOTALL)
+    assert "burgerservicenummer" in teller.body
+    teller.press("add", file=photo())
+    assert re.search(r"<details>.*?class=.code.", teller.body, re.DOTALL)
+
+
+def test_who_tries_codes_with_files_is_slowed_and_costs_nothing(
+    organisation: Organisation,
+) -> None:
+    client = Client(REMOTE_ADDR="203.0.113.9")
+    address = page(organisation, "reports:keep-file")
+    with patch.object(files, "take_in") as costly:
+        answers = [
+            client.post(address, {"code": telling.fresh_code(), "file": photo()})
+            for _ in range(11)
+        ]
+    assert [answer.status_code for answer in answers] == [400] * 10 + [429]
+    costly.assert_not_called()
+
+
+def test_where_too_many_files_come_at_once_the_page_says_so_and_tries_again(
+    organisation: Organisation,
+) -> None:
+    teller = Shower(organisation)
+    fields = dict(re.findall(HIDDEN, teller.body))
+    address = page(organisation, "reports:keep-file")
+    with patch.object(actions, "_line", BoundedSemaphore(1)) as line:
+        line.acquire()
+        teller.press("add", file=photo())
+        assert "Probeer het over een minuut nog eens" in teller.body
+        refused = teller.client.post(address, {**fields, "file": photo()})
+    assert refused.status_code == 503
+    assert teller.client.post(address, {**fields, "file": photo()}).json()["kept"]
 
 
 def test_behind_the_code_a_file_is_added_opened_and_taken_away(

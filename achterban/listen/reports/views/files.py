@@ -34,6 +34,7 @@ from achterban.listen.reports.views.code import (
 from achterban.listen.reports.views.shared import (
     ATTACHMENT,
     not_stored_words,
+    slowed,
     wait_words,
     without_cookies,
 )
@@ -48,35 +49,64 @@ def brings_file(request: HttpRequest) -> bool:
     return "file" in request.FILES or is_too_large(request)
 
 
+class NotKept(Exception):
+    """A file was not stored.
+
+    Attributes:
+        words: why, and what to do.
+        again: whether the script of the page may try it again by itself.
+    """
+
+    def __init__(self, words: str, *, again: bool = False) -> None:
+        """Keep why."""
+        super().__init__(words)
+        self.words, self.again = words, again
+
+
 def keep_file(request: HttpRequest, code: str, organisation: Organisation) -> str:
-    """Store the file that came along; return why not, empty when it is stored."""
-    if is_too_large(request):
-        return _("This file is larger than 25 MB. Send a smaller one, or a part of it.")
-    upload = request.FILES.get("file")
-    if upload is None:
-        return _("Choose a file first.")
-    if wait := limits.intake_wait(request):
-        return wait_words(wait)
+    """Store the file that came along; return why not, empty when it is stored.
+
+    Raises:
+        Report.DoesNotExist: there is nothing behind this code.
+    """
     try:
-        key = Signer(salt=ATTACHMENT).unsign(request.POST.get("attachment", ""))
-        attaching.attach(
-            code,
-            organisation,
-            take_in(upload),
-            attachment_id=int(key),
-            on=clock.today(),
-        )
-    except BadSignature:
-        return _("This page was too old. Choose your file once more.")
-    except (NotAccepted, *_REFUSED) as refusal:
-        return _words_about(refusal)
-    except (DatabaseError, OSError) as error:
-        log.error("file not stored: %s", type(error).__name__)
-        return not_stored_words()
+        _store(request, code, organisation)
+    except NotKept as refusal:
+        return refusal.words
     return ""
 
 
-_REFUSED = (attaching.Enough, attaching.NoRoom, TooBusy, telling.Gone)
+def _store(request: HttpRequest, code: str, organisation: Organisation) -> None:
+    upload = request.FILES.get("file")
+    if is_too_large(request):
+        raise NotKept(
+            _("This file is larger than 25 MB. Send a smaller one, or a part of it.")
+        )
+    if upload is None:
+        raise NotKept(_("Choose a file first."))
+    if wait := limits.intake_wait(request):
+        raise NotKept(wait_words(wait))
+    if not Report.objects.behind_code(code, organisation).exists():
+        raise Report.DoesNotExist  # before anything costly
+    try:
+        key = Signer(salt=ATTACHMENT).unsign(request.POST.get("attachment", ""))
+        taken = take_in(upload)
+        attaching.attach(
+            code, organisation, taken, attachment_id=int(key), on=clock.today()
+        )
+    except BadSignature as error:
+        words = _("This page was too old. Choose your file once more.")
+        raise NotKept(words) from error
+    except (NotAccepted, TooBusy, telling.Gone, *FULL) as refusal:
+        raise NotKept(
+            _words_about(refusal), again=isinstance(refusal, TooBusy)
+        ) from refusal
+    except (DatabaseError, OSError) as error:
+        log.error("file not stored: %s", type(error).__name__)
+        raise NotKept(not_stored_words(), again=True) from error
+
+
+FULL = (attaching.Enough, attaching.NoRoom)
 
 
 def _words_about(refusal: Exception) -> str:
@@ -87,6 +117,8 @@ def _words_about(refusal: Exception) -> str:
             return _("Ten files is the most. Take one away first.")
         case telling.Gone():
             return _("Meanwhile this was taken back. Nothing was kept.")
+        case TooBusy():
+            return _("Much comes in just now. Try it again in a minute.")
         case _:
             return _("There is no room for files just now. Try it again tomorrow.")
 
@@ -104,15 +136,25 @@ def drop_file(request: HttpRequest, code: str, organisation: Organisation) -> bo
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Store a file while the page stays; called by its script, again when it broke."""
+    is_guess = "token" not in request.POST  # a token is one that we gave out
+    if is_guess and (wait := limits.guess_wait(request)):
+        return slowed(JsonResponse({"kept": False, "why": wait_words(wait)}), wait)
     try:
-        if "token" in request.POST:
-            code = telling.code_of(request.POST["token"])
-        else:
-            code = read_code(request.POST.get("code", ""))
-        refusal = keep_file(request, code, organisation_of(request))
-    except (telling.NotOurToken, NotACode, Report.DoesNotExist):
+        code = (
+            read_code(request.POST.get("code", ""))
+            if is_guess
+            else telling.code_of(request.POST["token"])
+        )
+        _store(request, code, organisation_of(request))
+    except NotKept as refusal:
+        status = 503 if refusal.again else 200
+        return JsonResponse({"kept": False, "why": refusal.words}, status=status)
+    except (telling.NotOurToken, NotACode):
         return JsonResponse({"kept": False}, status=400)
-    return JsonResponse({"kept": not refusal, "why": refusal})
+    except Report.DoesNotExist:
+        limits.count_wrong_guess(request)
+        return JsonResponse({"kept": False}, status=400)
+    return JsonResponse({"kept": True})
 
 
 @without_cookies

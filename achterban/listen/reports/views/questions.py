@@ -93,8 +93,7 @@ def _keep_file(request: HttpRequest, report: Report, code: str, n: int) -> HttpR
     is_stored = is_dropped or act == "show"  # by the script of the page
     refusal = "" if is_stored else keep_file(request, code, organisation)
     if refusal or is_dropped or act in STAY:
-        form = QUESTIONS[n].form()
-        return question_page(request, code, told, n, form=form, refusal=refusal)
+        return question_page(request, code, told, n, refusal=refusal)
     return _go_on(request, report, code, told, n)
 
 

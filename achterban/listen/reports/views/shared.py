@@ -78,11 +78,12 @@ def question_page(
         context |= {"told": told, "circumstances": pages.circumstances(told)}
         return TemplateResponse(request, "reports/ready.html", context)
     question = QUESTIONS[n]
-    form = form or question.form(initial={question.name: _shown(told, question.name)})
-    context |= {"question": question, "form": form, "n": n + 1}
-    context |= {"n_questions": len(QUESTIONS), "is_first": n == 0}
+    context |= {"question": question, "n": n + 1, "n_questions": len(QUESTIONS)}
+    context |= {"is_first": kept is not None or n == 0}
     if question.takes:
         return file_page(request, "reports/show.html", context | {"refusal": refusal})
+    name = question.name
+    context["form"] = form or question.form(initial={name: _shown(told, name)})
     return TemplateResponse(request, "reports/question.html", context)
 
 
@@ -97,8 +98,6 @@ def file_page(
 
 
 def _shown(told: Telling, name: str) -> Any:
-    if name in {"show", "speak"}:
-        return None
     if name == "municipality":
         return Municipality.objects.filter(code=told.municipality).first() or ""
     return getattr(told, name)
