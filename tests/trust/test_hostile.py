@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from achterban.core.files.tests import samples
 from tests import driver
 from tests.program import free_port
 from tests.trust.conftest import Figure, Places
@@ -278,6 +279,8 @@ def exchange(server: driver.Server, raw: bytes) -> bytes:
 
 # K3
 
+LARGE_PHOTO = samples.photo("PNG", width=7000, height=6000)
+
 
 def test_cheap_requests_do_not_close_the_door(sqlite: Places, figure: Figure) -> None:
     server = sqlite.start(**BEHIND_PROXY)
@@ -298,9 +301,14 @@ def test_slow_bodies_behind_the_proxy_of_the_readme_do_not_close_the_door(
 ) -> None:
     server = sqlite.start(**BEHIND_PROXY)
     with nginx_before(server, tmp_path) as door:
-        seconds = intake_during(door, 50, slow_body)
-    figure(f"intake while 50 bring their words slowly: {in_words(seconds)}")
-    assert percentile(seconds, 0.95) <= 2
+        words = intake_during(door, 50, slow_body)
+        files = intake_during(door, 50, slow_file)
+    figure(
+        f"intake while 50 bring their words slowly: {in_words(words)}; files so: "
+        f"{in_words(files)}"
+    )
+    assert percentile(words, 0.95) <= 2
+    assert percentile(files, 0.95) <= 2
 
 
 @contextmanager
@@ -308,11 +316,16 @@ def nginx_before(server: driver.Server, folder: Path) -> Iterator[driver.Server]
     """Put nginx before a server with the lines of the README; give its own door."""
     door = copy.copy(server)
     door.port = free_port()
-    block = re.search(r"( +client_max_body.*?\n)}", README.read_text(), re.DOTALL)
+    readme = README.read_text()
+    zone = re.search(r"^limit_conn_zone.*?;", readme, re.MULTILINE)
+    block = re.search(r"( +client_max_body.*?\n)}", readme, re.DOTALL)
+    assert zone is not None
     assert block is not None
     lines = re.sub(r"127.0.0.1:8000", f"127.0.0.1:{server.port}", block[1])
     lines = lines.replace("Forwarded-Proto https", "Forwarded-Proto http")
-    with nginx(f"server {{ listen 127.0.0.1:{door.port};\n{lines} }}", folder):
+    with nginx(
+        f"{zone[0]} server {{ listen 127.0.0.1:{door.port};\n{lines} }}", folder
+    ):
         wait_for(door.port)
         yield door
 
@@ -364,6 +377,27 @@ def slow_body(server: driver.Server, i: int) -> None:
     )
 
 
+def slow_file(server: driver.Server, i: int) -> None:
+    """Announce a photo and bring it one byte at a time."""
+    hold(
+        server,
+        b"POST /o/stille-kracht/vertel/bestand/ HTTP/1.1\r\nHost: localhost\r\n"
+        b"Content-Type: multipart/form-data; boundary=x\r\n"
+        b"Content-Length: 20000000\r\n\r\n--x\r\n",
+    )
+
+
+def large_photo(server: driver.Server, i: int) -> None:
+    """Let it draw a large photo anew."""
+    visitor = Visitor(server, {"X-Forwarded-For": f"203.0.113.{i}"})
+    fields = {"token": visitor.token(), "act": "speak", "text": "x"}
+    headers = {"X-Forwarded-For": f"203.0.113.{i}"}
+    shown = requests.post(server.page("vertel/"), fields, headers=headers, timeout=60)
+    address, hidden = driver._file_form(shown.url, shown.text)
+    files = {"file": ("foto.png", LARGE_PHOTO, "image/png")}
+    requests.post(address, hidden, files=files, headers=headers, timeout=120)
+
+
 def slow_reader(server: driver.Server, i: int) -> None:
     """Ask for much and read nothing."""
     with socket.socket() as line:
@@ -404,6 +438,7 @@ ATTACKS: dict[str, tuple[int, Attack]] = {
     "4 who guess codes": (4, wrong_code),
     "4 with huge posts": (4, huge_post),
     "4 who try passwords": (4, log_in),
+    "8 with large photos": (8, large_photo),
 }
 
 
