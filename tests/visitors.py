@@ -121,7 +121,7 @@ def make_world() -> World:
         telling.fresh_code(), organisation, Telling("half"), on=on, by=volunteer
     ).report
     paper = Taken(Kind.DOCUMENT, "txt", b"Uw bezwaar", is_scanned=True)
-    attaching.attach(code, organisation, paper, attachment_id=random_key(), on=on)
+    attaching.attach(report, paper, attachment_id=random_key(), on=on)
     invitation = accounts.invite(
         organisation,
         email="nieuw@voorbeeld.test",

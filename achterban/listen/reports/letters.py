@@ -13,7 +13,7 @@ from achterban.core.accounts.permissions import roles_that_may
 from achterban.core.organisations.mail import address_of, queue_letters, write_letter
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.receivers import receiver
-from achterban.listen.reports.actions.telling import erase_words
+from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.models import Report
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from achterban.listen.reports.views import code as c
+from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
@@ -14,12 +15,12 @@ public = [
     path("vertel/bewaar/", p.keep, name="keep"),
     path("vertel/bestand/", f.keep, name="keep-file"),
     path("code/", c.open_code, name="code"),
-    path("code/bestand/", f.fetch, name="file"),
-    path("code/bestand/erbij/", f.add, name="add-file"),
-    path("code/bestand/weg/", f.drop, name="drop-file"),
-    path("code/zeg/", c.say_more, name="say-more"),
-    path("code/toestemming/", c.take_yes_back, name="take-yes-back"),
-    path("code/intrekken/", c.withdraw, name="withdraw"),
+    path("code/bestand/", c.by_code(f.fetch, with_drafts=True), name="file"),
+    path("code/bestand/erbij/", c.by_code(f.add), name="add-file"),
+    path("code/bestand/weg/", c.by_code(f.drop), name="drop-file"),
+    path("code/zeg/", c.by_code(r.say_more), name="say-more"),
+    path("code/toestemming/", c.by_code(r.take_yes_back), name="take-yes-back"),
+    path("code/intrekken/", c.by_code(r.withdraw, with_drafts=True), name="withdraw"),
     path("code/papier/", c.paper, name="paper"),
     path("ik-stop/", c.stop, name="stop"),
 ]

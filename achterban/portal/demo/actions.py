@@ -15,7 +15,7 @@ from django.utils import timezone
 from achterban.core.accounts.models import Account, Membership
 from achterban.core.database.fields import random_key
 from achterban.core.organisations.models import Organisation
-from achterban.listen.reports.actions import handling, telling
+from achterban.listen.reports.actions import handling, returning, telling
 from achterban.listen.reports.models import EntryKind, Telling
 from achterban.portal.demo.content import ORGANISATIONS, STORIES, Story
 from achterban.portal.demo.personas import (
@@ -94,9 +94,8 @@ def _tell(
     )
     for who, kind, words in story.course:
         if who == "reporter":
-            telling.say_more(
-                code,
-                organisation,
+            returning.say_more(
+                kept.report,
                 words,
                 entry_id=random_key(),
                 on=timezone.localdate(moment),

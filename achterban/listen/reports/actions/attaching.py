@@ -9,14 +9,13 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from achterban.core.accounts.models import Account
-from achterban.core.audit.actions import anonymous_act, record
+from achterban.core.audit.actions import record
 from achterban.core.database.rows import insert_all, ready
 from achterban.core.files.actions import Taken, ready_file
 from achterban.core.files.models import StoredFile
-from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
 from achterban.core.vault.actions import destroy_keys
-from achterban.listen.reports.actions.telling import Gone, locked_behind, next_n
+from achterban.listen.reports.actions.telling import Gone, log_of
 from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
 from achterban.rules.deidentify import mask_bsn
@@ -34,33 +33,23 @@ class NoRoom(Exception):
 
 
 @transaction.atomic
-def attach(
-    code: str,
-    organisation: Organisation,
-    taken: Taken,
-    *,
-    attachment_id: int,
-    on: date,
-) -> Report:
+def attach(report: Report, taken: Taken, *, attachment_id: int, on: date) -> Report:
     """Store a file with a report, sent or not.
 
     Args:
-        code: the receipt code.
-        organisation: whom it was told to.
+        report: where it belongs; the caller knows whose it is.
         taken: the file, made anew.
         attachment_id: key of the new attachment, from the form: sent twice (a double
             click, a line that broke after the last byte) it is one file.
         on: today.
 
     Raises:
-        Report.DoesNotExist: there is nothing behind this code.
+        Report.DoesNotExist: it is there no more.
         Gone: it was withdrawn.
         Enough: it has ten files already, or 60 MB.
         NoRoom: all files together are as large as the installation allows.
     """
-    report = locked_behind(code, organisation)
-    if report is None:
-        raise Report.DoesNotExist
+    report = report.held()
     if report.is_gone:
         raise Gone
     if report.attachments.filter(pk=attachment_id).exists():
@@ -93,39 +82,31 @@ def _sum(files: QuerySet[StoredFile]) -> int:
 
 def _tell_of(attachment: Attachment, report: Report, *, on: date) -> None:
     assert report.key is not None
-    entry = Entry(report=report, n=next_n(report), kind=EntryKind.FILE, on=on)
+    entry = Entry(report=report, n=report.next_n(), kind=EntryKind.FILE, on=on)
     entry.seal_words(report.key, attachment.label)
     entry.save(force_insert=True)
     report.has_news = True
     report.save(update_fields=["has_news", "touched_on"])
     emit(
-        _act("reports.file.sent", report, on=on),
+        log_of("reports.file.sent", report, on=on),
         News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),
         on=on,
     )
 
 
-def _act(kind: str, report: Report, *, on: date) -> News:
-    return anonymous_act(kind, report, responsible=report.organisation_id, on=on)
-
-
 @transaction.atomic
-def detach(
-    code: str, organisation: Organisation, attachment_id: int, *, on: date
-) -> None:
-    """Erase a file behind a code; repeating it does nothing.
+def detach(report: Report, attachment_id: int, *, on: date) -> None:
+    """Erase a file; repeating it does nothing.
 
     Raises:
-        Report.DoesNotExist: there is nothing behind this code.
+        Report.DoesNotExist: it is there no more.
     """
-    report = locked_behind(code, organisation)
-    if report is None:
-        raise Report.DoesNotExist
+    report = report.held()
     for attachment in report.attachments.filter(pk=attachment_id):
         destroy_keys([attachment.file_id], on=on)
         attachment.file.delete()
         if report.status != Status.DRAFT:
-            emit(_act("reports.file.withdrawn", report, on=on), on=on)
+            emit(log_of("reports.file.withdrawn", report, on=on), on=on)
 
 
 def record_opening(attachment: Attachment, *, by: Account, at: datetime) -> None:

@@ -8,11 +8,8 @@ from django.db import transaction
 
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
-from achterban.listen.reports.actions.telling import (
-    erase_words,
-    fresh_code,
-    locked_behind,
-)
+from achterban.listen.reports.actions.erasing import erase_words
+from achterban.listen.reports.actions.telling import fresh_code, locked_behind
 from achterban.listen.reports.models import Report, receipt_hash
 from achterban.listen.reports.statuses import Status
 from achterban.rules.retention import draft_kept_from

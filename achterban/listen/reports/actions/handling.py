@@ -13,7 +13,7 @@ from achterban.core.audit.actions import Act, append, record
 from achterban.core.audit.models import label_of
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
-from achterban.listen.reports.actions.telling import erase_words, next_n
+from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.models import Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status, may_step
 
@@ -200,7 +200,7 @@ def _apply(
     before = {"status": report.status, "handler": report.handler_id}
     entry = Entry(
         report=report,
-        n=next_n(report),
+        n=report.next_n(),
         kind=kind,
         by=by,
         on=timezone.localdate(at),

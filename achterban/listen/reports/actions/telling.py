@@ -10,29 +10,23 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.db.models import F, Max
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import anonymous_act
-from achterban.core.consent.actions import ready_consent, take_back
+from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.rows import Ready, insert, insert_all, ready
 from achterban.core.database.together import commit_together
-from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
-from achterban.core.outbox.actions import News, emit, ready_news
-from achterban.core.vault.actions import destroy_keys
+from achterban.core.outbox.actions import News, ready_news
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import (
-    Entry,
-    EntryKind,
     Report,
     Telling,
     receipt_hash,
 )
 from achterban.listen.reports.statuses import Channel, Status
-from achterban.people.persons.actions import forget_person
 from achterban.rules.deidentify import Masked, mask_bsn
 from achterban.rules.receipts import NotACode, make_code, read_code
 
@@ -133,7 +127,7 @@ def keep_draft(
         Gone: it was withdrawn.
         TooLong: it does not fit.
     """
-    masked = _masked(telling)
+    masked = masked_words(telling.text)
     report = locked_behind(code, organisation) or _new_report(
         code, organisation, on=on, by=by
     )
@@ -145,7 +139,7 @@ def keep_draft(
     telling = replace(telling, text=masked.text)
     report.seal_telling(telling if by else _with_words(report, telling))
     if report._state.adding:
-        insert(_key_of(report))
+        insert(key_of(report))
         insert(report)
     else:
         report.save()
@@ -214,13 +208,13 @@ def send_report(
         Gone: it was withdrawn.
         TooLong: it does not fit.
     """
-    masked = _masked(telling)
+    masked = masked_words(telling.text)
     telling = replace(telling, text=masked.text)
     # All arithmetic is done before the transaction: writers wait for each other.
     fresh = _new_report(code, organisation, on=on, by=by)
     _fill(fresh, telling, on=on, is_suspect=is_suspect)
     is_news = not (is_suspect or by)
-    row, key = ready(fresh, unless_there=True), ready(_key_of(fresh))
+    row, key = ready(fresh, unless_there=True), ready(key_of(fresh))
     beside = _beside(fresh, telling, consent, is_news=is_news, on=on)
 
     def store() -> Kept:
@@ -247,10 +241,10 @@ def _beside(
     report: Report, told: Telling, consent: Yes, *, is_news: bool, on: date
 ) -> list[Ready]:
     """Prepare what is stored beside a report: each yes, and the news of it."""
-    news = [_log("reports.report.sent", report, on=on)]
+    news = [log_of("reports.report.sent", report, on=on)]
     if is_news:
         news.append(_news_of(report.organisation))
-    key, language = _key_of(report), consent.language
+    key, language = key_of(report), consent.language
     yes = [
         ready_consent(
             key,
@@ -276,122 +270,6 @@ def _beside(
     return [*yes, *ready_news(*news, on=on)]
 
 
-@transaction.atomic
-def say_more(
-    code: str, organisation: Organisation, text: str, *, entry_id: int, on: date
-) -> Kept:
-    """Store a reply to a question, or an addition when none is open.
-
-    Args:
-        code: the receipt code.
-        organisation: whom it was told to.
-        text: the words.
-        entry_id: key of the new entry, from the form: sent twice it is one entry.
-        on: today.
-
-    Raises:
-        Report.DoesNotExist: there is nothing behind this code.
-        Gone: it was withdrawn.
-        TooLong: it does not fit.
-    """
-    masked = _masked(Telling(text))
-    report = locked_behind(code, organisation)
-    if report is None or report.status == Status.DRAFT:
-        raise Report.DoesNotExist
-    if report.is_gone:
-        raise Gone
-    if report.entries.filter(pk=entry_id).exists():
-        return Kept(report, masked.text, masked.n_masked)
-    is_reply = report.status == Status.ASKED
-    entry = Entry(
-        id=entry_id,
-        report=report,
-        n=next_n(report),
-        kind=EntryKind.REPLY if is_reply else EntryKind.ADDITION,
-        on=on,
-    )
-    entry.seal_words(_key_of(report), masked.text)
-    entry.save(force_insert=True)
-    if is_reply:
-        report.status = Status.IN_PROGRESS
-    report.has_news, report.touched_on = True, on
-    report.save(update_fields=["status", "has_news", "touched_on"])
-    emit(
-        _log(f"reports.entry.{entry.kind}_sent", report, on=on),
-        News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),
-        on=on,
-    )
-    return Kept(report, masked.text, masked.n_masked)
-
-
-@transaction.atomic
-def read_by_reporter(report: Report, *, on: date) -> None:
-    """Remember that the reporter saw what stands there: it is no longer taken back."""
-    report.entries.for_reporter().filter(
-        read_on=None, kind__in=[EntryKind.QUESTION, EntryKind.ANSWER]
-    ).update(read_on=on)
-
-
-@transaction.atomic
-def withdraw_report(code: str, organisation: Organisation, *, on: date) -> Report:
-    """Erase everything behind a code; what stays is that it was withdrawn, and when.
-
-    Raises:
-        Report.DoesNotExist: there is nothing behind this code.
-    """
-    report = locked_behind(code, organisation)
-    if report is None:
-        raise Report.DoesNotExist
-    if not report.is_gone:
-        erase_words(report, on=on)
-        emit(_log("reports.report.withdrawn", report, on=on), on=on)
-    return report
-
-
-@transaction.atomic
-def take_yes_back(
-    code: str, organisation: Organisation, consent_id: int, *, on: date
-) -> Report:
-    """Withdraw one consent behind a code; handlers see that something changed.
-
-    Raises:
-        Report.DoesNotExist: there is nothing behind this code.
-    """
-    report = locked_behind(code, organisation)
-    if report is None or report.key is None:
-        raise Report.DoesNotExist
-    found = report.key.consents.in_force(on=on).filter(pk=consent_id).first()
-    if found is not None:
-        take_back(found, on=on)
-        report.has_news, report.touched_on = True, on
-        report.save(update_fields=["has_news", "touched_on"])
-        emit(_log("reports.consent.withdrawn", report, on=on), on=on)
-    return report
-
-
-def erase_words(report: Report, *, on: date) -> None:
-    """Destroy the key, every word and who told it, in the transaction of the caller."""
-    keys = [*report.attachments.values_list("file_id", flat=True)]
-    keys += [report.key_id] if report.key_id else []
-    if report.key and (person := report.open_telling().person):
-        forget_person(person, on=on)
-    report.entries.all().delete()
-    StoredFile.objects.filter(attachment__report=report).delete()
-    report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
-    report.received_on = report.handler = report.entered_by = None
-    report.has_news = report.is_suspect = False
-    report.withdrawn_on = report.touched_on = on
-    report.save()
-    if keys:
-        destroy_keys(keys, on=on)
-
-
-def next_n(report: Report) -> int:
-    """Return the number of the next entry; the caller holds the row of the report."""
-    last = report.entries.aggregate(last=Max(F("n")))["last"]
-    return int(last or 0) + 1
-
-
 def _news_of(organisation: Organisation) -> News:
     """Return the news that something came in: one a time, however much comes."""
     kind = "reports.sent"
@@ -399,24 +277,25 @@ def _news_of(organisation: Organisation) -> News:
     return News(kind, payload, dedupe=f"{kind}:{organisation.pk}")
 
 
-def _log(kind: str, report: Report, *, on: date) -> News:
+def log_of(kind: str, report: Report, *, on: date) -> News:
+    """Return what the log will have of an act of somebody without an account."""
     return anonymous_act(kind, report, responsible=report.organisation_id, on=on)
 
 
-def _masked(telling: Telling) -> Masked:
-    if len(telling.text) > MOST_CHARACTERS:
+def masked_words(text: str) -> Masked:
+    """Return words without the citizen service numbers in them.
+
+    Raises:
+        TooLong: it does not fit.
+    """
+    if len(text) > MOST_CHARACTERS:
         raise TooLong
-    return mask_bsn(telling.text)
+    return mask_bsn(text)
 
 
 def locked_behind(code: str, organisation: Organisation) -> Report | None:
     """Return what stands behind a code, held for the length of the transaction."""
-    return (
-        Report.objects.behind_code(code, organisation)
-        .select_related("key")
-        .select_for_update(of=("self",))
-        .first()
-    )
+    return Report.objects.behind_code(code, organisation).locked().first()
 
 
 def _with_words(report: Report, telling: Telling) -> Telling:
@@ -426,7 +305,8 @@ def _with_words(report: Report, telling: Telling) -> Telling:
     return replace(report.open_telling(), text=telling.text)
 
 
-def _key_of(report: Report) -> DataKey:
+def key_of(report: Report) -> DataKey:
+    """Return the key of a report that was not withdrawn."""
     assert report.key is not None  # only what was withdrawn has none
     return report.key
 

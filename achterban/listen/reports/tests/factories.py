@@ -31,3 +31,8 @@ def told(
 def read_again(report: Report) -> Report:
     """Return a report as it stands in the database now, with its key."""
     return Report.objects.select_related("key").get(pk=report.pk)
+
+
+def report_behind(code: str, organisation: Organisation) -> Report:
+    """Return what stands behind a code."""
+    return Report.objects.behind_code(code, organisation).get()

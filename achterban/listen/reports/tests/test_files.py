@@ -24,10 +24,10 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.actions import attaching, drafting, telling
+from achterban.listen.reports.actions import attaching, drafting, returning, telling
 from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
-from achterban.listen.reports.tests.factories import WORDS, told
+from achterban.listen.reports.tests.factories import WORDS, report_behind, told
 from achterban.listen.reports.views import files
 from achterban.rules.filetypes import Kind
 
@@ -279,7 +279,12 @@ def test_somebody_elses_code_opens_no_file(
 ) -> None:
     code, report = told(organisation)
     other, _report = told(organisation)
-    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+    attaching.attach(
+        report_behind(code, organisation),
+        _taken(),
+        attachment_id=7,
+        on=date(2026, 3, 2),
+    )
 
     asked = {"code": other, "file": 7, "drop": 7}
     assert client.post(page(organisation, "reports:file"), asked).status_code == 404
@@ -295,7 +300,12 @@ def test_a_handler_opens_a_file_after_the_log_has_it_and_types_it_out(
     organisation: Organisation, client: Client
 ) -> None:
     code, report = told(organisation)
-    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+    attaching.attach(
+        report_behind(code, organisation),
+        _taken(),
+        attachment_id=7,
+        on=date(2026, 3, 2),
+    )
     login(client, member(organisation, Role.VOLUNTEER))
     AuditEvent.objects.all().delete()
 
@@ -316,7 +326,12 @@ def test_another_organisation_has_no_such_file(
     organisation: Organisation, client: Client
 ) -> None:
     code, _report = told(organisation)
-    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
+    attaching.attach(
+        report_behind(code, organisation),
+        _taken(),
+        attachment_id=7,
+        on=date(2026, 3, 2),
+    )
     other = OrganisationFactory.create()
     login(client, member(other, Role.VOLUNTEER))
     for name in ("reports:work-file", "reports:type-out"):
@@ -325,8 +340,13 @@ def test_another_organisation_has_no_such_file(
 
 def test_with_a_report_its_files_go(organisation: Organisation) -> None:
     code, report = told(organisation)
-    attaching.attach(code, organisation, _taken(), attachment_id=7, on=date(2026, 3, 2))
-    telling.withdraw_report(code, organisation, on=date(2026, 3, 3))
+    attaching.attach(
+        report_behind(code, organisation),
+        _taken(),
+        attachment_id=7,
+        on=date(2026, 3, 2),
+    )
+    returning.withdraw_report(report_behind(code, organisation), on=date(2026, 3, 3))
     deliver_due(at=clock.now(), on=clock.today())
     assert not Attachment.objects.exists()
     assert not StoredFile.objects.exists()

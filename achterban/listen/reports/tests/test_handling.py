@@ -9,7 +9,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.actions import handling, telling
+from achterban.listen.reports.actions import handling, returning, telling
 from achterban.listen.reports.models import EntryKind, Report, Telling
 from achterban.listen.reports.queries import work_list
 from achterban.listen.reports.statuses import Status
@@ -101,7 +101,7 @@ def test_undo_puts_everything_back(report: Report, volunteer: Account) -> None:
 
 def test_what_was_read_is_not_taken_back(report: Report, volunteer: Account) -> None:
     write(report, EntryKind.ANSWER, volunteer)
-    telling.read_by_reporter(report, on=TODAY)
+    returning.read_by_reporter(report, on=TODAY)
 
     with pytest.raises(handling.NothingToUndo):
         handling.undo_last(report.pk, by=volunteer, at=NOW)

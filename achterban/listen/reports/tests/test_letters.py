@@ -12,9 +12,14 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.vault.actions import destroy_keys, replay_erasures
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.actions import handling, telling
+from achterban.listen.reports.actions import handling, returning
 from achterban.listen.reports.statuses import Status
-from achterban.listen.reports.tests.factories import TODAY, read_again, told
+from achterban.listen.reports.tests.factories import (
+    TODAY,
+    read_again,
+    report_behind,
+    told,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
@@ -72,7 +77,9 @@ def test_who_has_it_hears_of_a_reply(organisation: Organisation) -> None:
     mail.outbox.clear()
     handling.hand_over(report.pk, handler, by=handler, at=NOW)
 
-    telling.say_more(code, organisation, "Nog iets.", entry_id=random_key(), on=TODAY)
+    returning.say_more(
+        report_behind(code, organisation), "Nog iets.", entry_id=random_key(), on=TODAY
+    )
     deliver()
 
     assert [letter.to for letter in mail.outbox] == [[handler.email]]
@@ -84,7 +91,9 @@ def test_a_reply_to_nobody_goes_to_all_readers(organisation: Organisation) -> No
     deliver()
     mail.outbox.clear()
 
-    telling.say_more(code, organisation, "Nog iets.", entry_id=random_key(), on=TODAY)
+    returning.say_more(
+        report_behind(code, organisation), "Nog iets.", entry_id=random_key(), on=TODAY
+    )
     deliver()
 
     assert [letter.to for letter in mail.outbox] == [[volunteer.email]]

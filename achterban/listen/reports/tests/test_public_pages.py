@@ -13,10 +13,10 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports import limits
-from achterban.listen.reports.actions import telling
+from achterban.listen.reports.actions import returning, telling
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.statuses import Status
-from achterban.listen.reports.tests.factories import WORDS, told
+from achterban.listen.reports.tests.factories import WORDS, report_behind, told
 from achterban.rules.receipts import read_code
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def test_a_wrong_code_and_a_withdrawn_one_are_told_apart(
 ) -> None:
     code, _report = told(organisation)
     elsewhere, _report = told(OrganisationFactory.create())
-    telling.withdraw_report(code, organisation, on=clock.today())
+    returning.withdraw_report(report_behind(code, organisation), on=clock.today())
 
     unknown = open_code(client, organisation, telling.fresh_code())
     foreign = open_code(client, organisation, elsewhere)

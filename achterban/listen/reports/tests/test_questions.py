@@ -18,12 +18,12 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.places.actions import load_places
 from achterban.listen.reports import pages
-from achterban.listen.reports.actions import telling
+from achterban.listen.reports.actions import returning, telling
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.questions import QUESTIONS
 from achterban.listen.reports.statuses import Status
-from achterban.listen.reports.tests.factories import WORDS
+from achterban.listen.reports.tests.factories import WORDS, report_behind
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -299,7 +299,9 @@ def test_what_was_sent_or_withdrawn_asks_nothing_more(
     assert teller.told.municipality == ""
     assert re.search(r"<textarea[^>]*>\s*Ede</textarea>", teller.body)
     code = telling.code_of(dict(re.findall(HIDDEN, before.content.decode()))["token"])
-    telling.withdraw_report(code, organisation, on=Report.objects.get().touched_on)
+    returning.withdraw_report(
+        report_behind(code, organisation), on=Report.objects.get().touched_on
+    )
     teller.shown = before
     teller.press("next", municipality="Ede")
     assert "ingetrokken" in teller.title

@@ -9,7 +9,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.actions import drafting, telling
+from achterban.listen.reports.actions import drafting, returning, telling
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.statuses import STEPS, Status
 from achterban.listen.reports.tests.factories import (
@@ -17,6 +17,7 @@ from achterban.listen.reports.tests.factories import (
     WORDS,
     YES,
     read_again,
+    report_behind,
     told,
 )
 from achterban.rules.deidentify import MASK
@@ -127,8 +128,11 @@ def test_more_is_stored_once_however_often_it_is_sent(
     code, report = told(organisation)
     entry_id = random_key()
     for _ in range(2):
-        telling.say_more(
-            code, organisation, "En nog iets.", entry_id=entry_id, on=TODAY
+        returning.say_more(
+            report_behind(code, organisation),
+            "En nog iets.",
+            entry_id=entry_id,
+            on=TODAY,
         )
 
     entry = report.entries.get()
@@ -141,7 +145,9 @@ def test_a_reply_to_a_question_moves_the_report_on(organisation: Organisation) -
     code, report = told(organisation)
     Report.objects.update(status=Status.ASKED)
 
-    telling.say_more(code, organisation, "Ja.", entry_id=random_key(), on=TODAY)
+    returning.say_more(
+        report_behind(code, organisation), "Ja.", entry_id=random_key(), on=TODAY
+    )
 
     assert report.entries.get().kind == "reply"
     assert read_again(report).status == Status.IN_PROGRESS
@@ -153,17 +159,21 @@ def test_nothing_is_added_to_a_draft_or_behind_an_unknown_code(
     code = telling.fresh_code()
     for _ in range(2):
         with pytest.raises(Report.DoesNotExist):
-            telling.say_more(code, organisation, "x", entry_id=random_key(), on=TODAY)
+            returning.say_more(
+                report_behind(code, organisation), "x", entry_id=random_key(), on=TODAY
+            )
         telling.keep_draft(code, organisation, Telling("begin"), on=TODAY)
 
 
 def test_withdrawing_leaves_a_day_and_nothing_else(organisation: Organisation) -> None:
     code, report = told(organisation)
-    telling.say_more(code, organisation, "Meer.", entry_id=random_key(), on=TODAY)
+    returning.say_more(
+        report_behind(code, organisation), "Meer.", entry_id=random_key(), on=TODAY
+    )
     later = TODAY + timedelta(days=3)
 
     for _ in range(2):
-        telling.withdraw_report(code, organisation, on=later)
+        returning.withdraw_report(report_behind(code, organisation), on=later)
 
     row = read_again(report)
     assert (row.status, row.withdrawn_on) == (Status.WITHDRAWN, later)
@@ -178,20 +188,17 @@ def test_after_withdrawing_nothing_can_be_sent_kept_or_added(
     organisation: Organisation,
 ) -> None:
     code, _report = told(organisation)
-    telling.withdraw_report(code, organisation, on=TODAY)
+    returning.withdraw_report(report_behind(code, organisation), on=TODAY)
 
     with pytest.raises(telling.Gone):
         telling.send_report(code, organisation, Telling("x"), consent=YES, on=TODAY)
     with pytest.raises(telling.Gone):
         telling.keep_draft(code, organisation, Telling("x"), on=TODAY)
     with pytest.raises(telling.Gone):
-        telling.say_more(code, organisation, "x", entry_id=random_key(), on=TODAY)
+        returning.say_more(
+            report_behind(code, organisation), "x", entry_id=random_key(), on=TODAY
+        )
     assert not DataKey.objects.filter(name=None).exists()
-
-
-def test_an_unknown_code_withdraws_nothing(organisation: Organisation) -> None:
-    with pytest.raises(Report.DoesNotExist):
-        telling.withdraw_report(telling.fresh_code(), organisation, on=TODAY)
 
 
 def test_of_an_anonymous_act_the_log_and_the_outbox_know_the_day_only(

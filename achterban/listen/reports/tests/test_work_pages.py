@@ -10,10 +10,15 @@ from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.places.actions import load_places
-from achterban.listen.reports.actions import handling, telling
+from achterban.listen.reports.actions import handling, returning
 from achterban.listen.reports.models import EntryKind, Report
 from achterban.listen.reports.statuses import Channel, Status
-from achterban.listen.reports.tests.factories import TODAY, WORDS, read_again, told
+from achterban.listen.reports.tests.factories import (
+    TODAY,
+    WORDS,
+    read_again,
+    told,
+)
 from achterban.people.persons.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -286,11 +291,11 @@ def test_nothing_to_do_is_said_kindly(work: Client, organisation: Organisation) 
 def test_a_question_stays_open_however_long(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
-    code, report = told(organisation)
+    _code, report = told(organisation)
     handling.write_entry(
         report.pk, EntryKind.QUESTION, "Waar was dit?", by=volunteer, at=NOW
     )
     later = TODAY.replace(year=TODAY.year + 2)
-    telling.say_more(code, organisation, "In Ede.", entry_id=7, on=later)
+    returning.say_more(report, "In Ede.", entry_id=7, on=later)
     body = work.get(report_page(report)).content.decode()
     assert "In Ede." in body

@@ -19,18 +19,12 @@ from achterban.core.files.serving import download
 from achterban.core.files.spool import is_too_large
 from achterban.core.files.words import REFUSALS
 from achterban.core.organisations.middleware import organisation_of
-from achterban.core.organisations.models import Organisation
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import attaching, telling
 from achterban.listen.reports.forms import TypedOutForm
 from achterban.listen.reports.models import Attachment, Report
-from achterban.listen.reports.views.code import (
-    KEY_DIGITS,
-    behind_code,
-    code_first,
-    course,
-)
+from achterban.listen.reports.views.course import KEY_DIGITS, course
 from achterban.listen.reports.views.shared import (
     ATTACHMENT,
     not_stored_words,
@@ -38,6 +32,7 @@ from achterban.listen.reports.views.shared import (
     wait_words,
     without_cookies,
 )
+from achterban.listen.reports.views.ways import Way
 from achterban.rules.filetypes import NotAccepted
 from achterban.rules.receipts import NotACode, read_code
 
@@ -63,20 +58,16 @@ class NotKept(Exception):
         self.words, self.again = words, again
 
 
-def keep_file(request: HttpRequest, code: str, organisation: Organisation) -> str:
-    """Store the file that came along; return why not, empty when it is stored.
-
-    Raises:
-        Report.DoesNotExist: there is nothing behind this code.
-    """
+def keep_file(request: HttpRequest, report: Report) -> str:
+    """Store the file that came along; return why not, empty when it is stored."""
     try:
-        _store(request, code, organisation)
+        _store(request, report)
     except NotKept as refusal:
         return refusal.words
     return ""
 
 
-def _store(request: HttpRequest, code: str, organisation: Organisation) -> None:
+def _store(request: HttpRequest, report: Report) -> None:
     upload = request.FILES.get("file")
     if is_too_large(request):
         raise NotKept(
@@ -86,14 +77,10 @@ def _store(request: HttpRequest, code: str, organisation: Organisation) -> None:
         raise NotKept(_("Choose a file first."))
     if wait := limits.intake_wait(request):
         raise NotKept(wait_words(wait))
-    if not Report.objects.behind_code(code, organisation).exists():
-        raise Report.DoesNotExist  # before anything costly
     try:
         key = Signer(salt=ATTACHMENT).unsign(request.POST.get("attachment", ""))
         taken = take_in(upload)
-        attaching.attach(
-            code, organisation, taken, attachment_id=int(key), on=clock.today()
-        )
+        attaching.attach(report, taken, attachment_id=int(key), on=clock.today())
     except BadSignature as error:
         words = _("This page was too old. Choose your file once more.")
         raise NotKept(words) from error
@@ -123,12 +110,12 @@ def _words_about(refusal: Exception) -> str:
             return _("There is no room for files just now. Try it again tomorrow.")
 
 
-def drop_file(request: HttpRequest, code: str, organisation: Organisation) -> bool:
+def drop_file(request: HttpRequest, report: Report) -> bool:
     """Take a file away, where that was asked; return whether it was."""
     asked = request.POST.get("drop", "")
     if not asked.isdecimal() or len(asked) >= KEY_DIGITS:
         return False
-    attaching.detach(code, organisation, int(asked), on=clock.today())
+    attaching.detach(report, int(asked), on=clock.today())
     return True
 
 
@@ -145,61 +132,50 @@ def keep(request: HttpRequest) -> HttpResponse:
             if is_guess
             else telling.code_of(request.POST["token"])
         )
-        _store(request, code, organisation_of(request))
-    except NotKept as refusal:
-        status = 503 if refusal.again else 200
-        return JsonResponse({"kept": False, "why": refusal.words}, status=status)
+        report = Report.objects.behind_code(code, organisation_of(request)).get()
     except (telling.NotOurToken, NotACode):
         return JsonResponse({"kept": False}, status=400)
     except Report.DoesNotExist:
         limits.count_wrong_guess(request)
         return JsonResponse({"kept": False}, status=400)
+    return keep_for_script(request, report)
+
+
+def keep_for_script(request: HttpRequest, report: Report) -> JsonResponse:
+    """Store the file that came along, and say to the script what became of it."""
+    try:
+        _store(request, report)
+    except NotKept as refusal:
+        status = 503 if refusal.again else 200
+        return JsonResponse({"kept": False, "why": refusal.words}, status=status)
     return JsonResponse({"kept": True})
 
 
-@without_cookies
-@code_first
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Add a file to what was sent."""
-
-    def act(report: Report, code: str) -> HttpResponse:
-        if is_choice(request):
-            return course(request, report, code)
-        is_stored = request.POST.get("act") == "show"  # by the script of the page
-        refusal = "" if is_stored else keep_file(request, code, report.organisation)
-        report.refresh_from_db(fields=["status"])
-        return course(request, report, code, refusal=refusal, just_sent=not refusal)
-
-    return behind_code(request, act)
+    if is_choice(request):
+        return course(request, report, way)
+    is_stored = request.POST.get("act") == "show"  # by the script of the page
+    refusal = "" if is_stored else keep_file(request, report)
+    report.refresh_from_db(fields=["status"])
+    return course(request, report, way, refusal=refusal, just_sent=not refusal)
 
 
-@without_cookies
-@code_first
-def drop(request: HttpRequest) -> HttpResponse:
+def drop(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Take a file away from what was sent."""
-
-    def act(report: Report, code: str) -> HttpResponse:
-        if not is_choice(request):
-            drop_file(request, code, report.organisation)
-        return course(request, report, code)
-
-    return behind_code(request, act)
+    if not is_choice(request):
+        drop_file(request, report)
+    return course(request, report, way)
 
 
-@without_cookies
-@code_first
-def fetch(request: HttpRequest) -> HttpResponse:
+def fetch(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Give somebody their own file back, sent or not."""
-
-    def act(report: Report, code: str) -> HttpResponse:
-        asked = request.POST.get("file", "")
-        if not asked.isdecimal() or len(asked) >= KEY_DIGITS:
-            raise Http404
-        files = report.attachments.select_related("file__key")
-        attachment = get_object_or_404(files, pk=int(asked))
-        return download(request, attachment.file, f"bestand-{attachment.n}")
-
-    return behind_code(request, act, draft=act)
+    asked = request.POST.get("file", "")
+    if not asked.isdecimal() or len(asked) >= KEY_DIGITS:
+        raise Http404
+    files = report.attachments.select_related("file__key")
+    attachment = get_object_or_404(files, pk=int(asked))
+    return download(request, attachment.file, f"bestand-{attachment.n}")
 
 
 @work_page("reports.read")

@@ -22,7 +22,7 @@ from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.forms import TOO_LONG, WordsForm
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.listen.reports.questions import SPEAK, YES_TITLE, number_of
-from achterban.listen.reports.views.code import course
+from achterban.listen.reports.views.course import course
 from achterban.listen.reports.views.shared import (
     bsn_words,
     not_stored_words,
@@ -33,6 +33,7 @@ from achterban.listen.reports.views.shared import (
     wait_words,
     without_cookies,
 )
+from achterban.listen.reports.views.ways import Way
 from achterban.rules.receipts import in_groups
 
 log = logging.getLogger(__name__)
@@ -111,7 +112,7 @@ def _sent_before(
 ) -> HttpResponse:
     """Show what was sent from another window, with the new words ready to be added."""
     form = WordsForm(initial={"text": left_over})
-    return course(request, report, code, form, was_sent=True)
+    return course(request, report, Way(in_groups(code)), form, was_sent=True)
 
 
 @without_cookies

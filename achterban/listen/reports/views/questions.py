@@ -18,7 +18,8 @@ from achterban.listen.reports.forms import CodeForm, WordsForm
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.questions import QUESTIONS, Question, number_of
 from achterban.listen.reports.statuses import Status
-from achterban.listen.reports.views.code import code_first, course
+from achterban.listen.reports.views.code import code_first
+from achterban.listen.reports.views.course import course
 from achterban.listen.reports.views.files import brings_file, drop_file, keep_file
 from achterban.listen.reports.views.public import keep_or_send, may_be_empty
 from achterban.listen.reports.views.shared import (
@@ -30,6 +31,8 @@ from achterban.listen.reports.views.shared import (
     wait_words,
     without_cookies,
 )
+from achterban.listen.reports.views.ways import Way
+from achterban.rules.receipts import in_groups
 
 log = logging.getLogger(__name__)
 STAY = {"add", "show"}  # acts after which the page with files is shown again
@@ -62,7 +65,7 @@ def _sent_before(request: HttpRequest, report: Report, code: str) -> HttpRespons
     """Show what was sent from another window; what was typed here can be added."""
     typed = request.POST.get("condition") or request.POST.get("municipality", "")
     form = WordsForm(initial={"text": typed}) if typed else None
-    return course(request, report, code, form, was_sent=bool(typed))
+    return course(request, report, Way(in_groups(code)), form, was_sent=bool(typed))
 
 
 def _answer(request: HttpRequest, report: Report, code: str) -> HttpResponse:
@@ -86,12 +89,12 @@ def _as_typed(request: HttpRequest, question: Question) -> forms.Form:
 
 def _keep_file(request: HttpRequest, report: Report, code: str, n: int) -> HttpResponse:
     """Store the file that came along, take one away, or go on."""
-    told, organisation = report.open_telling(), report.organisation
-    act, is_dropped = request.POST.get("act"), drop_file(request, code, organisation)
+    told, act = report.open_telling(), request.POST.get("act")
+    is_dropped = drop_file(request, report)
     if not is_dropped and not brings_file(request) and act not in STAY:
         return _go_on(request, report, code, told, n)
     is_stored = is_dropped or act == "show"  # by the script of the page
-    refusal = "" if is_stored else keep_file(request, code, organisation)
+    refusal = "" if is_stored else keep_file(request, report)
     if refusal or is_dropped or act in STAY:
         return question_page(request, code, told, n, refusal=refusal)
     return _go_on(request, report, code, told, n)

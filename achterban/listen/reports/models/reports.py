@@ -1,4 +1,4 @@
-"""One telling by one person, and the talk about it."""
+"""One telling by one person."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
-from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
 from achterban.listen.reports.statuses import Channel, Status
-from achterban.rules.filetypes import Kind
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def behind_code(self, code: str, organisation: Organisation) -> Self:
         """Return the one report of a receipt code, drafts and withdrawn ones too."""
         return self.filter(receipt_hash=receipt_hash(code, organisation))
+
+    def locked(self) -> Self:
+        """Hold the rows, with their keys, for the length of the transaction."""
+        return self.select_related("key").select_for_update(of=("self",))
 
     def drafts_of(self, account: Account, organisation: Organisation) -> Self:
         """Return the telephone notes that this account has not sent yet."""
@@ -193,190 +195,23 @@ class Report(models.Model):
         content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
         return Telling(**content)
 
+    def held(self) -> Report:
+        """Return the row as it is now, held for the length of the transaction.
+
+        Raises:
+            Report.DoesNotExist: it is there no more.
+        """
+        return Report.objects.locked().get(pk=self.pk)
+
+    def next_n(self) -> int:
+        """Return the number of the next entry; the caller holds the row."""
+        last = self.entries.aggregate(last=models.Max("n"))["last"]
+        return int(last or 0) + 1
+
     @property
     def is_gone(self) -> bool:
         """Return whether the words were withdrawn or erased."""
         return self.status == Status.WITHDRAWN
-
-
-class EntryKind(models.TextChoices):
-    """What an entry in the course of a report is."""
-
-    ADDITION = "addition", _("Addition")
-    QUESTION = "question", _("Question")
-    REPLY = "reply", _("Reply")
-    ANSWER = "answer", _("Answer")
-    NOTE = "note", _("Note for colleagues")
-    FILE = "file", _("Added")
-    STEP = "step", _("Step")
-    HANDOVER = "handover", _("Handed over")
-
-
-FROM_REPORTER = (EntryKind.ADDITION, EntryKind.REPLY, EntryKind.FILE)
-FOR_REPORTER = (
-    EntryKind.ADDITION,
-    EntryKind.QUESTION,
-    EntryKind.REPLY,
-    EntryKind.ANSWER,
-    EntryKind.FILE,
-    EntryKind.STEP,
-)
-
-
-class EntryQuerySet(models.QuerySet["Entry"]):
-    """Which entries."""
-
-    def standing(self) -> Self:
-        """Return what was not taken back."""
-        return self.filter(undone_on=None)
-
-    def for_reporter(self) -> Self:
-        """Return what the reporter may read."""
-        return self.standing().filter(kind__in=FOR_REPORTER)
-
-
-class Entry(models.Model):
-    """One thing said or done about a report, in order; never changed, only undone."""
-
-    id = RandomKey()
-    report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
-    n = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=EntryKind.choices)
-    sealed = models.BinaryField(default=bytes)
-    by = models.ForeignKey(Account, models.SET_NULL, null=True)
-    on = models.DateField()
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    read_on = models.DateField(null=True)
-    undone_on = models.DateField(null=True)
-
-    objects = EntryQuerySet.as_manager()
-
-    class Privacy:
-        """The words are sealed with the key of the report."""
-
-        personal = frozenset({"sealed"})
-        neutral = frozenset(
-            {
-                "id",
-                "report",
-                "n",
-                "kind",
-                "by",
-                "on",
-                "before",
-                "after",
-                "read_on",
-                "undone_on",
-            }
-        )
-
-    class Meta:
-        ordering = ["n"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "n"], name="entry_in_order")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.n}"
-
-    @property
-    def _context(self) -> str:
-        return f"reports.entry:{self.pk}"
-
-    def seal_words(self, key: DataKey, text: str) -> None:
-        """Put words away under the key of the report; the caller saves."""
-        self.sealed = key.seal(text, context=self._context)
-
-    def open_words(self, key: DataKey | None) -> str:
-        """Return the words, empty where there are none."""
-        if key is None or not self.sealed:
-            return ""
-        return str(key.unseal(self.sealed, context=self._context))
-
-    @property
-    def is_from_reporter(self) -> bool:
-        """Return whether the reporter said it."""
-        return self.kind in FROM_REPORTER
-
-    @property
-    def step_to(self) -> str:
-        """Return the label of the status that this step led to."""
-        return str(Status(self.after["status"]).label) if "status" in self.after else ""
-
-
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    """Which files."""
-
-    def behind_code(self, code: str, organisation: Organisation) -> Self:
-        """Return what belongs to the report of a receipt code, in order."""
-        return self.filter(
-            report__receipt_hash=receipt_hash(code, organisation)
-        ).select_related("file__key")
-
-    def visible_to(self, account: Account, organisation: Organisation) -> Self:
-        """Return the files of the reports that this account may read here."""
-        reports = Report.objects.visible_to(account, organisation)
-        return self.filter(report__in=reports).select_related("file__key", "report")
-
-
-class Attachment(models.Model):
-    """A photo, document or recording that belongs to a report.
-
-    The words under it (what is said or stands there) are sealed with its own key.
-    """
-
-    id = RandomKey()
-    report = models.ForeignKey(Report, models.CASCADE, related_name="attachments")
-    file = models.OneToOneField(StoredFile, models.CASCADE)
-    n = models.PositiveIntegerField()
-    sealed = models.BinaryField(default=bytes)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Privacy:
-        """The words are sealed."""
-
-        personal = frozenset({"sealed"})
-        neutral = frozenset({"id", "report", "file", "n"})
-
-    class Meta:
-        ordering = ["n"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "n"], name="attachment_in_order")
-        ]
-
-    def __str__(self) -> str:
-        return f"attachment {self.pk}"
-
-    @property
-    def label(self) -> str:
-        """Return what it is, and which one."""
-        names = {
-            Kind.PHOTO: _("Photo"),
-            Kind.DOCUMENT: _("Document"),
-            Kind.RECORDING: _("Recording"),
-        }
-        return f"{names[Kind(self.file.kind)]} {self.n}"
-
-    @property
-    def is_recording(self) -> bool:
-        """Return whether it can be listened to."""
-        return self.file.kind == Kind.RECORDING
-
-    @property
-    def _context(self) -> str:
-        return f"reports.attachment:{self.pk}"
-
-    def seal_words(self, text: str) -> None:
-        """Put away what is said or stands there; the caller saves."""
-        self.sealed = self.file.key.seal(text, context=self._context)
-
-    def open_words(self) -> str:
-        """Return what is said or stands there, empty where nobody typed it out."""
-        if not self.sealed:
-            return ""
-        return str(self.file.key.unseal(self.sealed, context=self._context))
 
 
 def receipt_hash(code: str, organisation: Organisation) -> bytes:

@@ -1,0 +1,120 @@
+"""The talk about a report, in order."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from achterban.core.accounts.models import Account
+from achterban.core.database.fields import RandomKey
+from achterban.core.vault.models import DataKey
+from achterban.listen.reports.models.reports import Report
+from achterban.listen.reports.statuses import Status
+
+
+class EntryKind(models.TextChoices):
+    """What an entry in the course of a report is."""
+
+    ADDITION = "addition", _("Addition")
+    QUESTION = "question", _("Question")
+    REPLY = "reply", _("Reply")
+    ANSWER = "answer", _("Answer")
+    NOTE = "note", _("Note for colleagues")
+    FILE = "file", _("Added")
+    STEP = "step", _("Step")
+    HANDOVER = "handover", _("Handed over")
+
+
+FROM_REPORTER = (EntryKind.ADDITION, EntryKind.REPLY, EntryKind.FILE)
+FOR_REPORTER = (
+    EntryKind.ADDITION,
+    EntryKind.QUESTION,
+    EntryKind.REPLY,
+    EntryKind.ANSWER,
+    EntryKind.FILE,
+    EntryKind.STEP,
+)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Which entries."""
+
+    def standing(self) -> Self:
+        """Return what was not taken back."""
+        return self.filter(undone_on=None)
+
+    def for_reporter(self) -> Self:
+        """Return what the reporter may read."""
+        return self.standing().filter(kind__in=FOR_REPORTER)
+
+
+class Entry(models.Model):
+    """One thing said or done about a report, in order; never changed, only undone."""
+
+    id = RandomKey()
+    report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=EntryKind.choices)
+    sealed = models.BinaryField(default=bytes)
+    by = models.ForeignKey(Account, models.SET_NULL, null=True)
+    on = models.DateField()
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    read_on = models.DateField(null=True)
+    undone_on = models.DateField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Privacy:
+        """The words are sealed with the key of the report."""
+
+        personal = frozenset({"sealed"})
+        neutral = frozenset(
+            {
+                "id",
+                "report",
+                "n",
+                "kind",
+                "by",
+                "on",
+                "before",
+                "after",
+                "read_on",
+                "undone_on",
+            }
+        )
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "n"], name="entry_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.n}"
+
+    @property
+    def _context(self) -> str:
+        return f"reports.entry:{self.pk}"
+
+    def seal_words(self, key: DataKey, text: str) -> None:
+        """Put words away under the key of the report; the caller saves."""
+        self.sealed = key.seal(text, context=self._context)
+
+    def open_words(self, key: DataKey | None) -> str:
+        """Return the words, empty where there are none."""
+        if key is None or not self.sealed:
+            return ""
+        return str(key.unseal(self.sealed, context=self._context))
+
+    @property
+    def is_from_reporter(self) -> bool:
+        """Return whether the reporter said it."""
+        return self.kind in FROM_REPORTER
+
+    @property
+    def step_to(self) -> str:
+        """Return the label of the status that this step led to."""
+        return str(Status(self.after["status"]).label) if "status" in self.after else ""

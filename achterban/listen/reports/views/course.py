@@ -1,0 +1,121 @@
+"""What somebody does with their own report, whichever way they came to it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from achterban.core import clock
+from achterban.core.database.fields import random_key
+from achterban.core.web.middleware import is_choice
+from achterban.listen.reports import limits, pages
+from achterban.listen.reports.actions import returning
+from achterban.listen.reports.forms import WordsForm
+from achterban.listen.reports.models import Report
+from achterban.listen.reports.questions import PHOTOS_AND_PAPERS
+from achterban.listen.reports.statuses import Status
+from achterban.listen.reports.views.shared import (
+    bsn_words,
+    file_page,
+    not_stored_words,
+    slowed,
+    unavailable,
+    wait_words,
+)
+from achterban.listen.reports.views.ways import Way
+
+log = logging.getLogger(__name__)
+KEY_DIGITS = 20  # a key of 63 bits has 19 at most
+
+
+def course(
+    request: HttpRequest,
+    report: Report,
+    way: Way,
+    form: WordsForm | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """Return the page of one report for who told it; by then it has been read."""
+    if form is None:
+        typed = request.POST.get("text", "") if is_choice(request) else ""
+        form = WordsForm(initial={"text": typed})
+    form.fields["text"].label = (
+        _("Your reply") if report.status == Status.ASKED else _("Something to add?")
+    )
+    returning.read_by_reporter(report, on=clock.today())
+    told = report.open_telling()
+    context = {
+        "report": report,
+        "told": told,
+        "circumstances": pages.circumstances(replace(told, yes=[])),
+        "given": pages.given(report, on=clock.today()),
+        "entries": pages.for_reporter(report),
+        "files": report.attachments.select_related("file__key"),
+        "form": form,
+        "way": way,
+        "code": way.code,
+        "takes": f"{PHOTOS_AND_PAPERS},audio/*",
+        "entry_token": Signer(salt="reports.entry").sign(str(random_key())),
+        "main_form": "more",
+        **more,
+    }
+    return file_page(request, "reports/course.html", context)
+
+
+def show(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
+    """Show it."""
+    return course(request, report, way)
+
+
+def say_more(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
+    """Answer a question, or add something."""
+    form = WordsForm(request.POST)
+    try:
+        token = request.POST.get("entry", "")
+        entry_id = int(Signer(salt="reports.entry").unsign(token))
+    except BadSignature:
+        form.is_valid()
+        form.add_error(None, _("This page was too old. Press Send once more."))
+        return course(request, report, way, form)
+    if is_choice(request):
+        return course(request, report, way)
+    if not form.is_valid():
+        return course(request, report, way, form)
+    if wait := limits.intake_wait(request):
+        form.add_error(None, wait_words(wait))
+        return slowed(course(request, report, way, form), wait)
+    try:
+        kept = returning.say_more(
+            report, form.cleaned_data["text"], entry_id=entry_id, on=clock.today()
+        )
+    except (DatabaseError, OSError) as error:
+        log.error("not stored: %s", type(error).__name__)
+        form.add_error(None, not_stored_words())
+        return unavailable(course(request, report, way, form))
+    kind_word = bsn_words() if kept.n_masked else ""
+    kept.report.organisation = report.organisation
+    return course(request, kept.report, way, just_sent=True, kind_word=kind_word)
+
+
+def take_yes_back(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
+    """Withdraw one consent."""
+    asked = request.POST.get("consent", "")
+    if asked.isdecimal() and len(asked) < KEY_DIGITS and not is_choice(request):
+        returning.take_yes_back(report, int(asked), on=clock.today())
+    return course(request, report, way)
+
+
+def withdraw(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
+    """Ask whether all must go, and let it go."""
+    if request.POST.get("sure") != "yes":
+        context = {"way": way, "main_form": "withdraw"}
+        return TemplateResponse(request, "reports/withdraw.html", context)
+    returning.withdraw_report(report, on=clock.today())
+    return TemplateResponse(request, "reports/withdrawn.html", {"just_now": True})

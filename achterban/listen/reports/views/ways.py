@@ -1,0 +1,40 @@
+"""The way somebody came to their report, and where its forms go from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from achterban.listen.reports.models import Report
+
+
+@dataclass(frozen=True)
+class Way:
+    """With its code.
+
+    Attributes:
+        code: in groups.
+    """
+
+    code: str
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Return the address of each act."""
+        return {act: reverse(f"reports:{name}") for act, name in BY_CODE.items()}
+
+
+BY_CODE = {
+    "show": "code",
+    "say_more": "say-more",
+    "add_file": "add-file",
+    "keep_file": "keep-file",
+    "drop_file": "drop-file",
+    "file": "file",
+    "take_yes_back": "take-yes-back",
+    "withdraw": "withdraw",
+}
+Act = Callable[[HttpRequest, Report, Way], HttpResponse]
