@@ -1,0 +1,199 @@
+"""The pictures of the handbook: which pages they show, and the words on them.
+
+``scripts/pictures.py --docs`` writes them; ``test_handbook.py`` makes them anew and
+compares. What differs from one run to the next (codes, days) is held still.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, ViewportSize
+
+from achterban.rules.receipts import in_groups, make_code
+from tests.browser.visit import CODE, Office, Visit, start_office
+
+PICTURES = Path(__file__).parents[2] / "docs" / "handboek" / "beeld"
+DAY = "2026-11-23T10:00:00+01:00"  # of the example, so that its days stay the same
+PHONE: ViewportSize = {"width": 360, "height": 900}
+DESK: ViewportSize = {"width": 900, "height": 860}
+SHARPNESS = 2  # pixels of the picture for one of the page
+COLOURS = 32
+EXAMPLE_CODE = in_groups(make_code(0x3D7B_52E6_91C4_0AF8_6B1))
+TOLD = (
+    "Mijn scootmobiel staat al zes weken bij de monteur. Ik kom de deur niet meer uit."
+)
+HAVE_LETTERS = """document.fonts.ready.then(
+  all => [...all].every(it => it.status == "loaded"))"""
+SHOW_CODE = """(code) => document.querySelectorAll("main .code").forEach((it) => {
+  const groups = code.split(" ");
+  it.querySelectorAll("span").forEach((e, i) => { e.textContent = groups[i]; });
+})"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture of the handbook.
+
+    Attributes:
+        name: of the file, without ``.png``.
+        image: pages beside each other.
+        words: what stands on them.
+    """
+
+    name: str
+    image: Image.Image
+    words: str
+
+
+def start_still(data: Path) -> Office:
+    """Serve the example as it is on one day."""
+    return start_office(data, ACHTERBAN_CLOCK=DAY)
+
+
+def all_pictures(browser: Browser, office: Office) -> Iterator[Picture]:
+    """Take every picture of the handbook, in its order."""
+    for role, pages in CHAPTERS.items():
+        context = browser.new_context(
+            locale="nl-NL",
+            viewport=DESK if role else PHONE,
+            device_scale_factor=SHARPNESS,
+        )
+        visit = Visit(context, office)
+        if role:
+            visit.enter(role)
+        with_our_letters(visit)
+        for name, steps in pages.items():
+            parts = [take(visit) for _ in steps(visit)]
+            images, words = zip(*parts, strict=True)
+            told = "\n\n".join(dict.fromkeys(words))  # a page can be shown twice
+            yield Picture(name, beside(list(images)), f"{told}\n")
+        context.close()
+
+
+def take(visit: Visit) -> tuple[Image.Image, str]:
+    """Return the page as it is seen, and its words."""
+    visit.page.evaluate(SHOW_CODE, EXAMPLE_CODE)
+    visit.page.evaluate("document.activeElement.blur()")
+    shown = visit.page.screenshot()
+    typed = visit.page.locator("main textarea").all()
+    words = [visit.shown(), *(field.input_value() for field in typed)]
+    return Image.open(io.BytesIO(shown)).convert("RGB"), "\n".join(filter(None, words))
+
+
+def with_our_letters(visit: Visit) -> None:
+    """Go to a page until it shows our own letters: they are optional on a first visit.
+
+    Raises:
+        TimeoutError: it never did.
+    """
+    for _ in range(10):
+        visit.go("vertel/")
+        if visit.page.evaluate(HAVE_LETTERS):
+            visit.page.wait_for_timeout(500)
+            return
+    raise TimeoutError
+
+
+def beside(parts: list[Image.Image]) -> Image.Image:
+    """Put pictures beside each other, with few colours: small files."""
+    whole = Image.new("RGB", (sum(p.width for p in parts), parts[0].height))
+    left = 0
+    for part in parts:
+        whole.paste(part, (left, 0))
+        left += part.width
+    return whole.quantize(COLOURS, dither=Image.Dither.NONE)
+
+
+# What is shown, a picture each; at a ``yield`` the page stands ready
+
+Steps = Callable[[Visit], Iterator[None]]
+
+
+def telling(visit: Visit) -> Iterator[None]:
+    """Tell in one sentence, and get a code."""
+    visit.go("vertel/")
+    visit.write(TOLD)
+    visit.page.locator(".status:not(:empty)").wait_for()
+    yield
+    visit.press("Verstuur: lees dit en tel het mee")
+    visit.page.locator(CODE).wait_for()
+    yield
+
+
+def later(visit: Visit) -> Iterator[None]:
+    """Stop, and come back."""
+    visit.go("vertel/")
+    visit.write(TOLD)
+    visit.press("Bewaar het, ik ga later verder")
+    visit.reads("Bewaard. Rust eerst maar.")
+    yield
+    visit.go("code/")
+    visit.page.locator("[name=code]").fill(EXAMPLE_CODE)
+    yield
+
+
+def questions(visit: Visit) -> Iterator[None]:
+    """Two of the optional questions."""
+    visit.go("vertel/")
+    visit.write(TOLD)
+    visit.press("Verder vertellen")
+    for title, answer in {
+        "Wat doet het met u?": "Meer moe, of meer pijn",
+        "Wat mogen wij ermee doen?": "Laten weten wat ervan kwam (5 jaar)",
+    }.items():
+        while visit.page.locator("h1").inner_text() != title:
+            visit.named("Sla over").or_(visit.named("Verder")).first.click()
+        visit.page.get_by_label(answer).check()
+        yield
+
+
+def reading(visit: Visit) -> Iterator[None]:
+    """What stands behind a code, from top to bottom."""
+    visit.open_code(visit.office.example_code)
+    visit.page.locator(".course").wait_for()
+    yield
+    visit.page.locator(".course li").nth(2).scroll_into_view_if_needed()
+    yield
+
+
+def page(path: str, title: str) -> Steps:
+    """Return the steps to one page of the Werkplek."""
+
+    def steps(visit: Visit) -> Iterator[None]:
+        visit.go(path)
+        visit.page.get_by_role("heading", name=title, exact=True).wait_for()
+        yield
+
+    return steps
+
+
+def report(visit: Visit) -> Iterator[None]:
+    """A report that asks for an answer."""
+    visit.go(visit.office.report_path("Mijn dochter van 14"))
+    visit.page.locator(".course").wait_for()
+    yield
+
+
+# Those who tell come last: what they send would stand on the pages of the others.
+CHAPTERS: dict[str, dict[str, Steps]] = {
+    "volunteer": {
+        "vandaag": page("werk/vandaag/", "Vandaag"),
+        "signaal": report,
+        "gesprek": page("werk/signalen/gesprek/", "Gesprek opschrijven"),
+    },
+    "coordinator": {
+        "team": page("werk/team/", "Team"),
+        "organisatie": page("werk/organisatie/", "Onze organisatie"),
+    },
+    "": {  # no role
+        "vertellen": telling,
+        "later": later,
+        "vragen": questions,
+        "antwoord": reading,
+    },
+}
