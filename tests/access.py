@@ -70,6 +70,8 @@ MATRIX: dict[str, Rule] = {
     "preferences": everyone(POST_ONLY, "sets a cookie with the display only"),
     "style": everyone(OK, "shows components, no data"),
     "health": everyone(OK, "says ok, for a watcher on the machine"),
+    "colour": everyone(OK, "a colour as a stylesheet, no data"),
+    "logo": everyone(OK, "stands on the public pages"),
     "demo": everyone(HIDDEN, "the example only, on this machine only"),
     "reports:tell": everyone(OK, TELL),
     "reports:questions": everyone(OK, TELL),
@@ -129,6 +131,8 @@ MATRIX: dict[str, Rule] = {
     "reports:continue-call": work(*ENTER, status=POST_ONLY),
     "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 4)),  # a signpost
     "organisation": work(*MANAGE),
+    "house-style": work(*MANAGE),
+    "house-logo": work(*MANAGE),
     "team": work(*MANAGE),
     "team-invite": work(*MANAGE),
     "team-withdraw": work(*MANAGE),

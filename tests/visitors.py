@@ -27,8 +27,9 @@ from achterban.core.accounts.tests.factories import (
 )
 from achterban.core.database.fields import random_key
 from achterban.core.files.actions import Taken
+from achterban.core.organisations.actions import change_logo
 from achterban.core.organisations.models import Organisation
-from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.organisations.tests.factories import PICTURE, OrganisationFactory
 from achterban.listen.reports.actions import attaching, telling
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.rules.filetypes import Kind
@@ -99,6 +100,10 @@ class World:
                 return {}
             case ["token"]:
                 return {"token": accounts.token_of(self.invitation)}
+            case ["colour"]:
+                return {"colour": "005ea5"}
+            case ["name"]:
+                return {"name": self.organisation.logo}
             case ["pk"]:
                 return {"pk": things.get(name, self.report.pk)}
             case other:
@@ -108,6 +113,7 @@ class World:
 def make_world() -> World:
     """Return an organisation with one of each."""
     organisation, other = OrganisationFactory.create(), OrganisationFactory.create()
+    change_logo(organisation, PICTURE, by=0, at=clock.now())
     people = {role.value: member(organisation, role) for role in Role}
     people["one factor"] = member(organisation, Role.COORDINATOR)
     people["outsider"] = member(other, Role.COORDINATOR)

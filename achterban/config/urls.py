@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from achterban.core.accounts import urls as accounts
+from achterban.core.organisations import urls as organisations
 from achterban.listen.reports import urls as reports
 from achterban.portal.demo import urls as demo
 from achterban.portal.home import urls as home
@@ -12,6 +13,7 @@ handler500 = "achterban.core.web.failures.server_error"
 urlpatterns = [
     path("", include(home.public)),
     path("", include(demo.public)),
+    path("", include(organisations.public)),
     path(
         "",
         include(([*reports.public, path("werk/", include(reports.work))], "reports")),

@@ -14,6 +14,7 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
+from tests.browser.own_walk import our_own
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
 
@@ -405,6 +406,7 @@ WALKS: dict[str, Walk] = {
         the_team,
         the_work,
         a_call,
+        our_own,
     )
 }
 PUBLIC_FORMS = {"telling", "questions", "behind_the_code"}

@@ -22,7 +22,6 @@ from achterban.core.vault.models import DataKey
 from achterban.rules.deidentify import mask_bsn
 from achterban.rules.filetypes import (
     HEAD_BYTES,
-    FileType,
     Kind,
     NotAccepted,
     Reason,
@@ -30,6 +29,8 @@ from achterban.rules.filetypes import (
 )
 
 PATIENCE = 60.0  # seconds for one file
+LOGO_TYPES = {"png", "jpeg", "webp"}
+MOST_LOGO_BYTES = 2 << 20
 # A photo of 50 million pixels takes 250 MB while it is drawn: one at a time. One more
 # may wait; the other threads of the process are for people who tell something.
 _turn = threading.Lock()
@@ -72,7 +73,7 @@ def take_in(upload: UploadedFile[Any]) -> Taken:
     verdict = scan(content)
     if verdict is Verdict.INFECTED:
         raise NotAccepted(Reason.VIRUS)
-    extension, fresh = _made_anew(found, content)
+    extension, fresh = _made_anew(found.name, content)
     if extension == "txt":
         fresh = mask_bsn(fresh.decode()).text.encode()
     if not fresh:
@@ -80,27 +81,45 @@ def take_in(upload: UploadedFile[Any]) -> Taken:
     return Taken(found.kind, extension, fresh, verdict is Verdict.CLEAN)
 
 
-def _made_anew(found: FileType, content: bytes) -> tuple[str, bytes]:
+def take_logo(upload: UploadedFile[Any]) -> bytes:
+    """Return the logo of an organisation, drawn anew as a small PNG.
+
+    Raises:
+        NotAccepted: it is no PNG, JPEG or WebP, or larger than 2 MB.
+        TooBusy: too many files come at once.
+    """
+    content = upload.read()
+    if len(content) > MOST_LOGO_BYTES:
+        raise NotAccepted(Reason.TOO_MUCH)
+    found = recognise(
+        content[:HEAD_BYTES], upload.name or "", upload.content_type or ""
+    )
+    if found.name not in LOGO_TYPES:
+        raise NotAccepted(Reason.UNKNOWN)
+    return _made_anew("logo", content)[1]
+
+
+def _made_anew(way: str, content: bytes) -> tuple[str, bytes]:
     if not _line.acquire(blocking=False):
         raise TooBusy
     try:
         with _turn:
-            done = _run_cleaner(found, content)
+            done = _run_cleaner(way, content)
     finally:
         _line.release()
     if done.returncode == cleaner.REFUSED:
         raise NotAccepted(Reason(done.stderr.decode()))
     if done.returncode:  # out of time or memory, or the decoder fell over
-        log.error("a %s ended its cleaner: %d", found.name, done.returncode)
+        log.error("a %s ended its cleaner: %d", way, done.returncode)
         raise NotAccepted(Reason.BROKEN)
     extension, _, fresh = done.stdout.partition(b"\n")
     return extension.decode(), fresh
 
 
-def _run_cleaner(found: FileType, content: bytes) -> subprocess.CompletedProcess[bytes]:
+def _run_cleaner(way: str, content: bytes) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 - our own script, a name from our table
-            [sys.executable, "-I", Path(cleaner.__file__), found.name],
+            [sys.executable, "-I", Path(cleaner.__file__), way],
             input=content,
             capture_output=True,
             timeout=PATIENCE,

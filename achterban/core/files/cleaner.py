@@ -32,6 +32,7 @@ PAGE_DPI = 150
 SOME_DAY = b"/CreationDate(D:20000101000000"
 MOST_WORD_BYTES = 5_000_000  # of the text part of a document
 SPEECH_BITS = 32_000  # a second
+LOGO_SIZE = (480, 144)  # pixels: three for each of the screen
 REFUSED = 3  # exit code
 BLANKS = {"tab": " ", "s": " ", "br": "\n", "line-break": "\n"}  # in documents
 
@@ -57,6 +58,22 @@ def photo(original: bytes) -> tuple[str, bytes]:
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True)
     return "jpg", out.getvalue()
+
+
+def logo(original: bytes) -> tuple[str, bytes]:
+    """Draw a small picture again as a PNG in few colours; what is clear stays clear."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(original)) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise Refused("too_much")
+        plain = picture.convert("RGBA")
+    plain.thumbnail(LOGO_SIZE)
+    few = plain.quantize(256, Image.Quantize.FASTOCTREE)
+    few.info = {}
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return "png", out.getvalue()
 
 
 def heif(original: bytes) -> tuple[str, bytes]:
@@ -249,6 +266,7 @@ def _as_text(words: str) -> bytes:
 WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
     **dict.fromkeys(["jpeg", "png", "gif", "webp", "tiff", "avif"], photo),
     "heif": heif,
+    "logo": logo,
     "pdf": pages,
     "text": plain_text,
     "docx": word_document,

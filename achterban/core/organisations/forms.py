@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from achterban.core.organisations.models import Organisation
+from achterban.rules.contrast import is_colour
 
 
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -24,3 +29,40 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "readers",
             "mail_name",
         ]
+
+
+class ColourForm(forms.Form):
+    """One colour; whether it can be read, the action knows."""
+
+    colour = forms.CharField(
+        label=_("Our colour"),
+        help_text=_("For buttons and lines. Words stay dark on light."),
+        required=False,  # it has a value always; what it is worth is said below
+        widget=forms.TextInput(attrs={"type": "color"}),
+    )
+
+    def clean_colour(self) -> str:
+        """Return a colour as it is written on the web."""
+        colour = str(self.cleaned_data["colour"]).lower()
+        if not is_colour(colour):
+            raise forms.ValidationError(_("Choose a colour, such as #8a3b1e."))
+        return colour
+
+
+class LogoForm(forms.Form):
+    """A picture."""
+
+    logo = forms.FileField(
+        label=_("Our logo"),
+        help_text=_("PNG, JPEG or WebP, 2 MB at most. A wide, low picture fits best."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+
+    def clean_logo(self) -> UploadedFile[Any]:
+        """Return the picture."""
+        picture = self.cleaned_data["logo"]
+        if not picture:
+            raise forms.ValidationError(_("Choose a picture first."))
+        assert isinstance(picture, UploadedFile)
+        return picture

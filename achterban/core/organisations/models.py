@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,6 +42,11 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("For instance: four volunteers who know the illness themselves."),
     )
+    colour = models.CharField(max_length=7, blank=True, editable=False)
+    # Name of the picture, empty for none; its size, so that nothing moves as it comes.
+    logo = models.CharField(max_length=32, blank=True, editable=False)
+    logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
     is_example = models.BooleanField(default=False, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -62,6 +68,10 @@ class Organisation(models.Model):
                 "phone_hours",
                 "address",
                 "readers",
+                "colour",
+                "logo",
+                "logo_width",
+                "logo_height",
                 "is_example",
             }
         )
@@ -73,3 +83,53 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def colour_address(self) -> str:
+        """Return where the colour stands as a stylesheet."""
+        return address_of_colour(self.colour)
+
+    @property
+    def logo_address(self) -> str:
+        """Return where the logo stands."""
+        return _address("logo", self.logo)
+
+
+class LogoQuerySet(models.QuerySet["Logo"]):
+    """Which logos."""
+
+    def served(self, *, demo: bool) -> Self:
+        """Return those of organisations that may be visited."""
+        shown = Organisation.objects.served(demo=demo)
+        return self.filter(organisation__in=shown)
+
+
+class Logo(models.Model):
+    """The picture of an organisation, drawn anew (PNG); public, so not sealed."""
+
+    organisation = models.OneToOneField(
+        Organisation, models.CASCADE, primary_key=True, related_name="+"
+    )
+    name = models.CharField(max_length=32, db_index=True)
+    content = models.BinaryField()
+
+    objects = LogoQuerySet.as_manager()
+
+    class Privacy:
+        """It stands on the public pages."""
+
+        personal: frozenset[str] = frozenset()
+        neutral = frozenset({"organisation", "name", "content"})
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def address_of_colour(colour: str) -> str:
+    """Return where a colour stands as a stylesheet."""
+    return _address("colour", colour.removeprefix("#"))
+
+
+def _address(name: str, argument: str) -> str:
+    """Return an address without the organisation: a browser keeps these for long."""
+    return "/" + reverse(name, args=[argument]).removeprefix(get_script_prefix())

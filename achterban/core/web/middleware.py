@@ -59,6 +59,13 @@ THEIR_MISTAKES = (  # Django answers these itself
     MultiPartParserError,
 )
 PREFERENCE_PARAMETER = "preference"
+LASTING = "achterban_lasts"
+
+
+def lasting(response: HttpResponse) -> HttpResponse:
+    """Let browsers keep an answer; only for what its address tells whole."""
+    setattr(response, LASTING, True)
+    return response
 
 
 class SafeHeaders:
@@ -96,7 +103,9 @@ class SafeHeaders:
         headers.setdefault("Referrer-Policy", "no-referrer")
         if not response.streaming:
             headers.setdefault("Content-Length", str(len(response.content)))
-        if not request.path_info.startswith(settings.STATIC_URL):
+        if getattr(response, LASTING, False):
+            headers["Cache-Control"] = "private, max-age=31536000, immutable"
+        elif not request.path_info.startswith(settings.STATIC_URL):
             headers["Cache-Control"] = "no-store"
         if not settings.PLAIN_HTTP:
             headers["Strict-Transport-Security"] = (

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from achterban.portal.home.views import look as l
 from achterban.portal.home.views import public as p
 from achterban.portal.home.views import work as w
 
@@ -17,4 +18,6 @@ public = [
 work = [
     path("", w.start, name="work"),
     path("organisatie/", w.organisation, name="organisation"),
+    path("organisatie/huisstijl/", l.house_style, name="house-style"),
+    path("organisatie/logo/", l.logo, name="house-logo"),
 ]

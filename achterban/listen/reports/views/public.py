@@ -184,7 +184,14 @@ def _code_page(
         template,
         kind_word,
         preferences_of(request),
-        (shown.pk, shown.name, shown.phone, shown.phone_hours),
+        (
+            shown.pk,
+            shown.name,
+            shown.phone,
+            shown.phone_hours,
+            shown.colour,
+            shown.logo,
+        ),
     )
     page = _code_pages.get(key)
     if page is None:
