@@ -26,6 +26,7 @@ from achterban.core.database.sqlite.base import DatabaseWrapper
 from achterban.core.files.models import Block
 from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
+from achterban.core.upkeep import watch
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
 MOST_ROWS_TO_SORT = 100_000  # about a second
@@ -53,7 +54,14 @@ def do_all_due() -> int:
 
 def daily_round(on: date) -> None:
     """Erase what was kept too long, in each room; a room that fails stops no other."""
-    ours = [_forget_sessions, _forget_invitations, _drop_masters, _hide_order, _wipe]
+    ours = [
+        _forget_sessions,
+        _forget_invitations,
+        _drop_masters,
+        _hide_order,
+        _wipe,
+        _read_backup,
+    ]
     for task in [*_daily, *ours]:
         try:
             task(on)
@@ -103,6 +111,10 @@ def _wipe(on: date) -> None:
     wipe_free_space()
 
 
+def _read_backup(on: date) -> None:
+    watch.look_again(at=clock.now())
+
+
 def _empty_write_ahead_log() -> None:
     database = connections[DEFAULT_DB_ALIAS]
     if isinstance(database, DatabaseWrapper):
@@ -123,6 +135,7 @@ def keep_working(parent: int | None) -> None:
             if last_round != today:
                 daily_round(today)
                 last_round = today
+            watch.warn(at=clock.now(), on=today)
             delivered = deliver_due(at=clock.now(), on=today)
             _empty_write_ahead_log()
         except Exception as error:  # noqa: BLE001 - a full disk today, not tomorrow

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from achterban.core import clock
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.places.actions import load_places
+from achterban.core.upkeep import watch
 from achterban.core.vault.actions import check_keys, named_key, replay_erasures
 from achterban.core.vault.keyring import WrongKey
 from achterban.core.vault.models import DataKey
@@ -38,6 +39,7 @@ def prepare() -> None:
     named_key("probe")  # by which the next start knows its keys
     load_places()
     replay()
+    watch.begin(at=clock.now())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

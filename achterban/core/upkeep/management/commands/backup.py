@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from achterban.core import clock
+from achterban.core.upkeep import watch
 from achterban.core.upkeep.backup import (
     NotRestored,
     advice,
@@ -34,15 +35,18 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, verify: bool, **options: Any) -> None:
         """Write, then read back whole: a copy that cannot be read is none."""
-        n = 0
+        n, began = 0, clock.now()
         try:
             if not verify:
-                for n in write_backup(file, at=clock.now()):
+                for n in write_backup(file, at=began):
                     if self.stdout.isatty():
                         self.stdout.write(f"\r{n} rijen", ending="")
             n = check_backup(file)
         except NotRestored as error:
+            watch.note_bad(file, at=clock.now())
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(advice(file, error)) from error
+        if not verify:
+            watch.note_backup(file, at=began)
         self.stdout.write(f"kopie in orde: {n} rijen in {file}")

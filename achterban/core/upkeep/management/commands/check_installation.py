@@ -19,9 +19,11 @@ from django.core.management.base import (
 )
 from django.db import DatabaseError, connection
 
+from achterban.core import clock
 from achterban.core.audit.actions import verify
 from achterban.core.files.scanner import scanner_address
 from achterban.core.outbox.models import OutboxRow
+from achterban.core.upkeep import watch
 from achterban.core.upkeep.start import (
     Refused,
     prepare,
@@ -66,6 +68,10 @@ def _space() -> Finding:
     return None if free > LEAST_SPACE else f"nog maar {free >> 20} MB vrij"
 
 
+def _backup() -> Finding:
+    return watch.finding(at=clock.now())
+
+
 def _settings() -> Finding:
     if settings.PLAIN_HTTP:
         return None  # on this machine only; the deploy check speaks of the open net
@@ -82,6 +88,7 @@ CHECKS: dict[str, Callable[[], Finding]] = {
     "logboek": _log,
     "post": _mail,
     "ruimte": _space,
+    "reservekopie": _backup,
     "instellingen": _settings,
 }
 
