@@ -57,6 +57,7 @@ def stranger(status: int, why: str) -> Rule:
 READ = ("volunteer", "coordinator")
 ENTER = ("volunteer", "advocate", "coordinator")
 MANAGE = ("coordinator", "administrator")
+EVERY_ROLE = ("volunteer", "advocate", "coordinator", "administrator")
 TELL = "whoever tells something has no account"
 CODE = "the code is the key; without a right one it opens nothing"
 DOOR = "a way in"
@@ -133,6 +134,7 @@ MATRIX: dict[str, Rule] = {
     "organisation": work(*MANAGE),
     "house-style": work(*MANAGE),
     "house-logo": work(*MANAGE),
+    "handbook": work(*EVERY_ROLE),
     "team": work(*MANAGE),
     "team-invite": work(*MANAGE),
     "team-withdraw": work(*MANAGE),

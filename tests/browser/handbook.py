@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, ViewportSize
 
 from achterban.rules.receipts import in_groups, make_code
@@ -23,6 +23,7 @@ PHONE: ViewportSize = {"width": 360, "height": 900}
 DESK: ViewportSize = {"width": 900, "height": 860}
 SHARPNESS = 2  # pixels of the picture for one of the page
 COLOURS = 32
+EDGE = "#84756a"  # a page on a page of the same colour needs one
 EXAMPLE_CODE = in_groups(make_code(0x3D7B_52E6_91C4_0AF8_6B1))
 TOLD = (
     "Mijn scootmobiel staat al zes weken bij de monteur. Ik kom de deur niet meer uit."
@@ -105,6 +106,8 @@ def beside(parts: list[Image.Image]) -> Image.Image:
     left = 0
     for part in parts:
         whole.paste(part, (left, 0))
+        edge = (left, 0, left + part.width - 1, part.height - 1)
+        ImageDraw.Draw(whole).rectangle(edge, outline=EDGE, width=SHARPNESS)
         left += part.width
     return whole.quantize(COLOURS, dither=Image.Dither.NONE)
 

@@ -310,6 +310,9 @@ def the_team(visit: Visit) -> Iterator[str]:
     visit.enter("coordinator")
     visit.go("werk/team/")
     yield "team"
+    for chapter in ("vrijwilliger", "coordinator", "vertellen"):
+        visit.go(f"werk/hulp/?hoofdstuk={chapter}")
+        yield f"handbook-{chapter}"
     visit.go("werk/team/uitnodigen/")
     yield "invite"
     visit.page.locator("[name=email]").fill("geen adres")

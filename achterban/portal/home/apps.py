@@ -15,3 +15,4 @@ class HomeConfig(AppConfig):
         from achterban.core.web.navigation import Place, add
 
         add(Place(70, "organisation", _("Our organisation"), "organisations.change"))
+        add(Place(95, "handbook", _("Help")))

@@ -20,4 +20,5 @@ work = [
     path("organisatie/", w.organisation, name="organisation"),
     path("organisatie/huisstijl/", l.house_style, name="house-style"),
     path("organisatie/logo/", l.logo, name="house-logo"),
+    path("hulp/", w.handbook, name="handbook"),
 ]

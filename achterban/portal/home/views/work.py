@@ -22,6 +22,7 @@ from achterban.core.organisations.forms import DetailsForm
 from achterban.core.organisations.models import Organisation
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.navigation import places_for
+from achterban.portal.home.handbook import CHAPTERS, chapter_as_html
 
 
 @require_safe
@@ -58,3 +59,17 @@ def organisation(request: WorkRequest) -> HttpResponse:
         return redirect("organisation")
     context = {"form": form, "main_form": "organisation"}
     return TemplateResponse(request, "home/organisation.html", context)
+
+
+@work_page()
+@require_safe
+def handbook(request: WorkRequest) -> HttpResponse:
+    """Show a chapter of the handbook, by default that for volunteers."""
+    asked = request.GET.get("hoofdstuk", "")
+    chapter = asked if asked in CHAPTERS else next(iter(CHAPTERS))
+    context = {
+        "chapters": CHAPTERS,
+        "chapter": chapter,
+        "text": chapter_as_html(chapter),
+    }
+    return TemplateResponse(request, "home/handbook.html", context)
