@@ -40,18 +40,23 @@ def everyone(status: int, why: str) -> Rule:
 
 def work(*roles: str, status: int = OK) -> Rule:
     """Ask for two factors; show the others nothing, not even that it is there."""
-    inside = (status if visitor in roles else HIDDEN for visitor in VISITORS[2:])
-    return Rule((ASKED, ASKED, *inside), is_work=True)
+    inside = (status if visitor in roles else HIDDEN for visitor in VISITORS[2:-1])
+    return Rule((ASKED, ASKED, *inside, ASKED), is_work=True)
 
 
 def own(status: int = OK) -> Rule:
     """Ask for two factors; then everybody has a page of their own."""
-    return Rule((ASKED, ASKED, *(status,) * 5))
+    return Rule((ASKED, ASKED, *(status,) * 5, ASKED))
+
+
+def mine(status: int = OK) -> Rule:
+    """Ask everybody to log in to Mijn, the staff too; whose it is sees it."""
+    return Rule((*(ASKED,) * 7, status))
 
 
 def stranger(status: int, why: str) -> Rule:
     """Show who is not logged in the way in; send the others on."""
-    return Rule((status, *(ASKED,) * 6), why)
+    return Rule((status, *(ASKED,) * 6, status), why)
 
 
 READ = ("volunteer", "coordinator")
@@ -96,10 +101,12 @@ MATRIX: dict[str, Rule] = {
     "invitation": everyone(OK, "the link is the key"),
     "account_signup": everyone(HIDDEN, NOTHING),
     "account_inactive": everyone(HIDDEN, NOTHING),
-    "account_logout": Rule((ASKED, *(OK,) * 6), "the way out, for one factor too"),
+    "account_logout": Rule(
+        (ASKED, *(OK,) * 6, ASKED), "the way out, for one factor too"
+    ),
     "second-factor": own(ASKED),
     "account_reauthenticate": own(ASKED),
-    "mfa_reauthenticate": Rule((ASKED, *(OK,) * 6)),
+    "mfa_reauthenticate": Rule((ASKED, *(OK,) * 6, ASKED)),
     "mfa_reauthenticate_webauthn": own(ASKED),
     # One's own account
     "account": own(),
@@ -115,6 +122,24 @@ MATRIX: dict[str, Rule] = {
     "mfa_add_webauthn": own(),
     "mfa_remove_webauthn": own(HIDDEN),  # there are none
     "mfa_edit_webauthn": own(HIDDEN),
+    # Mijn
+    "mine:enter": everyone(OK, DOOR),
+    "mine:come-in": everyone(ASKED, DOOR),
+    "mine:link": everyone(HIDDEN, DOOR),  # not the browser that asked for it
+    "mine:account": mine(),
+    "mine:leave": mine(POST_ONLY),
+    "reports:own-list": mine(),
+    "reports:own-add": mine(),
+    "reports:own-erase": mine(),
+    "reports:own-code": mine(),
+    "reports:own-file": mine(ASKED),  # acts: the report is shown
+    "reports:own-keep-file": mine(ASKED),
+    "reports:own-add-file": mine(ASKED),
+    "reports:own-drop-file": mine(ASKED),
+    "reports:own-say-more": mine(ASKED),
+    "reports:own-take-yes-back": mine(ASKED),
+    "reports:own-withdraw": mine(ASKED),
+    "reports:own-let-go": mine(ASKED),
     # The Werkplek
     "reports:work-list": work(*READ),
     "reports:report-list": work(*READ),
@@ -130,7 +155,7 @@ MATRIX: dict[str, Rule] = {
     "reports:call": work(*ENTER),
     "reports:keep-call": work(*ENTER, status=POST_ONLY),
     "reports:continue-call": work(*ENTER, status=POST_ONLY),
-    "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 4)),  # a signpost
+    "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 5)),  # a signpost
     "organisation": work(*MANAGE),
     "house-style": work(*MANAGE),
     "house-logo": work(*MANAGE),

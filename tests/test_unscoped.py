@@ -9,9 +9,18 @@ from pathlib import Path
 import achterban
 
 PACKAGE = Path(achterban.__file__).parent
-SCOPES = {"visible_to", "behind_code", "drafts_of", "served", "of", "matching"}
+SCOPES = {
+    "visible_to",
+    "own_of",
+    "behind_code",
+    "drafts_of",
+    "served",
+    "of",
+    "matching",
+}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 EXCEPTIONS = {
+    "core/mine/views/public.py: Organisation.filter": "named by a signed link",
     "core/accounts/views/own.py: Authenticator.filter": "of whoever is logged in",
     "core/accounts/views/public.py: Invitation.open": "of the address of a signed link",
     "core/accounts/views/work.py: Account.filter": "of the team that is visible",

@@ -27,10 +27,12 @@ from achterban.core.accounts.tests.factories import (
 )
 from achterban.core.database.fields import random_key
 from achterban.core.files.actions import Taken
+from achterban.core.mine.models import OwnAccount
+from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.actions import change_logo
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import PICTURE, OrganisationFactory
-from achterban.listen.reports.actions import attaching, telling
+from achterban.listen.reports.actions import attaching, owning, telling
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.rules.filetypes import Kind
 
@@ -42,6 +44,7 @@ VISITORS = (
     "advocate",
     "coordinator",
     "administrator",
+    "patient",  # who told the report, and put it in Mijn
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
 NOBODY = 999_999_999_999
@@ -59,6 +62,7 @@ class World:
         code: what opens the report.
         invitation: an open one.
         people: account by kind of visitor.
+        patient: the account of whoever told the report.
     """
 
     organisation: Organisation
@@ -68,11 +72,14 @@ class World:
     code: str
     invitation: Invitation
     people: dict[str, Account]
+    patient: OwnAccount
 
     def client(self, visitor: str) -> Client:
         """Return the browser of a visitor, logged in where there is something to."""
         if visitor == "anonymous":
             return Client()
+        if visitor == "patient":
+            return logged_in(Client(), self.patient)
         enter = login_with_one_factor if visitor == "one factor" else login
         return enter(Client(), self.people[visitor])
 
@@ -136,7 +143,9 @@ def make_world() -> World:
         at=clock.now(),
     )
     file = report.attachments.get()
-    return World(organisation, report, file, draft, code, invitation, people)
+    patient = own_account(organisation, on=on)
+    owning.own_report(report, patient, on=on)
+    return World(organisation, report, file, draft, code, invitation, people, patient)
 
 
 def _send(code: str, organisation: Organisation, on: date) -> Report:

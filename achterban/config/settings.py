@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "achterban.core.places",
     "achterban.core.consent",
+    "achterban.core.mine",
     "achterban.core.files",
     "achterban.core.upkeep",
     "achterban.people.persons",

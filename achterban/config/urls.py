@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from achterban.core.accounts import urls as accounts
+from achterban.core.mine import urls as mine
 from achterban.core.organisations import urls as organisations
 from achterban.listen.reports import urls as reports
 from achterban.portal.demo import urls as demo
@@ -16,8 +17,18 @@ urlpatterns = [
     path("", include(organisations.public)),
     path(
         "",
-        include(([*reports.public, path("werk/", include(reports.work))], "reports")),
+        include(
+            (
+                [
+                    *reports.public,
+                    path("mijn/", include(reports.mine)),
+                    path("werk/", include(reports.work)),
+                ],
+                "reports",
+            )
+        ),
     ),
+    path("mijn/", include(([*mine.public, *mine.mine], "mine"))),
     path("inloggen/", include([*accounts.public, *accounts.own])),
     path("werk/team/", include(accounts.work)),
     path("werk/", include(home.work)),

@@ -14,6 +14,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register letters, burials, the daily round and the ways."""
+        import achterban.listen.reports.actions.owning
         import achterban.listen.reports.letters  # noqa: F401
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add

@@ -56,6 +56,13 @@ def for_reporter(report: Report) -> list[ShownEntry]:
     ]
 
 
+def is_unread(report: Report) -> bool:
+    """Return whether the organisation wrote something that the reporter did not see."""
+    written = [EntryKind.QUESTION, EntryKind.ANSWER]
+    entries = report.entries.for_reporter()
+    return entries.filter(read_on=None, kind__in=written).exists()
+
+
 def for_handlers(report: Report) -> list[ShownEntry]:
     """Return the whole course, notes included, oldest first."""
     entries = report.entries.standing().select_related("by")

@@ -1,10 +1,11 @@
-"""Addresses: ``public`` at ``/``, ``work`` at ``/werk/``."""
+"""Addresses: ``public`` at ``/``, ``mine`` at ``/mijn/``, ``work`` at ``/werk/``."""
 
 from django.urls import path
 
 from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
+from achterban.listen.reports.views import mine as m
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import work as w
@@ -23,6 +24,21 @@ public = [
     path("code/intrekken/", c.by_code(r.withdraw, with_drafts=True), name="withdraw"),
     path("code/papier/", c.paper, name="paper"),
     path("ik-stop/", c.stop, name="stop"),
+]
+
+mine = [
+    path("", m.own_list, name="own-list"),
+    path("code/", m.add_code, name="own-add"),
+    path("wissen/", m.erase_account, name="own-erase"),
+    path("<int:pk>/", m.own(r.show, method="GET"), name="own-code"),
+    path("<int:pk>/bestand/", m.own(f.fetch), name="own-file"),
+    path("<int:pk>/bestand/bewaar/", m.own(m.keep_file), name="own-keep-file"),
+    path("<int:pk>/bestand/erbij/", m.own(f.add), name="own-add-file"),
+    path("<int:pk>/bestand/weg/", m.own(f.drop), name="own-drop-file"),
+    path("<int:pk>/zeg/", m.own(r.say_more), name="own-say-more"),
+    path("<int:pk>/toestemming/", m.own(r.take_yes_back), name="own-take-yes-back"),
+    path("<int:pk>/intrekken/", m.own(r.withdraw), name="own-withdraw"),
+    path("<int:pk>/eruit/", m.own(m.let_go), name="own-let-go"),
 ]
 
 work = [

@@ -18,6 +18,7 @@ def erase_words(report: Report, *, on: date) -> None:
     if report.key and (person := report.open_telling().person):
         forget_person(person, on=on)
     report.entries.all().delete()
+    report.owners.all().delete()
     StoredFile.objects.filter(attachment__report=report).delete()
     report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
     report.received_on = report.handler = report.entered_by = None

@@ -7,6 +7,7 @@ from achterban.listen.reports.models.entries import (
     Entry,
     EntryKind,
 )
+from achterban.listen.reports.models.owning import OwnReport
 from achterban.listen.reports.models.reports import Report, Telling, receipt_hash
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Attachment",
     "Entry",
     "EntryKind",
+    "OwnReport",
     "Report",
     "Telling",
     "receipt_hash",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
+from achterban.core.mine.models import OwnAccount, owner_hash
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
 from achterban.listen.reports.statuses import Channel, Status
@@ -61,6 +62,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def behind_code(self, code: str, organisation: Organisation) -> Self:
         """Return the one report of a receipt code, drafts and withdrawn ones too."""
         return self.filter(receipt_hash=receipt_hash(code, organisation))
+
+    def own_of(self, account: OwnAccount) -> Self:
+        """Return what somebody put in Mijn. Every page of Mijn starts here."""
+        return self.filter(
+            organisation=account.organisation_id, owners__owner=owner_hash(account)
+        )
 
     def locked(self) -> Self:
         """Hold the rows, with their keys, for the length of the transaction."""

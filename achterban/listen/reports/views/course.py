@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from achterban.core import clock
 from achterban.core.database.fields import random_key
+from achterban.core.mine.access import unsent
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import returning
@@ -45,6 +46,7 @@ def course(
     """Return the page of one report for who told it; by then it has been read."""
     if form is None:
         typed = request.POST.get("text", "") if is_choice(request) else ""
+        typed = typed or unsent(request, way.urls["say_more"])
         form = WordsForm(initial={"text": typed})
     form.fields["text"].label = (
         _("Your reply") if report.status == Status.ASKED else _("Something to add?")

@@ -13,18 +13,25 @@ from achterban.listen.reports.models import Report
 
 @dataclass(frozen=True)
 class Way:
-    """With its code.
+    """With its code, or from Mijn.
 
     Attributes:
-        code: in groups.
+        code: in groups; empty from Mijn.
+        pk: of the report, from Mijn.
     """
 
-    code: str
+    code: str = ""
+    pk: int = 0
 
     @property
     def urls(self) -> dict[str, str]:
         """Return the address of each act."""
-        return {act: reverse(f"reports:{name}") for act, name in BY_CODE.items()}
+        if self.code:
+            return {act: reverse(f"reports:{name}") for act, name in BY_CODE.items()}
+        return {
+            act: reverse(f"reports:own-{name}", args=[self.pk])
+            for act, name in BY_CODE.items()
+        }
 
 
 BY_CODE = {

@@ -1,0 +1,113 @@
+"""The way in to Mijn: ask for a link, follow it, press the button."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from achterban.core import clock
+from achterban.core.accounts.access import staff
+from achterban.core.mine import access, actions
+from achterban.core.mine.forms import AddressForm, LogInCodeForm
+from achterban.core.organisations.mail import address_of
+from achterban.core.organisations.middleware import organisation_of
+from achterban.core.organisations.models import Organisation
+from achterban.core.web.middleware import is_choice
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """Ask for an address, and mail a link to it: the same for every address."""
+    organisation = organisation_of(request)
+    if request.method != "POST" or is_choice(request):
+        form = AddressForm(initial={"email": request.POST.get("email", "")})
+        return _enter_page(request, form)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _enter_page(request, form)
+    if wait := access.slow_down(request):
+        form.add_error(None, _wait_words(wait))
+        return _slowed(_enter_page(request, form), wait)
+    email, code = form.cleaned_data["email"], actions.fresh_code()
+    until = actions.mail_link(organisation, email, code, at=clock.now())
+    response = _mailed_page(request, LogInCodeForm())
+    access.wait_for(email, code, until, request, response)
+    return response
+
+
+@staff
+@require_safe
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button to whoever asked for this link; a link scanner presses none."""
+    try:
+        organisation_id, code = actions.read_link(token)
+    except actions.NotOurLink:
+        return _link_over(request)
+    here: Organisation | None = getattr(request, "organisation", None)
+    if here is None or here.pk != organisation_id:
+        there = Organisation.objects.filter(pk=organisation_id).first()
+        if there is None:
+            return _link_over(request)
+        return redirect(address_of("mine:link", there, token))
+    if access.address_behind(request, code) is None:
+        return _link_over(request)
+    return TemplateResponse(request, "mine/come_in.html", {"code": code})
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_in(request: HttpRequest) -> HttpResponse:
+    """Log in with the code of a letter, in the browser that asked for it."""
+    organisation = organisation_of(request)
+    if request.method != "POST":
+        return redirect("mine:enter")
+    form = LogInCodeForm(request.POST)
+    form.is_valid()
+    if is_choice(request):
+        return _mailed_page(request, LogInCodeForm())
+    if wait := access.slow_down(request):
+        form.add_error(None, _wait_words(wait))
+        return _slowed(_mailed_page(request, form), wait)
+    email = access.address_behind(request, request.POST.get("code", ""))
+    if email is None:
+        form.add_error(
+            None,
+            _(
+                "This code does not work here. It works once, for half an hour, on "
+                "the device where you asked for it."
+            ),
+        )
+        return _mailed_page(request, form)
+    account = actions.come_in(organisation, email, on=clock.today())
+    return access.log_in(request, account)
+
+
+def _enter_page(request: HttpRequest, form: AddressForm) -> HttpResponse:
+    context = {"form": form, "main_form": "enter"}
+    return TemplateResponse(request, "mine/enter.html", context)
+
+
+def _mailed_page(request: HttpRequest, form: LogInCodeForm) -> HttpResponse:
+    context = {"form": form, "main_form": "come-in"}
+    return TemplateResponse(request, "mine/mailed.html", context)
+
+
+def _link_over(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "mine/link_over.html", status=404)
+
+
+def _wait_words(seconds: float) -> str:
+    return _(
+        "Very much is coming from your connection. Wait %(seconds)d seconds and press "
+        "the button again. What you typed is still here."
+    ) % {"seconds": round(seconds) + 1}
+
+
+def _slowed(response: HttpResponse, wait: float) -> HttpResponse:
+    response.status_code = 429
+    response["Retry-After"] = str(round(wait) + 1)
+    return response
