@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,3 +75,23 @@ def test_only_https_and_only_locked_cookies(tmp_path: Path) -> None:
         assert name.startswith("__Host-")
         assert (path, is_secure, is_http_only, domain) == ("/", True, True, "")
         assert same_site in {"Lax", "Strict"}
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_the_service_of_the_readme_is_understood_and_shut_in(tmp_path: Path) -> None:
+    readme = Path(__file__).parents[1] / "README.md"
+    found = re.search(r"```ini\n(\[Unit\].*?)```", readme.read_text(), re.S)
+    assert found is not None
+    unit = tmp_path / "achterban.service"
+    program = "/opt/achterban/.venv/bin/achterban"
+    unit.write_text(found[1].replace(program, sys.executable))
+
+    for check in (["verify"], ["security", "--offline=true", "--threshold=30"]):
+        done = subprocess.run(
+            ["systemd-analyze", *check, str(unit)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert check != ["verify"] or done.stderr == ""
