@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+DAILY = 50  # the order from which a page is not one of every day
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -23,6 +25,11 @@ class Place:
     name: str
     label: str | Promise
     permission: str | None = None
+
+    @property
+    def is_daily(self) -> bool:
+        """Return whether it stands in sight; the others are behind one word."""
+        return self.order < DAILY
 
 
 _places: dict[str, Place] = {}
