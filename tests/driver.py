@@ -210,17 +210,19 @@ class Server(Program):
         self.run("erase", person)
 
     def withdraw(self, person: str, purpose: str) -> None:
-        """Withdraw a consent.
+        """Withdraw a consent, known by the receipt code.
 
-        The only purpose there is yet is that of the report itself (``read``): taking
-        that back takes everything back, behind the code, as reporters do themselves.
+        Args:
+            person: the code.
+            purpose: of ``core.consent``; ``read`` takes everything back, behind the
+                code, as reporters do themselves.
 
         Raises:
-            LookupError: no such purpose.
-            DriverError: the code opened nothing.
+            DriverError: the code opened nothing, or there is no such consent.
         """
         if purpose != "read":
-            raise LookupError(f"no such purpose yet: {purpose}")
+            self.run("withdraw", person, purpose)
+            return
         for organisation in sorted(self._example["codes"]):
             address = self.page("code/intrekken/", organisation)
             answer = requests.post(address, {"code": person, "sure": "yes"}, timeout=60)

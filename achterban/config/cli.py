@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": ("audit", "controleer het logboek (audit verify)"),
     "rotate-keys": ("rotate_keys", "vervang de hoofdsleutel"),
     "erase": ("erase", "wis een signaal op verzoek"),
+    "withdraw": ("withdraw", "trek een toestemming in op verzoek"),
     "prune": ("prune", "wis wat te lang is bewaard"),
     "rules": ("rules", "reken met een bestand: hoe leesbaar is een tekst?"),
     "demo": ("demo", "zet een voorbeeldorganisatie klaar"),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
-from achterban.listen.reports.models import Report
+from achterban.listen.reports.models import Report, receipt_hash
 from achterban.listen.reports.statuses import Status
+from achterban.rules.receipts import NotACode, read_code
 
 A_FEW = 7
+NO_SUCH_REPORT = "Dit signaal is er niet. Kijk de code of het nummer na."
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,19 @@ def n_suspect(account: Account, organisation: Organisation) -> int:
         .exclude(status=Status.CLOSED)
         .count()
     )
+
+
+def report_named(what: str) -> Report | None:
+    """Return the report of a number or of a receipt code, of any organisation.
+
+    For the command line only: who may type there may see all.
+    """
+    reports = Report.objects.select_related("key")
+    if what.isdecimal():
+        return reports.filter(pk=int(what)).first()
+    try:
+        code = read_code(what)
+    except NotACode:
+        return None
+    hashes = [receipt_hash(code, one) for one in Organisation.objects.all()]
+    return reports.filter(receipt_hash__in=hashes).first()

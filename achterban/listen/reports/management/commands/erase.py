@@ -7,11 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from achterban.core import clock
-from achterban.core.organisations.models import Organisation
 from achterban.core.vault.actions import wipe_free_space
 from achterban.listen.reports.actions.handling import erase_report
-from achterban.listen.reports.models import Report, receipt_hash
-from achterban.rules.receipts import NotACode, read_code
+from achterban.listen.reports.queries import NO_SUCH_REPORT, report_named
 
 
 class Command(BaseCommand):
@@ -31,22 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, **options: Any) -> None:
         """Find it, erase it, overwrite what the files still hold."""
-        report = _by_number(what) or _by_code(what)
+        report = report_named(what)
         if report is None:
-            raise CommandError("Dit signaal is er niet. Kijk de code of het nummer na.")
+            raise CommandError(NO_SUCH_REPORT)
         erase_report(report.pk, by=0, at=clock.now())
         wipe_free_space()
         self.stdout.write("gewist")
-
-
-def _by_number(what: str) -> Report | None:
-    return Report.objects.filter(pk=int(what)).first() if what.isdecimal() else None
-
-
-def _by_code(what: str) -> Report | None:
-    try:
-        code = read_code(what)
-    except NotACode:
-        return None
-    hashes = [receipt_hash(code, one) for one in Organisation.objects.all()]
-    return Report.objects.filter(receipt_hash__in=hashes).first()
