@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
+from scripts.catalogue import compile_catalogue  # noqa: E402
 from tests.browser import handbook  # noqa: E402
 from tests.browser.visit import Office, Visit, launch, start_office  # noqa: E402
 from tests.browser.walks import WALKS  # noqa: E402
@@ -83,6 +84,7 @@ def for_documents() -> None:
 
 def main() -> None:
     """Read what is asked."""
+    compile_catalogue()  # the pictures show the texts as they are now
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="where they go")
     parser.add_argument("--docs", action="store_true", help="those of docs/handboek/")

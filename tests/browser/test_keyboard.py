@@ -2,53 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
+from tests.browser.keyboard import press, tab_to, title, type_in
 from tests.browser.visit import Visit
 
-MOST_STEPS = 60
 TOLD = "Met toetsen verteld: ik kan geen muis vasthouden."
-# Focus goes through a page in the order of the page: each next one comes after.
-COMES_AFTER = """([before, now]) => !before || !before.isConnected
-  || Boolean(before.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING)"""
-
-
-def tab_to(visit: Visit, target: Locator, *, back: bool = False) -> None:
-    """Go to something with Tab; each stop on the way is seen, and in order."""
-    target.wait_for()
-    key, before = ("Shift+Tab" if back else "Tab"), None
-    for _ in range(MOST_STEPS):
-        visit.page.keyboard.press(key)
-        now = visit.page.evaluate_handle("document.activeElement")
-        if visit.page.evaluate("document.activeElement === document.body"):
-            before = None  # past the end: from the window to the first again
-            continue
-        assert visit.look("focus") == []
-        pair = [now, before] if back else [before, now]
-        assert not before or visit.page.evaluate(COMES_AFTER, pair)
-        if target.evaluate("it => it === document.activeElement"):
-            return
-        before = now
-    raise AssertionError(f"Tab does not come to {target}")
-
-
-def press(visit: Visit, name: str, key: str = "Enter") -> None:
-    """Go to a button or link with this name, and press it."""
-    tab_to(visit, visit.named(name))
-    visit.page.keyboard.press(key)
-
-
-def type_in(visit: Visit, name: str, words: str) -> None:
-    """Go to a field, and type in it."""
-    tab_to(visit, visit.page.locator(f"main [name={name}]"))
-    visit.page.keyboard.press("Control+A")
-    visit.page.keyboard.insert_text(words)
-
-
-def title(visit: Visit, words: str) -> None:
-    """Wait for a page."""
-    expect(visit.page.locator("h1")).to_have_text(words)
 
 
 def test_the_line_by_keyboard(new_visit: NewVisit) -> None:

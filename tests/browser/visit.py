@@ -280,15 +280,17 @@ class Visit:
             self.page.evaluate(LOOK)
         return self.page.evaluate(f"look.{name}()")
 
-    def axe(self, *rules: str) -> list[str]:
+    def axe(self, *rules: str, on: Page | None = None) -> list[str]:
         """Return which rules of WCAG, as far as axe knows them, are broken where.
 
         Args:
             rules: names of axe, by default all.
+            on: a page, by default the one that is looked at.
         """
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(f"{AXE_SCRIPT};0")
-        found = self.page.evaluate(
+        page = on or self.page
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(f"{AXE_SCRIPT};0")
+        found = page.evaluate(
             "run => axe.run(document, {runOnly: run, resultTypes: ['violations']})",
             list(rules) or WCAG,
         )

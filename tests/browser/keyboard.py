@@ -1,0 +1,73 @@
+"""Going about by Tab, Shift+Tab, Enter and Space, with every stop looked at (O2)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.visit import Visit
+
+MOST_STEPS = 60
+# Focus goes through a page in the order of the page: each next one comes after.
+COMES_AFTER = """([before, now]) => !before || !before.isConnected
+  || Boolean(before.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING)"""
+
+
+def tab_to(visit: Visit, target: Locator, *, back: bool = False) -> None:
+    """Go to something with Tab; each stop on the way is seen, and in order."""
+    target.wait_for()
+    key, before = ("Shift+Tab" if back else "Tab"), None
+    for _ in range(MOST_STEPS):
+        visit.page.keyboard.press(key)
+        now = visit.page.evaluate_handle("document.activeElement")
+        if visit.page.evaluate("document.activeElement === document.body"):
+            before = None  # past the end: from the window to the first again
+            continue
+        assert visit.look("focus") == []
+        pair = [now, before] if back else [before, now]
+        assert not before or visit.page.evaluate(COMES_AFTER, pair)
+        if target.evaluate("it => it === document.activeElement"):
+            return
+        before = now
+    raise AssertionError(f"Tab does not come to {target}")
+
+
+def press(visit: Visit, name: str, key: str = "Enter") -> None:
+    """Go to a button or link with this name, and press it."""
+    tab_to(visit, visit.named(name))
+    visit.page.keyboard.press(key)
+
+
+def type_in(visit: Visit, name: str, words: str) -> None:
+    """Go to a field, and type in it."""
+    tab_to(visit, visit.page.locator(f"main [name={name}]"))
+    visit.page.keyboard.press("Control+A")
+    visit.page.keyboard.insert_text(words)
+
+
+def title(visit: Visit, words: str) -> None:
+    """Wait for a page."""
+    expect(visit.page.locator("h1")).to_have_text(words)
+
+
+def tick(visit: Visit, label: str) -> None:
+    """Go to a box, or to a row of choices, and choose this one."""
+    box = visit.page.get_by_label(label, exact=True)
+    if box.get_attribute("type") == "radio":  # one stop for the whole row
+        row = visit.page.locator(f"main [name={box.get_attribute('name')}]")
+        tab_to(visit, row.first)
+        for _ in range(row.count()):
+            if box.evaluate("it => it === document.activeElement"):
+                break
+            visit.page.keyboard.press("ArrowDown")
+    else:
+        tab_to(visit, box)
+    visit.page.keyboard.press("Space")
+    expect(box).to_be_checked()
+
+
+def choose_file(visit: Visit, content: bytes, name: str, declared: str) -> None:
+    """Go to the file field, open it, and choose a file."""
+    tab_to(visit, visit.page.locator("main input[type=file]"))
+    with visit.page.expect_file_chooser() as opened:
+        visit.page.keyboard.press("Space")
+    opened.value.set_files({"name": name, "mimeType": declared, "buffer": content})
