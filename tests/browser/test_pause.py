@@ -1,4 +1,4 @@
-"""A pause is not an error: twenty hours, a lost log-in, an old page (O4)."""
+"""A pause is no error: a lid closed, twenty hours, a lost log-in, an old page (O4)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from achterban.core.files.tests import samples
 from tests.browser.conftest import NewVisit
 from tests.browser.visit import Office, Visit
 
@@ -130,3 +131,71 @@ def test_what_a_volunteer_wrote_waits_while_they_log_in_again(
     visit.press("Geef dit antwoord")
     visit.log_in("volunteer")
     expect(visit.page.locator("[name=text]")).to_have_value(WORDS, timeout=2000)
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
+def test_a_lid_closed_in_the_middle_of_a_sentence(
+    new_visit: NewVisit, office: Office, *, has_js: bool
+) -> None:
+    """What had reached the server is there the next day; nothing is asked again."""
+    writing, answering = (new_visit(java_script_enabled=has_js) for _ in "12")
+    code = tell_with_answers_and_a_photo(writing)
+    writing.press("Nu verder")
+    text = writing.page.locator("[name=text]")
+    text.press("Control+End")
+    text.press_sequentially(" En toen zei hij dat")
+    if has_js:
+        expect(writing.page.locator(".status")).to_have_text("Bewaard.")
+    answering.go("vertel/")
+    answering.write(WORDS)
+    answering.press("Verder vertellen")
+    answering.page.locator("[name=municipality]").fill("Emm")
+
+    office.server.kill9()
+    moment = datetime.now(UTC) + TWENTY_HOURS
+    office.server.env["ACHTERBAN_CLOCK"] = moment.isoformat()
+    office.server.start()
+
+    elsewhere = new_visit(java_script_enabled=has_js)
+    elsewhere.open_code(code)
+    reached = f"{WORDS} En toen zei hij dat" if has_js else WORDS
+    expect(elsewhere.page.locator("[name=text]")).to_have_value(reached)
+    expect(text).to_have_value(f"{WORDS} En toen zei hij dat")  # the lid is open again
+    text.press_sequentially(" het niet kon.")
+    writing.press("Verder vertellen")
+    expect(writing.page.locator("[name=municipality]")).to_have_value("Assen")
+    writing.press("Verder")
+    expect(writing.page.get_by_label("Een school")).to_be_checked()
+    answering.page.locator("[name=municipality]").fill("Emmen")
+    answering.press("Verder")
+    answering.reads("Over wie gaat het?")
+    answering.press("Terug")
+    expect(answering.page.locator("[name=municipality]")).to_have_value("Emmen")
+
+    writing.press("Dit is genoeg, verstuur")
+    writing.reads("Dank u wel. Wij hebben het.")
+    assert writing.code() == code
+    writing.open_code(code)
+    for told in (f"{WORDS} En toen zei hij dat het niet kon.", "Assen", "Foto 1"):
+        writing.reads(told)
+
+
+def tell_with_answers_and_a_photo(visit: Visit) -> str:
+    """Tell, answer two questions, show something, and stop; return the code."""
+    visit.go("vertel/")
+    visit.write(WORDS)
+    visit.press("Verder vertellen")
+    visit.page.locator("[name=municipality]").fill("Assen")
+    visit.press("Verder")
+    visit.page.get_by_label("Een school").check()
+    visit.press("Verder")
+    while not visit.page.locator("input[type=file]").count():
+        visit.press("Sla over")
+        visit.page.wait_for_load_state()
+    visit.choose(samples.photo(), "brief.jpg", "image/jpeg")
+    visit.press("Voeg toe")
+    visit.reads("Foto 1")
+    visit.press("Stop en bewaar")
+    visit.reads("Bewaard. Rust eerst maar.")
+    return visit.code()
