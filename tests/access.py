@@ -157,6 +157,10 @@ MATRIX: dict[str, Rule] = {
     "reports:continue-call": work(*ENTER, status=POST_ONLY),
     "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 5)),  # a signpost
     "organisation": work(*MANAGE),
+    "reports:question-list": work(*MANAGE),
+    "reports:new-question": work(*MANAGE),
+    "reports:own-question": work(*MANAGE),
+    "own-words": work(*MANAGE),
     "house-style": work(*MANAGE),
     "house-logo": work(*MANAGE),
     "handbook": work(*EVERY_ROLE),

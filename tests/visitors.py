@@ -29,12 +29,12 @@ from achterban.core.database.fields import random_key
 from achterban.core.files.actions import Taken
 from achterban.core.mine.models import OwnAccount
 from achterban.core.mine.tests.factories import logged_in, own_account
-from achterban.core.organisations.actions import change_logo
 from achterban.core.organisations.models import Organisation
-from achterban.core.organisations.tests.factories import PICTURE, OrganisationFactory
+from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports.actions import attaching, owning, telling
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.rules.filetypes import Kind
+from tests.own_things import make_own_things, own_question
 
 VISITORS = (
     "anonymous",
@@ -93,6 +93,7 @@ class World:
         """Return what the address of a page takes."""
         volunteer = self.people["volunteer"]
         things: dict[str, Any] = {
+            "reports:own-question": own_question(self.organisation).pk,
             "reports:continue-call": self.draft.pk,
             "reports:work-file": self.file.pk,
             "reports:type-out": self.file.pk,
@@ -120,7 +121,7 @@ class World:
 def make_world() -> World:
     """Return an organisation with one of each."""
     organisation, other = OrganisationFactory.create(), OrganisationFactory.create()
-    change_logo(organisation, PICTURE, by=0, at=clock.now())
+    make_own_things(organisation)
     people = {role.value: member(organisation, role) for role in Role}
     people["one factor"] = member(organisation, Role.COORDINATOR)
     people["outsider"] = member(other, Role.COORDINATOR)

@@ -8,6 +8,17 @@ from achterban.core.files.tests import samples
 from tests.browser.visit import Visit
 
 OURS = "spierkring"
+HARD = "Indien u iets wilt vertellen, kan dat hier. Wij lezen alles zelf, en wij zijn "
+HARD += "vrijwilligers met een spierziekte, dus het antwoord kan soms wat langer duren "
+HARD += "dan u en wij graag zouden willen."
+LONG_TITLE = "Welke hulp bij het reizen hebt u nodig die er niet is?"
+LONG_ANSWERS = [  # with the title as many words as are taken
+    "een lift die het altijd doet",
+    "iemand die met mij mee reist",
+    "een plek om even te liggen",
+    "een bus die tot de deur komt",
+    "iets anders",
+]
 
 
 def our_own(visit: Visit) -> Iterator[str]:
@@ -29,6 +40,11 @@ def our_own(visit: Visit) -> Iterator[str]:
     visit.press("Gebruik dit logo")
     visit.page.locator("main .logo").first.wait_for()
     yield "house-style-kept"
+    visit.go("werk/organisatie/teksten/", OURS)
+    visit.page.locator("[name=welcome]").fill(HARD)
+    visit.press("Bewaar")
+    visit.page.locator(".notice.kind").wait_for()
+    yield "own-words-with-advice"
     for _ in range(15):  # what an organisation is, is remembered for ten seconds
         visit.go("", OURS)
         if visit.page.locator("header .logo").count():
@@ -40,3 +56,38 @@ def our_own(visit: Visit) -> Iterator[str]:
 def colour(visit: Visit, value: str) -> None:
     """Choose a colour."""
     visit.page.locator("#colour [name=colour]").fill(value)
+
+
+def own_questions(visit: Visit) -> Iterator[str]:
+    """Set what is asked, and answer it as somebody who tells something."""
+    visit.enter("coordinator", OURS)
+    visit.go("werk/organisatie/vragen/", OURS)
+    yield "our-questions"
+    visit.go("werk/organisatie/vragen/nieuw/", OURS)
+    yield "new-question"
+    visit.page.locator("[name=title]").fill(LONG_TITLE)
+    visit.page.get_by_label("één of meer van deze antwoorden").check()
+    visit.press("Bewaar")
+    visit.page.locator(".errorlist").first.wait_for()
+    yield "new-question-refused"
+    visit.page.locator("[name=lines]").fill("\n".join(LONG_ANSWERS))
+    visit.page.locator("[name=is_on]").check()
+    visit.press("Bewaar")
+    visit.page.locator(".notice.kind").wait_for()
+    yield "our-questions-kept"
+    visit.context.clear_cookies()
+
+
+def an_own_question(visit: Visit) -> Iterator[str]:
+    """Answer the longest question that an organisation can ask."""
+    for _name in own_questions(visit):
+        pass
+    visit.go("vertel/", OURS)
+    visit.page.locator("[name=text]").fill("De lift op het station is kapot.")
+    visit.press("Verder vertellen")
+    while not visit.page.get_by_role("heading", name=LONG_TITLE).count():
+        before = visit.page.locator("h1").inner_text()
+        visit.page.locator("button[value=skip]").click()
+        visit.page.locator("h1").filter(has_not_text=before).wait_for()
+    visit.page.get_by_label(LONG_ANSWERS[0]).check()
+    yield "own-question"

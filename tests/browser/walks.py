@@ -14,7 +14,7 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
-from tests.browser.own_walk import our_own
+from tests.browser.own_walk import an_own_question, our_own, own_questions
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
 
@@ -410,9 +410,11 @@ WALKS: dict[str, Walk] = {
         the_work,
         a_call,
         our_own,
+        own_questions,
+        an_own_question,
     )
 }
-PUBLIC_FORMS = {"telling", "questions", "behind_the_code"}
+PUBLIC_FORMS = {"telling", "questions", "behind_the_code", "an_own_question"}
 
 
 def refused(visit: Visit) -> None:

@@ -31,6 +31,31 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
 
+class LineField(forms.CharField):
+    """Words that stand in one paragraph, whatever was pasted."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with single spaces between them."""
+        return " ".join(str(super().to_python(value) or "").replace("\0", "").split())
+
+
+class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What an organisation says in its own words on the public pages."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = Organisation
+        fields = ["welcome", "thanks", "welcome_en", "thanks_en"]
+        field_classes = dict.fromkeys(fields, LineField)
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in fields}
+        help_texts = {
+            "welcome": _("On the first page, below the title. 300 characters at most."),
+            "thanks": _("After sending, above the code. 160 characters at most."),
+            "welcome_en": _("Empty: who reads English sees your Dutch, named as such."),
+        }
+
+
 class ColourForm(forms.Form):
     """One colour; whether it can be read, the action knows."""
 

@@ -42,6 +42,12 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("For instance: four volunteers who know the illness themselves."),
     )
+    welcome = models.CharField(_("first words, in Dutch"), max_length=300, blank=True)
+    welcome_en = models.CharField(
+        _("first words, in English"), max_length=300, blank=True
+    )
+    thanks = models.CharField(_("thanks, in Dutch"), max_length=160, blank=True)
+    thanks_en = models.CharField(_("thanks, in English"), max_length=160, blank=True)
     colour = models.CharField(max_length=7, blank=True, editable=False)
     # Name of the picture, empty for none; its size, so that nothing moves as it comes.
     logo = models.CharField(max_length=32, blank=True, editable=False)
@@ -68,6 +74,10 @@ class Organisation(models.Model):
                 "phone_hours",
                 "address",
                 "readers",
+                "welcome",
+                "welcome_en",
+                "thanks",
+                "thanks_en",
                 "colour",
                 "logo",
                 "logo_width",

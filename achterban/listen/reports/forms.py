@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import roles_that_may
+from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.actions.telling import MOST_CHARACTERS
 from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
 from achterban.listen.reports.consents import OFFERS
+from achterban.listen.reports.models import (
+    MOST_OWN_QUESTIONS,
+    AnswerKind,
+    OwnQuestion,
+)
 from achterban.listen.reports.statuses import SET_BY_HAND, Status, may_step
 from achterban.rules.receipts import NotACode, read_code
 
+MOST_CHOICES, MOST_IN_CHOICE = 8, 60
+MOST_WORDS_ASKED = 40  # the page itself has as many, and 80 is the most
 CODE_ADVICE = {
     "empty": _("Type the code that is on your paper or photo."),
     "short": _("Something is missing: a code has 16 letters and digits."),
@@ -242,6 +251,95 @@ class YesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class AnswerForm(forms.Form):
+    """The answer to a question of the organisation itself."""
+
+    def __init__(self, *args: Any, question: OwnQuestion, **kwargs: Any) -> None:
+        """Ask it as it is answered; what they wrote is in Dutch."""
+        super().__init__(*args, **kwargs)
+        if question.kind == AnswerKind.WORDS:
+            self.fields[question.name] = WordsField(
+                label=_("In a few words"), required=False, max_length=200
+            )
+            return
+        is_one = question.kind == AnswerKind.ONE
+        field = forms.ChoiceField if is_one else forms.MultipleChoiceField
+        choices = [
+            (choice, format_html('<span lang="nl">{}</span>', choice))
+            for choice in question.choices
+        ]
+        self.fields[question.name] = field(
+            label=_("Choose one") if is_one else _("Choose one or more"),
+            choices=choices,
+            required=False,
+            widget=forms.RadioSelect if is_one else forms.CheckboxSelectMultiple,
+        )
+
+
+class OwnQuestionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A question of the organisation: what it asks, and what may be chosen."""
+
+    use_required_attribute = False
+
+    title = LineField(label=_("The question"), max_length=120)
+    lines = WordsField(
+        label=_("Answers to choose from, one a line"),
+        help_text=_("Two to eight. Not needed for words of their own."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    n = forms.IntegerField(
+        label=_("Which of your questions is it? (1 comes first)"),
+        min_value=1,
+        max_value=MOST_OWN_QUESTIONS,
+    )
+    is_on = forms.BooleanField(label=_("Ask this question"), required=False)
+
+    class Meta:
+        model = OwnQuestion
+        fields = ["title", "kind", "n", "is_on"]
+        widgets = {"kind": forms.RadioSelect}
+        labels = {"kind": _("Answered with")}
+
+    field_order = ["title", "kind", "lines", "n", "is_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Show the answers one a line."""
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("lines", "\n".join(self.instance.choices))
+        kind = self.fields["kind"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = AnswerKind.choices  # none of them is "none"
+
+    def clean_lines(self) -> list[str]:
+        """Return the answers, once each."""
+        lines = str(self.cleaned_data["lines"]).split("\n")
+        choices = [" ".join(line.split()) for line in lines if line.strip()]
+        if any(len(choice) > MOST_IN_CHOICE for choice in choices):
+            raise forms.ValidationError(_("Make each answer 60 characters at most."))
+        return list(dict.fromkeys(choices))
+
+    def clean(self) -> dict[str, Any]:
+        """See that there is something to choose, and not more than a page can hold."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        choices = data.get("lines", [])
+        if data.get("kind") == AnswerKind.WORDS:
+            choices = data["lines"] = []
+        elif "lines" in data and not 2 <= len(choices) <= MOST_CHOICES:
+            self.add_error("lines", _("Write two to eight answers, one a line."))
+        words = " ".join([data.get("title", ""), *choices]).split()
+        if len(words) > MOST_WORDS_ASKED:
+            self.add_error(
+                None,
+                _(
+                    "Together these are %(n)d words. Make it %(most)d at most: who is "
+                    "tired must be able to read the page."
+                )
+                % {"n": len(words), "most": MOST_WORDS_ASKED},
+            )
+        return data
 
 
 class TypedOutForm(forms.Form):

@@ -90,7 +90,10 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
         "role": _labels(Role, [told.role]),
         "yes": " · ".join(str(OFFERS[Purpose(value)].words) for value in told.yes),
     }
-    return [(str(q.title), answers[q.name]) for q in QUESTIONS if answers.get(q.name)]
+    *asked, yes = QUESTIONS
+    shown = [(str(q.title), answers[q.name]) for q in asked if answers.get(q.name)]
+    shown += [(it["title"], " · ".join(it["answers"])) for it in told.own.values()]
+    return shown + ([(str(yes.title), answers["yes"])] if answers["yes"] else [])
 
 
 def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.forms import (
+    AnswerForm,
     ConditionForm,
     EffectsForm,
     MunicipalityForm,
@@ -17,6 +22,7 @@ from achterban.listen.reports.forms import (
     SinceForm,
     YesForm,
 )
+from achterban.listen.reports.models import LeftOutQuestion, OwnAnswer, OwnQuestion
 
 SKIP = _("Skip")
 YES_TITLE = _("What may we do with it?")
@@ -27,24 +33,35 @@ class Question:
     """One page.
 
     Attributes:
-        name: the field of ``Telling``, and of the form.
+        name: the field of the form, and of ``Telling`` where it is not their own.
         title: the question.
         form: what is asked.
         skip: the button that leaves it open.
         takes: kinds of files (``accept`` of an input) where it asks for files, which
             are rows of their own.
+        own: the row, where the organisation itself asks it.
     """
 
     name: str
-    title: Promise
-    form: type[forms.Form]
+    title: Promise | str
+    form: Callable[..., forms.Form]
     skip: Promise = SKIP
     takes: str = ""
+    own: OwnQuestion | None = None
 
     @property
     def is_voice(self) -> bool:
         """Return whether somebody may record a voice here."""
         return self.name == SPEAK
+
+    def facts(self, answered: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields of ``Telling`` that follow from what a form took in."""
+        if self.own is None:
+            return answered
+        given = answered[self.name]
+        answers = given if isinstance(given, list) else [given]
+        told = OwnAnswer(title=self.own.title, answers=[one for one in answers if one])
+        return {"own": {str(self.own.pk): told}}
 
 
 SPEAK = "speak"
@@ -69,7 +86,43 @@ QUESTIONS = (
 )
 
 
-def number_of(name: str) -> int | None:
-    """Return the place of a question in the row, from 0; None for no question."""
-    names = [question.name for question in QUESTIONS]
-    return names.index(name) if name in names else None
+# Speaking, showing and consent are ways and rights, not questions to leave out.
+MAY_BE_LEFT_OUT = tuple(q for q in QUESTIONS if not q.takes and q.name != "yes")
+
+
+def questions_of(
+    organisation: Organisation, *, asked: str = ""
+) -> tuple[Question, ...]:
+    """Return what an organisation asks: of the program's questions, and its own.
+
+    Its own come after those about what happens, before files and consent.
+
+    Args:
+        organisation: who asks.
+        asked: a question that somebody sees now: it stays until it is answered, even
+            if it was switched off meanwhile.
+    """
+    left_out = {row.name for row in LeftOutQuestion.objects.of(organisation)} - {asked}
+    rows = OwnQuestion.objects.of(organisation)
+    own = [_own(row) for row in rows if row.is_on or row.name == asked]
+    first = [q for q in MAY_BE_LEFT_OUT if q.name not in left_out]
+    return (*first, *own, *(q for q in QUESTIONS if q not in MAY_BE_LEFT_OUT))
+
+
+def _own(row: OwnQuestion) -> Question:
+    return Question(row.name, row.title, partial(AnswerForm, question=row), own=row)
+
+
+def number_of(name: str, questions: Sequence[Question]) -> int | None:
+    """Return the place of a question in the row, from 0; None for no question.
+
+    A question of the organisation that reads otherwise since it was asked is found
+    too: it is asked again.
+    """
+    names = [question.name for question in questions]
+    if name in names:
+        return names.index(name)
+    key = name.rpartition("-")[0]
+    return next(
+        (n for n, q in enumerate(questions) if q.own and f"own-{q.own.pk}" == key), None
+    )

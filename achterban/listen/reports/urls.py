@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from achterban.listen.reports.views import asking as a
 from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
@@ -44,6 +45,9 @@ mine = [
 work = [
     path("vandaag/", w.report_work_list, name="work-list"),
     path("signalen/", w.report_list, name="report-list"),
+    path("organisatie/vragen/", a.question_list, name="question-list"),
+    path("organisatie/vragen/nieuw/", a.new_question, name="new-question"),
+    path("organisatie/vragen/<int:pk>/", a.own_question, name="own-question"),
     path("signalen/gesprek/", w.call, name="call"),
     path("signalen/gesprek/bewaar/", w.keep_call, name="keep-call"),
     path("signalen/gesprek/<int:pk>/", w.continue_call, name="continue-call"),

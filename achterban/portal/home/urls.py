@@ -18,6 +18,7 @@ public = [
 work = [
     path("", w.start, name="work"),
     path("organisatie/", w.organisation, name="organisation"),
+    path("organisatie/teksten/", w.own_words, name="own-words"),
     path("organisatie/huisstijl/", l.house_style, name="house-style"),
     path("organisatie/logo/", l.logo, name="house-logo"),
     path("hulp/", w.handbook, name="handbook"),

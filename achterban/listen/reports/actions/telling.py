@@ -22,6 +22,7 @@ from achterban.core.outbox.actions import News, ready_news
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import (
+    OwnAnswer,
     Report,
     Telling,
     receipt_hash,
@@ -170,8 +171,12 @@ def keep_facts(
         raise Gone
     if report.status != Status.DRAFT:
         raise AlreadySent
-    told = replace(report.open_telling(), **facts)
-    told = replace(told, condition=mask_bsn(told.condition).text)
+    before = report.open_telling()
+    own = {**before.own, **facts.get("own", {})}
+    told = replace(before, **{**facts, "own": own})
+    told = replace(
+        told, condition=mask_bsn(told.condition).text, own=_masked_answers(own)
+    )
     report.touched_on = on
     report.seal_telling(told)
     report.save(update_fields=["sealed", "touched_on"])
@@ -296,6 +301,17 @@ def masked_words(text: str) -> Masked:
 def locked_behind(code: str, organisation: Organisation) -> Report | None:
     """Return what stands behind a code, held for the length of the transaction."""
     return Report.objects.behind_code(code, organisation).locked().first()
+
+
+def _masked_answers(own: Mapping[str, OwnAnswer]) -> dict[str, OwnAnswer]:
+    """Return what was answered; an answer that was taken back is no answer."""
+    return {
+        key: OwnAnswer(
+            title=told["title"], answers=[mask_bsn(a).text for a in told["answers"]]
+        )
+        for key, told in own.items()
+        if told["answers"]
+    }
 
 
 def _with_words(report: Report, telling: Telling) -> Telling:

@@ -7,15 +7,31 @@ from achterban.listen.reports.models.entries import (
     Entry,
     EntryKind,
 )
+from achterban.listen.reports.models.own_questions import (
+    MOST_OWN_QUESTIONS,
+    AnswerKind,
+    LeftOutQuestion,
+    OwnQuestion,
+)
 from achterban.listen.reports.models.owning import OwnReport
-from achterban.listen.reports.models.reports import Report, Telling, receipt_hash
+from achterban.listen.reports.models.reports import (
+    OwnAnswer,
+    Report,
+    Telling,
+    receipt_hash,
+)
 
 __all__ = [
     "FOR_REPORTER",
     "FROM_REPORTER",
+    "MOST_OWN_QUESTIONS",
+    "AnswerKind",
     "Attachment",
     "Entry",
     "EntryKind",
+    "LeftOutQuestion",
+    "OwnAnswer",
+    "OwnQuestion",
     "OwnReport",
     "Report",
     "Telling",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,13 @@ from achterban.core.mine.models import OwnAccount, owner_hash
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
 from achterban.listen.reports.statuses import Channel, Status
+
+
+class OwnAnswer(TypedDict):
+    """The answer to a question of the organisation, with its words as they stood."""
+
+    title: str
+    answers: list[str]
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Telling:
         role: on whose behalf (``Role``), empty when not told.
         yes: what may be done with it (``consents.OFFERS``), until it is sent: from
             then on the rows of ``core.consent`` say what holds.
+        own: answers to questions of the organisation itself, by the key of each.
     """
 
     text: str = ""
@@ -43,6 +51,7 @@ class Telling:
     effects: list[str] = field(default_factory=list)
     role: str = ""
     yes: list[str] = field(default_factory=list)
+    own: dict[str, OwnAnswer] = field(default_factory=dict)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -21,7 +21,12 @@ from achterban.listen.reports.actions import telling
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.forms import TOO_LONG, WordsForm
 from achterban.listen.reports.models import Attachment, Report, Telling
-from achterban.listen.reports.questions import SPEAK, YES_TITLE, number_of
+from achterban.listen.reports.questions import (
+    SPEAK,
+    YES_TITLE,
+    number_of,
+    questions_of,
+)
 from achterban.listen.reports.views.course import course
 from achterban.listen.reports.views.shared import (
     bsn_words,
@@ -81,7 +86,8 @@ def keep_or_send(
         if act in {"keep", "next", SPEAK}:
             kept = telling.keep_draft(code, organisation, words, on=clock.today())
             if act != "keep":
-                n = number_of(SPEAK) if act == SPEAK else 0
+                asked = questions_of(organisation) if act == SPEAK else ()
+                n = number_of(SPEAK, asked)
                 told = kept.report.open_telling()
                 return question_page(request, code, told, n or 0, kept)
             return _code_page(request, "reports/kept.html", code, kept)
@@ -172,6 +178,16 @@ def _as_typed(form: WordsForm) -> WordsForm:
 # organisation and way of looking. Making it costs more than storing a report does.
 _code_pages: dict[tuple[object, ...], str] = {}
 MOST_PAGES = 500
+ON_A_CODE_PAGE = (
+    "pk",
+    "name",
+    "phone",
+    "phone_hours",
+    "colour",
+    "logo",
+    "thanks",
+    "thanks_en",
+)
 BLANK = "%A%% %B%% %C%% %D%%"
 
 
@@ -180,19 +196,8 @@ def _code_page(
 ) -> HttpResponse:
     kind_word = bsn_words() if kept and kept.n_masked else ""
     shown = organisation_of(request)
-    key = (
-        template,
-        kind_word,
-        preferences_of(request),
-        (
-            shown.pk,
-            shown.name,
-            shown.phone,
-            shown.phone_hours,
-            shown.colour,
-            shown.logo,
-        ),
-    )
+    shown_of_it = tuple(getattr(shown, name) for name in ON_A_CODE_PAGE)
+    key = (template, kind_word, preferences_of(request), shown_of_it)
     page = _code_pages.get(key)
     if page is None:
         if len(_code_pages) >= MOST_PAGES:

@@ -16,7 +16,7 @@ from achterban.listen.reports import limits
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import CodeForm, WordsForm
 from achterban.listen.reports.models import Report, Telling
-from achterban.listen.reports.questions import QUESTIONS, Question, number_of
+from achterban.listen.reports.questions import Question, number_of, questions_of
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.views.code import code_first
 from achterban.listen.reports.views.course import course
@@ -63,27 +63,40 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _sent_before(request: HttpRequest, report: Report, code: str) -> HttpResponse:
     """Show what was sent from another window; what was typed here can be added."""
-    typed = request.POST.get("condition") or request.POST.get("municipality", "")
+    asked = request.POST.get("question", "")
+    has_words = asked in {"condition", "municipality"} or asked.startswith("own-")
+    typed = request.POST.get(asked, "") if has_words else ""
     form = WordsForm(initial={"text": typed}) if typed else None
     return course(request, report, Way(in_groups(code)), form, was_sent=bool(typed))
 
 
 def _answer(request: HttpRequest, report: Report, code: str) -> HttpResponse:
-    told, n = report.open_telling(), number_of(request.POST.get("question", ""))
+    told, name = report.open_telling(), request.POST.get("question", "")
+    questions = questions_of(report.organisation, asked=name)
+    n = number_of(name, questions)
     if n is None:  # the page after the last question
-        n = len(QUESTIONS)
-    is_asked = n < len(QUESTIONS)
-    if is_choice(request):
-        again = _as_typed(request, QUESTIONS[n]) if is_asked else None
+        n = len(questions)
+    is_asked = n < len(questions)
+    reads_otherwise = is_asked and questions[n].name != name
+    if is_choice(request) or reads_otherwise:
+        again = _as_typed(request, questions[n], name) if is_asked else None
         return question_page(request, code, told, n, form=again)
     if is_asked and request.POST.get("act") != "skip":
-        return _keep_answer(request, report, code, n)
+        return _keep_answer(request, report, code, n, questions[n])
     return _go_on(request, report, code, told, n)
 
 
-def _as_typed(request: HttpRequest, question: Question) -> forms.Form:
-    """Return the form with what was typed and without a word about what lacks."""
-    typed = question.form(request.POST)[question.name].data
+def _as_typed(request: HttpRequest, question: Question, name: str) -> forms.Form:
+    """Return the form with what was typed and without a word about what lacks.
+
+    Args:
+        request: with what was typed.
+        question: as it reads now.
+        name: what it was called when it was asked.
+    """
+    field = question.form().fields.get(question.name)
+    is_list = isinstance(field, forms.MultipleChoiceField)
+    typed = request.POST.getlist(name) if is_list else request.POST.get(name)
     return question.form(initial={question.name: typed})
 
 
@@ -101,11 +114,11 @@ def _keep_file(request: HttpRequest, report: Report, code: str, n: int) -> HttpR
 
 
 def _keep_answer(
-    request: HttpRequest, report: Report, code: str, n: int
+    request: HttpRequest, report: Report, code: str, n: int, question: Question
 ) -> HttpResponse:
-    if QUESTIONS[n].takes:
+    if question.takes:
         return _keep_file(request, report, code, n)
-    told, form = report.open_telling(), QUESTIONS[n].form(request.POST)
+    told, form = report.open_telling(), question.form(request.POST)
     if not form.is_valid():
         if request.POST.get("act") == "back":
             return _go_on(request, report, code, told, n)
@@ -114,9 +127,8 @@ def _keep_answer(
         form.add_error(None, wait_words(wait))
         return slowed(question_page(request, code, told, n, form=form), wait)
     try:
-        told = telling.keep_facts(
-            code, report.organisation, form.cleaned_data, on=clock.today()
-        )
+        facts = question.facts(form.cleaned_data)
+        told = telling.keep_facts(code, report.organisation, facts, on=clock.today())
     except (telling.AlreadySent, telling.Gone, Report.DoesNotExist):
         return ask(request)  # another window was first: look again
     except (DatabaseError, OSError) as error:

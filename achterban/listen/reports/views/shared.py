@@ -21,8 +21,8 @@ from achterban.core.web.peers import is_onion
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import WordsForm
-from achterban.listen.reports.models import Attachment, Telling
-from achterban.listen.reports.questions import QUESTIONS
+from achterban.listen.reports.models import AnswerKind, Attachment, Telling
+from achterban.listen.reports.questions import Question, questions_of
 from achterban.rules.receipts import in_groups
 
 ATTACHMENT = "reports.attachment"  # salt of the key of a new file, in its form
@@ -67,23 +67,25 @@ def question_page(
         form: with what was typed, where it is shown again.
         refusal: why a file was not taken.
     """
+    organisation = organisation_of(request)
+    questions = questions_of(organisation, asked=request.POST.get("question", ""))
     context: dict[str, Any] = {
         "token": telling.token_of(code),
         "code": in_groups(code),
         "main_form": "question",
         "kind_word": bsn_words() if kept and kept.n_masked else "",
-        "files": Attachment.objects.behind_code(code, organisation_of(request)),
+        "files": Attachment.objects.behind_code(code, organisation),
     }
-    if n >= len(QUESTIONS):
+    if n >= len(questions):
         context |= {"told": told, "circumstances": pages.circumstances(told)}
         return TemplateResponse(request, "reports/ready.html", context)
-    question = QUESTIONS[n]
-    context |= {"question": question, "n": n + 1, "n_questions": len(QUESTIONS)}
+    question = questions[n]
+    context |= {"question": question, "n": n + 1, "n_questions": len(questions)}
     context |= {"is_first": kept is not None or n == 0}
     if question.takes:
         return file_page(request, "reports/show.html", context | {"refusal": refusal})
-    name = question.name
-    context["form"] = form or question.form(initial={name: _shown(told, name)})
+    known = {question.name: _shown(told, question)}
+    context["form"] = form or question.form(initial=known)
     return TemplateResponse(request, "reports/question.html", context)
 
 
@@ -97,10 +99,14 @@ def file_page(
     return response
 
 
-def _shown(told: Telling, name: str) -> Any:
-    if name == "municipality":
+def _shown(told: Telling, question: Question) -> Any:
+    if question.own is not None:
+        answers = told.own.get(str(question.own.pk), {"answers": []})["answers"]
+        is_several = question.own.kind == AnswerKind.SEVERAL
+        return answers if is_several else "".join(answers)
+    if question.name == "municipality":
         return Municipality.objects.filter(code=told.municipality).first() or ""
-    return getattr(told, name)
+    return getattr(told, question.name)
 
 
 def is_anonymous(request: HttpRequest) -> bool:
