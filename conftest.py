@@ -72,9 +72,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Turn the order round where that was asked."""
+    """Turn the order round where asked; on the second database only what sees it."""
     if config.getoption("--reverse"):
         items.reverse()
+    if TEST_DATABASE:
+        unseen = [item for item in items if not _sees_a_database(item)]
+        items[:] = [item for item in items if _sees_a_database(item)]
+        config.hook.pytest_deselected(items=unseen)
+
+
+def _sees_a_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(names & {"db", "transactional_db", "new_database"}) or any(
+        item.get_closest_marker(name) for name in ("django_db", "server", "trust")
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
