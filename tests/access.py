@@ -160,6 +160,8 @@ MATRIX: dict[str, Rule] = {
     "reports:question-list": work(*MANAGE),
     "reports:new-question": work(*MANAGE),
     "reports:own-question": work(*MANAGE),
+    "umbrella": work(*MANAGE),
+    "joining": work(*MANAGE),
     "own-words": work(*MANAGE),
     "house-style": work(*MANAGE),
     "house-logo": work(*MANAGE),

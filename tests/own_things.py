@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from achterban.core import clock
-from achterban.core.organisations.actions import change_logo
-from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.actions import (
+    accept_joining,
+    ask_to_join,
+    change_logo,
+)
+from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import PICTURE
 from achterban.listen.reports.models import OwnQuestion
 
 
-def make_own_things(organisation: Organisation) -> None:
-    """Give an organisation a logo, and a question that is not asked."""
+def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> None:
+    """Give an organisation a logo, a question that is not asked, and an umbrella."""
     change_logo(organisation, PICTURE, by=0, at=clock.now())
     OwnQuestion.objects.create(
         organisation=organisation, n=1, title="Waarheen?", kind="words", is_on=False
     )
+    tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
+    accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
+
+
+def joining(organisation: Organisation) -> Joining:
+    """Return its tie with the umbrella."""
+    return Joining.objects.get(member=organisation)
 
 
 def own_question(organisation: Organisation) -> OwnQuestion:

@@ -34,12 +34,12 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports.actions import attaching, owning, telling
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.rules.filetypes import Kind
-from tests.own_things import make_own_things, own_question
+from tests.own_things import joining, make_own_things, own_question
 
 VISITORS = (
     "anonymous",
     "one factor",  # a coordinator who gave a password only
-    "outsider",  # a coordinator of another organisation
+    "outsider",  # a coordinator of another organisation, the umbrella of this one
     "volunteer",
     "advocate",
     "coordinator",
@@ -94,6 +94,7 @@ class World:
         volunteer = self.people["volunteer"]
         things: dict[str, Any] = {
             "reports:own-question": own_question(self.organisation).pk,
+            "joining": joining(self.organisation).pk,
             "reports:continue-call": self.draft.pk,
             "reports:work-file": self.file.pk,
             "reports:type-out": self.file.pk,
@@ -121,7 +122,7 @@ class World:
 def make_world() -> World:
     """Return an organisation with one of each."""
     organisation, other = OrganisationFactory.create(), OrganisationFactory.create()
-    make_own_things(organisation)
+    make_own_things(organisation, umbrella=other)
     people = {role.value: member(organisation, role) for role in Role}
     people["one factor"] = member(organisation, Role.COORDINATOR)
     people["outsider"] = member(other, Role.COORDINATOR)

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "achterban.core.consent",
     "achterban.core.mine",
     "achterban.core.files",
+    "achterban.core.release",
     "achterban.core.upkeep",
     "achterban.people.persons",
     "achterban.listen.reports",

@@ -13,6 +13,7 @@ MAY: dict[str, frozenset[Role]] = {
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "accounts.manage": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "organisations.change": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "organisations.join": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from achterban.core.audit.actions import record
 from achterban.core.organisations.look import LIGHT, OWN_COLOUR
-from achterban.core.organisations.models import Logo, Organisation
+from achterban.core.organisations.models import Joining, Logo, Organisation
 from achterban.rules.contrast import (
     LEAST_FOR_TEXT,
     least_contrast,
     nearest_readable,
 )
+from achterban.rules.months import next_month
 
 PNG_SIZE = slice(16, 24)  # where a PNG says how wide and high it is
 
@@ -31,6 +33,10 @@ class NotReadable(ValueError):
         """Keep what is needed to say so."""
         super().__init__(nearest)
         self.contrast, self.nearest = contrast, nearest
+
+
+class CannotJoin(Exception):
+    """It is asked already, it is oneself, or the member has an umbrella already."""
 
 
 @transaction.atomic
@@ -111,3 +117,78 @@ def change_logo(
         )
     fields = ["logo", "logo_width", "logo_height"]
     return change_details(organisation, fields, by=by, at=at)
+
+
+def ask_to_join(
+    member: Organisation,
+    umbrella: Organisation,
+    *,
+    asked_by: Organisation,
+    by: int,
+    at: datetime,
+) -> Joining:
+    """Ask that an organisation belongs to an umbrella; the other one may accept.
+
+    Args:
+        member: whose months will be counted.
+        umbrella: who will see these counts.
+        asked_by: one of the two.
+        by: account id.
+        at: now.
+
+    Raises:
+        CannotJoin: it was asked already, or both are the same.
+    """
+    joining = Joining(
+        member=member,
+        umbrella=umbrella,
+        is_asked_by_member=asked_by == member,
+        asked_on=timezone.localdate(at),
+    )
+    _save_joining(joining, "asked", by_side=asked_by, by=by, at=at)
+    return joining
+
+
+def accept_joining(
+    joining: Joining, *, accepted_by: Organisation, by: int, at: datetime
+) -> Joining:
+    """Agree with what the other side asked; counting begins with the next month.
+
+    Raises:
+        CannotJoin: one's own question, or the member has an umbrella already.
+    """
+    if joining.is_asked_by(accepted_by) or joining.accepted_on is not None:
+        raise CannotJoin
+    on = timezone.localdate(at)
+    joining.accepted_on = on
+    joining.counts_from = next_month(on)
+    _save_joining(joining, "accepted", by_side=accepted_by, by=by, at=at)
+    return joining
+
+
+def end_joining(
+    joining: Joining, *, ended_by: Organisation, by: int, at: datetime
+) -> Joining:
+    """Take back a question, refuse it, or leave; from then on nothing is shown."""
+    joining.ended_on = timezone.localdate(at)
+    _save_joining(joining, "ended", by_side=ended_by, by=by, at=at)
+    return joining
+
+
+def _save_joining(
+    joining: Joining, act: str, *, by_side: Organisation, by: int, at: datetime
+) -> None:
+    try:
+        with transaction.atomic():
+            joining.save()
+            record(
+                f"organisations.joining.{act}",
+                joining,
+                by=by,
+                responsible=by_side.pk,
+                at=at,
+                member=str(joining.member_id),
+                umbrella=str(joining.umbrella_id),
+            )
+    except IntegrityError as error:
+        raise CannotJoin from error

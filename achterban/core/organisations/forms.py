@@ -74,6 +74,26 @@ class ColourForm(forms.Form):
         return colour
 
 
+class JoinForm(forms.Form):
+    """Which organisation, and who of the two is the umbrella."""
+
+    use_required_attribute = False
+
+    other = forms.CharField(
+        label=_("Short name of the other organisation"),
+        help_text=_("As in its address, after /o/."),
+        max_length=50,
+    )
+    we_are = forms.ChoiceField(
+        label=_("What do you ask?"),
+        choices=[
+            ("member", _("May we join you? You are our umbrella.")),
+            ("umbrella", _("Do you join us? We are your umbrella.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class LogoForm(forms.Form):
     """A picture."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,85 @@ class Organisation(models.Model):
     def logo_address(self) -> str:
         """Return where the logo stands."""
         return _address("logo", self.logo)
+
+
+class JoiningQuerySet(models.QuerySet["Joining"]):
+    """Which ties between organisations."""
+
+    def of(self, organisation: Organisation) -> Self:
+        """Return those that an organisation is in, on either side, and that stand."""
+        return self.filter(
+            Q(member=organisation) | Q(umbrella=organisation), ended_on=None
+        ).select_related("member", "umbrella")
+
+    def of_umbrella(self, umbrella: Organisation) -> Self:
+        """Return those under an umbrella."""
+        return self.filter(umbrella=umbrella).select_related("member")
+
+    def standing(self) -> Self:
+        """Return what both agreed to, and neither ended."""
+        return self.filter(accepted_on__isnull=False, ended_on=None)
+
+
+class Joining(models.Model):
+    """An organisation belongs to an umbrella: asked by one, accepted by the other."""
+
+    member = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="joinings_as_member"
+    )
+    umbrella = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="joinings_as_umbrella"
+    )
+    is_asked_by_member = models.BooleanField()
+    asked_on = models.DateField()
+    accepted_on = models.DateField(null=True)
+    counts_from = models.DateField(null=True)  # the first whole month
+    ended_on = models.DateField(null=True)
+
+    objects = JoiningQuerySet.as_manager()
+
+    class Privacy:
+        """Organisations, no people."""
+
+        personal: frozenset[str] = frozenset()
+        neutral = frozenset(
+            {
+                "id",
+                "member",
+                "umbrella",
+                "is_asked_by_member",
+                "asked_on",
+                "accepted_on",
+                "counts_from",
+                "ended_on",
+            }
+        )
+
+    class Meta:
+        ordering = ["member__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "umbrella"],
+                condition=Q(ended_on=None),
+                name="joining_asked_once",
+            ),
+            models.UniqueConstraint(
+                fields=["member"],
+                condition=Q(ended_on=None, accepted_on__isnull=False),
+                name="joining_one_umbrella",
+            ),
+            models.CheckConstraint(
+                name="joining_not_oneself", condition=~Q(member=F("umbrella"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} under {self.umbrella_id}"
+
+    def is_asked_by(self, organisation: Organisation) -> bool:
+        """Return whether an organisation asked for it; the other one may accept."""
+        asker = self.member_id if self.is_asked_by_member else self.umbrella_id
+        return bool(asker == organisation.pk)
 
 
 class LogoQuerySet(models.QuerySet["Logo"]):

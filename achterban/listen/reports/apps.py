@@ -18,13 +18,18 @@ class ReportsConfig(AppConfig):
         import achterban.listen.reports.letters  # noqa: F401
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add
+        from achterban.listen.reports.actions.counting import release_counts
         from achterban.listen.reports.actions.drafting import erase_old_drafts
 
         def erase_drafts(on: date) -> None:
             while erase_old_drafts(on=on):
                 pass
 
+        def count_months(on: date) -> None:
+            release_counts(on=on)
+
         daily(erase_drafts)
+        daily(count_months)
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
         add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from achterban.portal.home.views import look as l
 from achterban.portal.home.views import public as p
+from achterban.portal.home.views import umbrella as u
 from achterban.portal.home.views import work as w
 
 public = [
@@ -18,6 +19,8 @@ public = [
 work = [
     path("", w.start, name="work"),
     path("organisatie/", w.organisation, name="organisation"),
+    path("organisatie/koepel/", u.umbrella, name="umbrella"),
+    path("organisatie/koepel/<int:pk>/", u.joining, name="joining"),
     path("organisatie/teksten/", w.own_words, name="own-words"),
     path("organisatie/huisstijl/", l.house_style, name="house-style"),
     path("organisatie/logo/", l.logo, name="house-logo"),

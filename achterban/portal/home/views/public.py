@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.models import Joining, Organisation
 
 
 @require_safe
@@ -25,7 +25,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say who keeps what, why, how long, and how to undo it (AVG art. 13)."""
-    return TemplateResponse(request, "home/privacy.html", {})
+    ours: Organisation | None = getattr(request, "organisation", None)
+    tie = (
+        Joining.objects.of(ours).standing().filter(member=ours).first()
+        if ours
+        else None
+    )
+    context = {"umbrella": tie and tie.umbrella}
+    return TemplateResponse(request, "home/privacy.html", context)
 
 
 @require_safe

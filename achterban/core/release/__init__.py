@@ -1,0 +1,1 @@
+"""Numbers that leave the house: rounded, released once, and frozen."""
