@@ -10,11 +10,13 @@ from achterban.core.organisations.actions import (
 )
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import PICTURE
+from achterban.core.places.models import Branch
 from achterban.listen.reports.models import OwnQuestion
 
 
 def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> None:
-    """Give an organisation a logo, a question that is not asked, and an umbrella."""
+    """Give an organisation a logo, an unasked question, a branch and an umbrella."""
+    Branch.objects.create(organisation=organisation, name="Zuid")
     change_logo(organisation, PICTURE, by=0, at=clock.now())
     OwnQuestion.objects.create(
         organisation=organisation, n=1, title="Waarheen?", kind="words", is_on=False
@@ -26,6 +28,11 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
 def joining(organisation: Organisation) -> Joining:
     """Return its tie with the umbrella."""
     return Joining.objects.get(member=organisation)
+
+
+def branch(organisation: Organisation) -> Branch:
+    """Return its branch."""
+    return Branch.objects.get(organisation=organisation)
 
 
 def own_question(organisation: Organisation) -> OwnQuestion:

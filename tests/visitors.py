@@ -34,7 +34,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports.actions import attaching, owning, telling
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.rules.filetypes import Kind
-from tests.own_things import joining, make_own_things, own_question
+from tests.own_things import branch, joining, make_own_things, own_question
 
 VISITORS = (
     "anonymous",
@@ -95,6 +95,8 @@ class World:
         things: dict[str, Any] = {
             "reports:own-question": own_question(self.organisation).pk,
             "joining": joining(self.organisation).pk,
+            "branch": branch(self.organisation).pk,
+            "remove-branch": branch(self.organisation).pk,
             "reports:continue-call": self.draft.pk,
             "reports:work-file": self.file.pk,
             "reports:type-out": self.file.pk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from achterban.core.files.tests import samples
@@ -75,6 +76,59 @@ def own_questions(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.page.locator(".notice.kind").wait_for()
     yield "our-questions-kept"
+    visit.context.clear_cookies()
+
+
+def branches(visit: Visit) -> Iterator[str]:
+    """Make a branch, with slips, see it with a report, and take it away."""
+    visit.enter("coordinator", OURS)
+    visit.go("werk/organisatie/afdelingen/", OURS)
+    yield "branches-none"
+    visit.press("Maak een afdeling")
+    visit.page.locator("[name=name]").fill("Achterhoek en Veluwe, met al haar dorpen")
+    visit.page.locator("[name=places]").fill("Zutphen\nNergenshuizen\nEde")
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "branch-refused"
+    visit.page.locator("[name=places]").fill("Zutphen\nEde")
+    visit.press("Bewaar")
+    visit.page.locator(".notice.kind").wait_for()
+    yield "branches"
+    visit.go("werk/signalen/", OURS)
+    visit.page.locator("[name=branch]").select_option("none")
+    visit.press("Toon")
+    visit.page.locator("[name=branch]").wait_for()
+    yield "reports-outside-branches"
+    visit.go("werk/organisatie/afdelingen/", OURS)
+    visit.press("Achterhoek en Veluwe, met al haar dorpen")
+    visit.press("Hef deze afdeling op")
+    visit.page.locator("button.danger").wait_for()
+    yield "take-branch-away"
+    visit.press("Hef op")
+    visit.page.locator(".notice.kind").wait_for()
+
+
+def an_umbrella(visit: Visit) -> Iterator[str]:
+    """Ask to join, and agree."""
+    visit.enter("coordinator", OURS)
+    visit.go("werk/organisatie/koepel/", OURS)
+    yield "umbrella"
+    visit.press("Vraag")
+    visit.page.locator(".errorlist").first.wait_for()
+    yield "umbrella-refused"
+    visit.page.locator("[name=other]").fill("stille-kracht")
+    visit.page.get_by_label("Wij zijn uw koepel").check()
+    visit.press("Vraag")
+    visit.page.locator(".notice.kind").wait_for()
+    yield "umbrella-asked"
+    visit.context.clear_cookies()
+    visit.enter("administrator")
+    visit.go("werk/organisatie/koepel/")
+    visit.named(re.compile("Stichting Spierkring als koepel")).click()
+    visit.named("Wij vinden het goed").wait_for()
+    yield "do-you-agree"
+    visit.press("Nee, liever niet")
+    visit.page.locator(".notice.kind").wait_for()
     visit.context.clear_cookies()
 
 

@@ -14,7 +14,13 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
-from tests.browser.own_walk import an_own_question, our_own, own_questions
+from tests.browser.own_walk import (
+    an_own_question,
+    an_umbrella,
+    branches,
+    our_own,
+    own_questions,
+)
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
 
@@ -411,6 +417,8 @@ WALKS: dict[str, Walk] = {
         a_call,
         our_own,
         own_questions,
+        branches,
+        an_umbrella,
         an_own_question,
     )
 }

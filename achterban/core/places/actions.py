@@ -1,13 +1,24 @@
-"""Load the tables of places."""
+"""Load the tables of places, and say which branch works where."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from achterban.core.places.models import Municipality, Postcode, searchable
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import record
+from achterban.core.organisations.models import Organisation
+from achterban.core.places.models import (
+    Branch,
+    BranchPlace,
+    Municipality,
+    Postcode,
+    searchable,
+)
 
 DATA = Path(__file__).parent / "data"
 OTHER_NAMES = {  # as people say it, by CBS code
@@ -56,3 +67,69 @@ def load_places() -> int:
         batch_size=500,
     )
     return len(municipalities)
+
+
+class NameTaken(Exception):
+    """Another branch has this name."""
+
+
+class PlaceTaken(Exception):
+    """Another branch works there.
+
+    Attributes:
+        where: a sentence part for each: the municipality, and that branch.
+    """
+
+    def __init__(self, where: list[str]) -> None:
+        """Keep where."""
+        super().__init__(len(where))
+        self.where = where
+
+
+@transaction.atomic
+def keep_branch(
+    branch: Branch, codes: Collection[str], *, by: Account, at: datetime
+) -> Branch:
+    """Store a branch, new or changed, with all its municipalities.
+
+    Args:
+        branch: with its new name; permission is checked by the caller.
+        codes: CBS codes of where it works.
+        by: who says so.
+        at: now.
+
+    Raises:
+        NameTaken: another branch of the organisation has this name.
+        PlaceTaken: another branch of the organisation works in one of these.
+    """
+    organisation = Organisation.objects.select_for_update().get(
+        pk=branch.organisation_id
+    )
+    others = Branch.objects.of(organisation).exclude(pk=branch.pk)
+    if others.filter(name__iexact=branch.name).exists():
+        raise NameTaken
+    taken = BranchPlace.objects.filter(branch__in=others, municipality__in=codes)
+    if found := list(taken.select_related("branch", "municipality")):
+        raise PlaceTaken([f"{row.municipality} ({row.branch})" for row in found])
+    branch.save()
+    rows = BranchPlace.objects.filter(branch=branch)
+    rows.exclude(municipality__in=codes).delete()
+    known = set(rows.values_list("municipality_id", flat=True))
+    BranchPlace.objects.bulk_create(
+        BranchPlace(branch=branch, organisation=organisation, municipality_id=code)
+        for code in codes
+        if code not in known
+    )
+    _record("places.branch.changed", branch, by=by, at=at)
+    return branch
+
+
+@transaction.atomic
+def remove_branch(branch: Branch, *, by: Account, at: datetime) -> None:
+    """Take a branch away; what was told there stays with the organisation."""
+    _record("places.branch.removed", branch, by=by, at=at)
+    branch.delete()
+
+
+def _record(kind: str, branch: Branch, *, by: Account, at: datetime) -> None:
+    record(kind, branch, by=by.pk, responsible=branch.organisation_id, at=at)

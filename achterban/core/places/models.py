@@ -1,4 +1,7 @@
-"""Municipalities and postcodes: facts of CBS, read from tables of the project."""
+"""Municipalities and postcodes: facts of CBS, read from tables of the project.
+
+And the branches of an organisation, each with its municipalities.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import unicodedata
 from typing import Self
 
 from django.db import models
+
+from achterban.core.organisations.models import Organisation
 
 
 def searchable(name: str) -> str:
@@ -68,3 +73,64 @@ class Postcode(models.Model):
 
     def __str__(self) -> str:
         return self.digits
+
+
+class BranchQuerySet(models.QuerySet["Branch"]):
+    """Which branches."""
+
+    def of(self, organisation: Organisation) -> Self:
+        """Return those of an organisation."""
+        return self.filter(organisation=organisation)
+
+
+class Branch(models.Model):
+    """A part of an organisation that works in some municipalities (Dutch: afdeling)."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    name = models.CharField(max_length=80)
+    municipalities = models.ManyToManyField(
+        Municipality, through="BranchPlace", related_name="branches"
+    )
+
+    objects = BranchQuerySet.as_manager()
+
+    class Privacy:
+        """A part of an organisation is no person."""
+
+        personal: frozenset[str] = frozenset()
+        neutral = frozenset({"id", "organisation", "name"})
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="branch_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BranchPlace(models.Model):
+    """A municipality where a branch works; of one organisation in one branch only."""
+
+    branch = models.ForeignKey(Branch, models.CASCADE)
+    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    municipality = models.ForeignKey(Municipality, models.CASCADE)
+
+    class Privacy:
+        """Where an organisation works."""
+
+        personal: frozenset[str] = frozenset()
+        neutral = frozenset({"id", "branch", "organisation", "municipality"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "municipality"], name="branch_of_a_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.branch_id}: {self.municipality_id}"

@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
         from achterban.core.web.navigation import Place, add
         from achterban.listen.reports.actions.counting import release_counts
         from achterban.listen.reports.actions.drafting import erase_old_drafts
+        from achterban.listen.reports.actions.placing import place_reports
 
         def erase_drafts(on: date) -> None:
             while erase_old_drafts(on=on):
@@ -28,7 +29,12 @@ class ReportsConfig(AppConfig):
         def count_months(on: date) -> None:
             release_counts(on=on)
 
+        def note_places(on: date) -> None:
+            while place_reports():
+                pass
+
         daily(erase_drafts)
+        daily(note_places)
         daily(count_months)
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))

@@ -12,7 +12,7 @@ from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import roles_that_may
 from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
-from achterban.core.places.models import Municipality
+from achterban.core.places.forms import municipality_code
 from achterban.listen.reports.actions.telling import MOST_CHARACTERS
 from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
 from achterban.listen.reports.consents import OFFERS
@@ -144,29 +144,6 @@ class CallForm(WordsForm):
     def clean_place(self) -> str:
         """Return the code of the municipality that was meant, empty for none."""
         return municipality_code(self.cleaned_data["place"])
-
-
-def municipality_code(typed: str) -> str:
-    """Return the code of the municipality that somebody typed, empty for none.
-
-    Raises:
-        ValidationError: it is none, or more than one.
-    """
-    typed = typed.strip()
-    if not typed:
-        return ""
-    found = list(Municipality.objects.matching(typed)[:6])
-    exact = [m for m in found if m.name.casefold() == typed.casefold()]
-    if len(exact or found) == 1:
-        return (exact or found)[0].code
-    if not found:
-        raise forms.ValidationError(
-            _("We know no municipality with this name or postcode.")
-        )
-    names = ", ".join(m.name for m in found[:5])
-    raise forms.ValidationError(
-        _("Which one is it: %(names)s?"), params={"names": names}
-    )
 
 
 # The optional questions: the field has the name that it has in ``Telling``

@@ -9,7 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.consent.models import Consent, Purpose
-from achterban.core.places.models import Municipality
+from achterban.core.organisations.models import Organisation
+from achterban.core.places.models import Branch, Municipality
 from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import (
@@ -94,6 +95,14 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
     shown = [(str(q.title), answers[q.name]) for q in asked if answers.get(q.name)]
     shown += [(it["title"], " · ".join(it["answers"])) for it in told.own.values()]
     return shown + ([(str(yes.title), answers["yes"])] if answers["yes"] else [])
+
+
+def branch_of(told: Telling, organisation: Organisation) -> Branch | None:
+    """Return in which branch of an organisation it falls, None for no branch."""
+    if not told.municipality:
+        return None
+    ours = Branch.objects.of(organisation)
+    return ours.filter(municipalities=told.municipality).first()
 
 
 def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:

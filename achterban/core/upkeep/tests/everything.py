@@ -37,11 +37,15 @@ def fill_every_table() -> None:
 
 
 def _row(model: type[models.Model], made: dict[Any, Any], *, full: bool) -> Any:
-    values = {
-        field.name: _value(field, made, full=full)
-        for field in model._meta.local_concrete_fields
-        if not isinstance(field, models.AutoField) and not _has_own_key(field)
-    }
+    values: dict[str, Any] = {}
+    for field in model._meta.local_concrete_fields:
+        if isinstance(field, models.AutoField) or _has_own_key(field):
+            continue
+        value = _value(field, made, full=full)
+        other = field.related_model
+        if other is not None and value in values.values():  # two sides of a tie
+            value = _row(other, dict(made), full=full)
+        values[field.name] = value
     row = model._base_manager.create(**values)
     made.setdefault(model, row)
     return row
@@ -68,7 +72,7 @@ def _plain(field: Any) -> Any:
     n = next(_numbers)
     kinds: list[tuple[type[models.Field[Any, Any]], Any]] = [
         (models.DateTimeField, AT),
-        (models.DateField, date(2026, 11, 24)),
+        (models.DateField, date(2026, 11, 1)),  # some are first days of months
         (models.BooleanField, True),
         (models.BinaryField, bytes(range(256)) + str(n).encode()),
         (models.JSONField, {"n": n, "words": WORDS, "list": [None, True, 1.5]}),

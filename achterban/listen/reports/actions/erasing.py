@@ -21,6 +21,7 @@ def erase_words(report: Report, *, on: date) -> None:
     report.owners.all().delete()
     StoredFile.objects.filter(attachment__report=report).delete()
     report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
+    report.place_hash = None
     report.received_on = report.handler = report.entered_by = None
     report.has_news = report.is_suspect = False
     report.withdrawn_on = report.touched_on = on

@@ -25,6 +25,7 @@ from achterban.listen.reports.models import (
     OwnAnswer,
     Report,
     Telling,
+    place_hash,
     receipt_hash,
 )
 from achterban.listen.reports.statuses import Channel, Status
@@ -347,4 +348,5 @@ def _fill(report: Report, telling: Telling, *, on: date, is_suspect: bool) -> No
     report.status = Status.RECEIVED
     report.received_on = report.touched_on = on
     report.is_suspect = is_suspect
+    report.place_hash = place_hash(telling.municipality, report.organisation)
     report.seal_telling(telling)

@@ -18,6 +18,7 @@ from achterban.listen.reports.models.reports import (
     OwnAnswer,
     Report,
     Telling,
+    place_hash,
     receipt_hash,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "OwnReport",
     "Report",
     "Telling",
+    "place_hash",
     "receipt_hash",
 ]

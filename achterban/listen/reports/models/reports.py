@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self, TypedDict
 
@@ -15,6 +16,8 @@ from achterban.core.mine.models import OwnAccount, owner_hash
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
 from achterban.listen.reports.statuses import Channel, Status
+
+PLACE_BYTES = 16
 
 
 class OwnAnswer(TypedDict):
@@ -91,6 +94,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
             channel=Channel.TELEPHONE,
         )
 
+    def in_places(self, codes: Iterable[str], organisation: Organisation) -> Self:
+        """Return what happens in one of these municipalities (CBS codes)."""
+        return self.filter(
+            place_hash__in=[place_hash(code, organisation) for code in codes]
+        )
+
+    def outside(self, codes: Iterable[str], organisation: Organisation) -> Self:
+        """Return what happens in none of these, or nobody told where."""
+        return self.exclude(
+            place_hash__in=[place_hash(code, organisation) for code in codes]
+        )
+
     def waiting(self) -> Self:
         """Return what asks for an act of the organisation."""
         return self.filter(
@@ -135,6 +150,9 @@ class Report(models.Model):
         db_index=False,
         related_name="entered_reports",
     )
+    # Where it happens, as a keyed hash: a list by branch needs no words opened. None:
+    # not looked at yet (``actions.placing``); empty: not told.
+    place_hash = models.BinaryField(null=True, editable=False)
     has_news = models.BooleanField(default=False)
     is_suspect = models.BooleanField(default=False)
     sealed = models.BinaryField(default=bytes)
@@ -144,7 +162,7 @@ class Report(models.Model):
     class Privacy:
         """The words are sealed; the rest tells days and whose turn it is."""
 
-        personal = frozenset({"sealed", "receipt_hash"})
+        personal = frozenset({"sealed", "receipt_hash", "place_hash"})
         neutral = frozenset(
             {
                 "id",
@@ -236,3 +254,13 @@ def receipt_hash(code: str, organisation: Organisation) -> bytes:
     The organisation is in it, so that a code opens nothing elsewhere.
     """
     return key_ring().digest("receipt", f"{organisation.pk}:{code}".encode())
+
+
+def place_hash(code: str, organisation: Organisation) -> bytes:
+    """Return what a municipality is found by: its key lives outside the database.
+
+    Without the key one sees which reports of an organisation come from one place, and
+    not from which.
+    """
+    value = f"place:{organisation.pk}:{code}".encode()
+    return key_ring().digest("receipt", value)[:PLACE_BYTES] if code else b""

@@ -27,6 +27,7 @@ from achterban.core.accounts.access import (
     unsent,
     work_page,
 )
+from achterban.core.places.models import Branch, Municipality
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import pages
@@ -38,6 +39,7 @@ from achterban.listen.reports.forms import (
     WordsForm,
 )
 from achterban.listen.reports.models import EntryKind, Report, Telling
+from achterban.listen.reports.models.reports import ReportQuerySet
 from achterban.listen.reports.queries import n_suspect, work_list
 from achterban.listen.reports.statuses import Status
 from achterban.people.persons.actions import look_up_person, register_person
@@ -45,6 +47,7 @@ from achterban.people.persons.models import ContactDetails
 from achterban.rules.receipts import in_groups
 
 PAGE_SIZE = 25
+NO_BRANCH = "none"
 MOST_DRAFTS = 7
 WRITABLE = {
     "ask": EntryKind.QUESTION,
@@ -100,6 +103,8 @@ def report_list(request: WorkRequest) -> HttpResponse:
         reports = reports.filter(is_suspect=True)
     elif chosen in Status.values:
         reports = reports.filter(status=chosen)
+    branches = list(Branch.objects.of(request.organisation))
+    reports, branch = _in_branch(request, reports, branches)
     page = Paginator(reports.select_related("key", "handler"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -111,8 +116,28 @@ def report_list(request: WorkRequest) -> HttpResponse:
         "rows": [(report, pages.snippet(report)) for report in shown],
         "statuses": offered,
         "chosen": chosen,
+        "branches": branches,
+        "chosen_branch": branch,
     }
     return TemplateResponse(request, "reports/report_list.html", context)
+
+
+def _in_branch(
+    request: WorkRequest, reports: ReportQuerySet, branches: list[Branch]
+) -> tuple[ReportQuerySet, str]:
+    """Return the reports of the branch that was asked for, and which one that is."""
+    asked, ours = request.GET.get("branch", ""), request.organisation
+    if asked == NO_BRANCH and branches:
+        places = Municipality.objects.filter(branches__in=branches)
+        return reports.outside(_codes(places), ours), asked
+    for branch in branches:
+        if str(branch.pk) == asked:
+            return reports.in_places(_codes(branch.municipalities), ours), asked
+    return reports, ""
+
+
+def _codes(places: Any) -> list[str]:
+    return list(places.values_list("code", flat=True))
 
 
 @work_page("reports.read")
@@ -344,6 +369,7 @@ def _report_page(
         "report": subject,
         "told": told,
         "circumstances": pages.circumstances(replace(told, yes=[])),
+        "branch": pages.branch_of(told, request.organisation),
         "given": pages.given(subject, on=clock.today()),
         "entries": entries,
         "files": pages.files_of(subject),
