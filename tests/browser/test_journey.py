@@ -168,6 +168,10 @@ def go_on(other: Device, code: str) -> None:
     other.open_code(code)
     other.at("Wat maakt u mee?", "found back")
     expect(page.locator("[name=text]")).to_have_value(MORE)
+    tab_to(visit, page.locator("summary", has_text="Helpt u iemand?"))
+    page.keyboard.press("Space")
+    tick(visit, "Een mantelzorger")
+    other.at("Wat maakt u mee?", "with help")
     other.press("Verder vertellen")
     title(visit, "Waar gebeurt dit?")
     expect(page.locator("[name=municipality]")).to_have_value("Assen")
@@ -208,6 +212,7 @@ def ask(desk: Device) -> None:
     desk.at("Ontvangen", "report")
     for told in (MORE, "Assen", ILLNESS, "Mij meer vragen", "Foto 1", "Opname 2"):
         desk.visit.reads(told)
+    desk.visit.reads("Een mantelzorger")
     desk.say(QUESTION)
     desk.press("Stel deze vraag")
     desk.at("Wij hebben een vraag", "asked")

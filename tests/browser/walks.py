@@ -118,6 +118,8 @@ def telling(visit: Visit) -> Iterator[str]:
     visit.page.locator(CODE).wait_for()
     yield "kept"
     visit.press("Nu verder")
+    visit.page.locator("summary", has_text="Helpt u iemand?").click()
+    yield "tell-found-back"
     visit.write(BSN)
     visit.press("Verstuur: lees dit en tel het mee")
     visit.page.locator(CODE).wait_for()

@@ -47,3 +47,12 @@ class Role(models.TextChoices):
     CHILD = "child", _("My child")
     FAMILY = "family", _("Somebody in my family, or a friend")
     CLIENT = "client", _("Somebody I help for my work")
+
+
+class Helper(models.TextChoices):
+    """Who helps to write it down: a role, and never a name."""
+
+    NOBODY = "nobody", _("Nobody, it is me")
+    FAMILY = "family", _("A partner, somebody in the family, or a friend")
+    CARER = "carer", _("A carer")
+    PROFESSIONAL = "professional", _("Somebody who helps for their work")

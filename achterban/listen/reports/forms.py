@@ -14,7 +14,13 @@ from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.forms import municipality_code
 from achterban.listen.reports.actions.telling import MOST_CHARACTERS
-from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
+from achterban.listen.reports.circumstances import (
+    Effect,
+    Helper,
+    PartyKind,
+    Role,
+    Since,
+)
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import (
     MOST_OWN_QUESTIONS,
@@ -214,6 +220,17 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Choose one"),
         choices=Role.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class HelperForm(forms.Form):
+    """Who helps; asked of whoever goes on with a code."""
+
+    helper = forms.ChoiceField(
+        label=_("Who helps to write this down?"),
+        choices=Helper.choices,
         required=False,
         widget=forms.RadioSelect,
     )

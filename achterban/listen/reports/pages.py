@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from achterban.core.consent.models import Consent, Purpose
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Branch, Municipality
-from achterban.listen.reports.circumstances import Effect, PartyKind, Role, Since
+from achterban.listen.reports.circumstances import (
+    Effect,
+    Helper,
+    PartyKind,
+    Role,
+    Since,
+)
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import (
     Attachment,
@@ -21,6 +27,8 @@ from achterban.listen.reports.models import (
     Telling,
 )
 from achterban.listen.reports.questions import QUESTIONS
+
+HELPED = _("Written down with the help of")
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,8 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
     *asked, yes = QUESTIONS
     shown = [(str(q.title), answers[q.name]) for q in asked if answers.get(q.name)]
     shown += [(it["title"], " · ".join(it["answers"])) for it in told.own.values()]
+    if told.helper not in {"", Helper.NOBODY}:
+        shown.append((str(HELPED), str(Helper(told.helper).label)))
     return shown + ([(str(yes.title), answers["yes"])] if answers["yes"] else [])
 
 

@@ -319,7 +319,9 @@ def _with_words(report: Report, telling: Telling) -> Telling:
     """Return what was told before, with the words that are new."""
     if report._state.adding:
         return telling
-    return replace(report.open_telling(), text=telling.text)
+    before = report.open_telling()
+    helper = telling.helper or before.helper
+    return replace(before, text=telling.text, helper=helper)
 
 
 def key_of(report: Report) -> DataKey:

@@ -40,6 +40,7 @@ class Telling:
         since: how long it lasts (``Since``), empty when not told.
         effects: what it does to daily life (``Effect``).
         role: on whose behalf (``Role``), empty when not told.
+        helper: who helped to write it down (``Helper``), empty when not told.
         yes: what may be done with it (``consents.OFFERS``), until it is sent: from
             then on the rows of ``core.consent`` say what holds.
         own: answers to questions of the organisation itself, by the key of each.
@@ -53,6 +54,7 @@ class Telling:
     since: str = ""
     effects: list[str] = field(default_factory=list)
     role: str = ""
+    helper: str = ""
     yes: list[str] = field(default_factory=list)
     own: dict[str, OwnAnswer] = field(default_factory=dict)
 

@@ -119,8 +119,9 @@ def _behind_code(
     if report.is_gone:
         return TemplateResponse(request, "reports/withdrawn.html", {"report": report})
     if report.status == Status.DRAFT and not with_drafts:
-        words = WordsForm(initial={"text": report.open_telling().text})
-        return tell_page(request, words, code)
+        told = report.open_telling()
+        words = WordsForm(initial={"text": told.text})
+        return tell_page(request, words, code, may_help=not told.helper)
     return act(request, report, Way(in_groups(code)))
 
 

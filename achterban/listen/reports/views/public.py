@@ -30,6 +30,7 @@ from achterban.listen.reports.questions import (
 from achterban.listen.reports.views.course import course
 from achterban.listen.reports.views.shared import (
     bsn_words,
+    helper_said,
     not_stored_words,
     question_page,
     slowed,
@@ -81,7 +82,8 @@ def keep_or_send(
     request: HttpRequest, form: WordsForm, code: str, organisation: Organisation
 ) -> HttpResponse:
     """Store the words of a form that is valid, as the button that was pressed says."""
-    words, act = Telling(form.cleaned_data["text"]), request.POST.get("act")
+    words = Telling(form.cleaned_data["text"], helper=helper_said(request))
+    act = request.POST.get("act")
     try:
         if act in {"keep", "next", SPEAK}:
             kept = telling.keep_draft(code, organisation, words, on=clock.today())
@@ -133,7 +135,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         kept = telling.keep_draft(
             telling.code_of(request.POST.get("token", "")),
             organisation,
-            Telling(text),
+            Telling(text, helper=helper_said(request)),
             on=clock.today(),
         )
     except telling.NotOurToken:

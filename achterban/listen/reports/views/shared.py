@@ -20,7 +20,7 @@ from achterban.core.web.failures import RETRY_SECONDS
 from achterban.core.web.peers import is_onion
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
-from achterban.listen.reports.forms import WordsForm
+from achterban.listen.reports.forms import HelperForm, WordsForm
 from achterban.listen.reports.models import AnswerKind, Attachment, Telling
 from achterban.listen.reports.questions import Question, questions_of
 from achterban.rules.receipts import in_groups
@@ -35,8 +35,18 @@ def without_cookies(view: View) -> Callable[[HttpRequest], HttpResponse]:
     return guarded
 
 
-def tell_page(request: HttpRequest, form: WordsForm, code: str) -> HttpResponse:
-    """Return the page with the one question, for the report of this code."""
+def tell_page(
+    request: HttpRequest, form: WordsForm, code: str, *, may_help: bool = False
+) -> HttpResponse:
+    """Return the page with the one question, for the report of this code.
+
+    Args:
+        request: who asks.
+        form: with what was typed.
+        code: of the report.
+        may_help: whether somebody else may have come with the code, to help; a page
+            that asked so asks again when it is shown again.
+    """
     context = {
         "form": form,
         "token": telling.token_of(code),
@@ -44,7 +54,15 @@ def tell_page(request: HttpRequest, form: WordsForm, code: str) -> HttpResponse:
         "main_form": "tell",
         "is_anonymous": is_anonymous(request),
     }
+    if may_help or "may_help" in request.POST:
+        context["helper"] = HelperForm(initial={"helper": helper_said(request)})
     return TemplateResponse(request, "reports/tell.html", context)
+
+
+def helper_said(request: HttpRequest) -> str:
+    """Return who helps, as the form says; empty where nobody said."""
+    form = HelperForm(request.POST)
+    return str(form.cleaned_data["helper"]) if form.is_valid() else ""
 
 
 def question_page(
