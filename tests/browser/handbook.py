@@ -192,6 +192,7 @@ CHAPTERS: dict[str, dict[str, Steps]] = {
     "coordinator": {
         "team": page("werk/team/", "Team"),
         "organisatie": page("werk/organisatie/", "Onze organisatie"),
+        "onze-vragen": page("werk/organisatie/vragen/", "Onze vragen"),
     },
     "": {  # no role
         "vertellen": telling,
