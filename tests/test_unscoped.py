@@ -13,6 +13,7 @@ SCOPES = {
     "visible_to",
     "own_of",
     "behind_code",
+    "behind_passkey",
     "drafts_of",
     "served",
     "of",

@@ -14,6 +14,7 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
+from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
     an_own_question,
     an_umbrella,
@@ -411,6 +412,7 @@ WALKS: dict[str, Walk] = {
         telling,
         questions,
         behind_the_code,
+        in_mijn,
         the_way_in,
         an_invitation,
         own_account,
@@ -424,7 +426,13 @@ WALKS: dict[str, Walk] = {
         an_own_question,
     )
 }
-PUBLIC_FORMS = {"telling", "questions", "behind_the_code", "an_own_question"}
+PUBLIC_FORMS = {
+    "telling",
+    "questions",
+    "behind_the_code",
+    "in_mijn",
+    "an_own_question",
+}
 
 
 def refused(visit: Visit) -> None:

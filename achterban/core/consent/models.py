@@ -21,6 +21,7 @@ class Purpose(models.TextChoices):
     ASK = "ask", _("Ask more")
     UPDATE = "update", _("Tell what came of it")
     STORY = "story", _("Use it as a story")
+    ACCOUNT = "account", _("Keep an account")
 
 
 class Audience(models.TextChoices):

@@ -20,13 +20,14 @@ from achterban.core import clock
 from achterban.core.accounts.access import staff
 from achterban.core.accounts.sessions import SessionStore
 from achterban.core.mine.models import OwnAccount
+from achterban.core.mine.passkeys import State
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
 from achterban.core.web.peers import PeerLimit, is_onion, peer_of
 from achterban.rules.receipts import NotACode, read_code
 
 COOKIE = "mijn" if settings.PLAIN_HTTP else "__Host-mijn"
-ACCOUNT, WAITS, UNSENT = "own", "own.waits", "own.unsent"
+ACCOUNT, WAITS, UNSENT, CHALLENGE = "own", "own.waits", "own.unsent", "own.challenge"
 REST_DAYS = 1  # whole days: somebody may sleep on it, and the minute is not kept
 
 strangers = PeerLimit(burst=20, per_minute=2)
@@ -80,6 +81,11 @@ def account_in(session: SessionStore, organisation: Organisation) -> OwnAccount 
         .filter(pk=session.get(ACCOUNT, 0))
         .first()
     )
+
+
+def host_of(request: HttpRequest) -> str:
+    """Return the host that a passkey belongs to."""
+    return request.get_host().partition(":")[0]
 
 
 def keep(session: SessionStore, response: HttpResponse) -> None:
@@ -140,6 +146,20 @@ def log_out(request: HttpRequest, response: HttpResponse) -> None:
     session_of(request).flush()
     response.delete_cookie(COOKIE, samesite="Lax")
     response["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def ask(request: HttpRequest, state: State) -> None:
+    """Remember what a passkey was asked; the caller keeps the session."""
+    session_of(request)[CHALLENGE] = state
+
+
+def asked(request: HttpRequest) -> State | None:
+    """Return, once, what a passkey was asked."""
+    session = session_of(request)
+    state: State | None = session.pop(CHALLENGE, None)
+    if state is not None:
+        session.save()
+    return state
 
 
 def unsent(request: HttpRequest, path: str) -> str:

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from achterban.core.audit.actions import anonymous_act
+from achterban.core.consent.actions import ready_consent
+from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.rows import insert, ready
-from achterban.core.mine.models import OwnAccount
+from achterban.core.mine.models import OwnAccount, Passkey
 from achterban.core.organisations.mail import address_of, queue_letters, write_letter
 from achterban.core.organisations.models import Organisation
-from achterban.core.outbox.actions import emit
+from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
@@ -77,13 +79,19 @@ def read_link(token: str) -> tuple[int, str]:
 
 
 @transaction.atomic
-def come_in(organisation: Organisation, email: str, *, on: date) -> OwnAccount:
+def come_in(
+    organisation: Organisation, email: str, *, wording: str, language: str, on: date
+) -> OwnAccount:
     """Return the account of an address that was just proven; the first time, make it.
 
     Args:
         organisation: whose Mijn.
         email: in the spelling of ``clean_address``.
+        wording: what stood on the page where the address was left.
+        language: of those words.
         on: today.
+
+    Source: AVG art. 7(1): the yes is kept with its words, and goes with the account.
     """
     known = OwnAccount.objects.behind_address(email, organisation)
     if found := known.first():
@@ -94,22 +102,58 @@ def come_in(organisation: Organisation, email: str, *, on: date) -> OwnAccount:
     if not ready(account, unless_there=True).insert():
         return known.get()  # another window was first
     insert(key)
-    log = anonymous_act(
-        "mine.account.made", account, responsible=organisation.pk, on=on
-    )
-    emit(log, on=on)
+    ready_consent(
+        key,
+        Purpose.ACCOUNT,
+        wording=wording,
+        language=language,
+        audience=Audience.READERS,
+        on=on,
+    ).insert()
+    emit(_log("mine.account.made", account, on=on), on=on)
     return account
+
+
+@transaction.atomic
+def add_passkey(
+    account: OwnAccount, credential_id: bytes, credential: bytes, *, on: date
+) -> None:
+    """Store a passkey that was just made, and mail that something changed.
+
+    Args:
+        account: whose it is.
+        credential_id: by which it is found.
+        credential: what recognises it.
+        on: today.
+    """
+    passkey = Passkey(account=account, made_on=on)
+    passkey.seal_credential(credential_id, credential)
+    passkey.save(force_insert=True)
+    letter = write_letter(
+        account.open_address(), "mine/mail/changed.txt", {}, account.organisation
+    )
+    queue_letters(letter, on=on)
+    emit(_log("mine.passkey.added", account, on=on), on=on)
+
+
+@transaction.atomic
+def remove_passkey(account: OwnAccount, passkey_id: int, *, on: date) -> None:
+    """Remove one passkey; a link always remains. Repeating it does nothing."""
+    n_gone, _each = account.passkeys.filter(pk=passkey_id).delete()
+    if n_gone:
+        emit(_log("mine.passkey.removed", account, on=on), on=on)
 
 
 @transaction.atomic
 def forget_account(account: OwnAccount, *, on: date) -> None:
     """Destroy the key of an account and remove the row: nobody is logged in with it."""
-    log = anonymous_act(
-        "mine.account.erased", account, responsible=account.organisation_id, on=on
-    )
-    emit(log, on=on)
+    emit(_log("mine.account.erased", account, on=on), on=on)
     destroy_keys([account.key_id], on=on)
     account.delete()
+
+
+def _log(kind: str, account: OwnAccount, *, on: date) -> News:
+    return anonymous_act(kind, account, responsible=account.organisation_id, on=on)
 
 
 @receiver("vault.destroyed")

@@ -18,6 +18,12 @@ class OwnAccountQuerySet(models.QuerySet["OwnAccount"]):
         """Return the one account of an address with an organisation."""
         return self.filter(found_by=address_hash(email, organisation))
 
+    def behind_passkey(self, credential_id: bytes, organisation: Organisation) -> Self:
+        """Return the one account that a passkey belongs to, not proven yet."""
+        return self.of(organisation).filter(
+            passkeys__found_by=passkey_hash(credential_id)
+        )
+
     def of(self, organisation: Organisation) -> Self:
         """Return those with one organisation."""
         return self.filter(organisation=organisation)
@@ -61,6 +67,53 @@ class OwnAccount(models.Model):
     def open_address(self) -> str:
         """Return the address."""
         return str(self.key.unseal(self.sealed, context=self._context))
+
+    def credential_of(self, credential_id: bytes) -> bytes:
+        """Return what recognises one of its passkeys."""
+        passkey = self.passkeys.get(found_by=passkey_hash(credential_id))
+        return passkey.open_credential()[1]
+
+
+class Passkey(models.Model):
+    """A way in without mail: a telephone or computer that recognises its owner."""
+
+    id = RandomKey()
+    account = models.ForeignKey(OwnAccount, models.CASCADE, related_name="passkeys")
+    found_by = models.BinaryField(unique=True, editable=False)
+    sealed = models.BinaryField()
+    made_on = models.DateField()
+
+    class Privacy:
+        """What recognises a device is sealed."""
+
+        personal = frozenset({"found_by", "sealed"})
+        neutral = frozenset({"id", "account", "made_on"})
+
+    class Meta:
+        ordering = ["made_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"passkey {self.pk}"
+
+    @property
+    def _context(self) -> str:
+        return f"mine.passkey:{self.pk}"
+
+    def seal_credential(self, credential_id: bytes, credential: bytes) -> None:
+        """Put away what recognises it; the caller saves."""
+        self.found_by = passkey_hash(credential_id)
+        content = [credential_id.hex(), credential.hex()]
+        self.sealed = self.account.key.seal(content, context=self._context)
+
+    def open_credential(self) -> tuple[bytes, bytes]:
+        """Return its id, and what recognises it."""
+        known, content = self.account.key.unseal(self.sealed, context=self._context)
+        return bytes.fromhex(known), bytes.fromhex(content)
+
+
+def passkey_hash(credential_id: bytes) -> bytes:
+    """Return what a passkey is found by."""
+    return key_ring().digest("receipt", b"mine.passkey:" + credential_id)
 
 
 def address_hash(email: str, organisation: Organisation) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +78,17 @@ class WordsForm(forms.Form):
         if len(text) > MOST_CHARACTERS:
             raise forms.ValidationError(TOO_LONG, code="long")
         return text
+
+
+class CorrectionForm(WordsForm):
+    """Words in the place of those that were not right."""
+
+    text = WordsField(
+        label=_("As it should be"),
+        widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
+        strip=False,
+        required=False,
+    )
 
 
 class CodeForm(forms.Form):
@@ -245,6 +257,16 @@ class YesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, Promise]] | None = None, **kw: Any
+    ) -> None:
+        """Ask for all of it, or for these only."""
+        super().__init__(*args, **kw)
+        if choices is not None:
+            field = self.fields["yes"]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
 
 
 class AnswerForm(forms.Form):

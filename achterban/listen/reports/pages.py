@@ -18,7 +18,7 @@ from achterban.listen.reports.circumstances import (
     Role,
     Since,
 )
-from achterban.listen.reports.consents import OFFERS
+from achterban.listen.reports.consents import OFFERS, Offer
 from achterban.listen.reports.models import (
     Attachment,
     Entry,
@@ -26,7 +26,7 @@ from achterban.listen.reports.models import (
     Report,
     Telling,
 )
-from achterban.listen.reports.questions import QUESTIONS
+from achterban.listen.reports.questions import QUESTIONS, Question
 
 HELPED = _("Written down with the help of")
 
@@ -51,6 +51,11 @@ class ShownEntry:
         return str(EntryKind(self.entry.kind).label)
 
     @property
+    def is_former(self) -> bool:
+        """Return whether the words are those of before a correction."""
+        return self.entry.kind == EntryKind.CORRECTION
+
+    @property
     def on(self) -> date:
         """Return the day."""
         return self.entry.on
@@ -60,7 +65,7 @@ def for_reporter(report: Report) -> list[ShownEntry]:
     """Return the course of a report as the reporter reads it, oldest first."""
     entries = report.entries.for_reporter()
     return [
-        ShownEntry(entry, entry.open_words(report.key), entry.is_from_reporter)
+        ShownEntry(entry, _words(entry, report), entry.is_from_reporter)
         for entry in entries
     ]
 
@@ -76,9 +81,18 @@ def for_handlers(report: Report) -> list[ShownEntry]:
     """Return the whole course, notes included, oldest first."""
     entries = report.entries.standing().select_related("by")
     return [
-        ShownEntry(entry, entry.open_words(report.key), not entry.is_from_reporter)
+        ShownEntry(entry, _words(entry, report), not entry.is_from_reporter)
         for entry in entries
     ]
+
+
+def _words(entry: Entry, report: Report) -> str:
+    """Return the words of an entry; of a correction what stood there before."""
+    if entry.kind != EntryKind.CORRECTION:
+        return entry.open_words(report.key)
+    former = Telling(**entry.open_former(report.key))
+    answers = [f"{question} {answer}" for question, answer in circumstances(former)]
+    return "\n".join(answers) or former.text or str(NOTHING)
 
 
 def files_of(report: Report) -> list[tuple[Attachment, str]]:
@@ -115,6 +129,14 @@ def branch_of(told: Telling, organisation: Organisation) -> Branch | None:
     return ours.filter(municipalities=told.municipality).first()
 
 
+def answer_to(question: Question, told: Telling) -> str:
+    """Return what was answered to one question, in words; empty for nothing."""
+    if question.own is not None:
+        answer = told.own.get(str(question.own.pk))
+        return " · ".join(answer["answers"]) if answer else ""
+    return dict(circumstances(told)).get(str(question.title), "")
+
+
 def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:
     """Return what may be done with a report today, beyond reading and counting."""
     if report.key is None:
@@ -128,10 +150,17 @@ def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:
     ]
 
 
+def not_given(report: Report, *, on: date) -> list[Offer]:
+    """Return what somebody may allow still."""
+    held = {consent.text.purpose for consent, _words in given(report, on=on)}
+    return [offer for offer in OFFERS.values() if offer.purpose not in held]
+
+
 def _labels(choices: type[TextChoices], values: list[str]) -> str:
     return " · ".join(str(choices(value).label) for value in values if value)
 
 
+NOTHING = _("Nothing stood there.")
 SNIPPET = 90
 WITHOUT_WORDS = _("Spoken or shown, without words")
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.organisations.models import Organisation
+from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.forms import (
     AnswerForm,
     ConditionForm,
@@ -22,7 +23,12 @@ from achterban.listen.reports.forms import (
     SinceForm,
     YesForm,
 )
-from achterban.listen.reports.models import LeftOutQuestion, OwnAnswer, OwnQuestion
+from achterban.listen.reports.models import (
+    LeftOutQuestion,
+    OwnAnswer,
+    OwnQuestion,
+    Telling,
+)
 
 SKIP = _("Skip")
 YES_TITLE = _("What may we do with it?")
@@ -126,3 +132,27 @@ def number_of(name: str, questions: Sequence[Question]) -> int | None:
     return next(
         (n for n, q in enumerate(questions) if q.own and f"own-{q.own.pk}" == key), None
     )
+
+
+def correctable(organisation: Organisation, told: Telling) -> list[Question]:
+    """Return what may be answered otherwise afterwards, or for the first time.
+
+    Args:
+        organisation: who asks.
+        told: what was told: what it answers stays, be it asked no more.
+    """
+    left_out = {
+        row.name
+        for row in LeftOutQuestion.objects.of(organisation)
+        if not getattr(told, row.name, "")
+    }
+    rows = OwnQuestion.objects.of(organisation)
+    own = [_own(row) for row in rows if row.is_on or str(row.pk) in told.own]
+    return [*(q for q in MAY_BE_LEFT_OUT if q.name not in left_out), *own]
+
+
+def words_of_yes() -> dict[str, str]:
+    """Return the words around the box of each yes, by purpose."""
+    return {
+        purpose.value: f"{YES_TITLE} {offer.words}" for purpose, offer in OFFERS.items()
+    }

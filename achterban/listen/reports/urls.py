@@ -4,6 +4,7 @@ from django.urls import path
 
 from achterban.listen.reports.views import asking as a
 from achterban.listen.reports.views import code as c
+from achterban.listen.reports.views import correct as k
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
 from achterban.listen.reports.views import mine as m
@@ -21,7 +22,10 @@ public = [
     path("code/bestand/erbij/", c.by_code(f.add), name="add-file"),
     path("code/bestand/weg/", c.by_code(f.drop), name="drop-file"),
     path("code/zeg/", c.by_code(r.say_more), name="say-more"),
+    path("code/verbeter/", c.by_code(k.correct), name="correct"),
+    path("code/toestemming/erbij/", c.by_code(k.give_yes), name="give-yes"),
     path("code/toestemming/", c.by_code(r.take_yes_back), name="take-yes-back"),
+    path("code/meenemen/", c.by_code(r.take_along), name="take-along"),
     path("code/intrekken/", c.by_code(r.withdraw, with_drafts=True), name="withdraw"),
     path("code/papier/", c.paper, name="paper"),
     path("ik-stop/", c.stop, name="stop"),
@@ -30,6 +34,7 @@ public = [
 mine = [
     path("", m.own_list, name="own-list"),
     path("code/", m.add_code, name="own-add"),
+    path("meenemen/", m.take_all_along, name="own-take-all"),
     path("wissen/", m.erase_account, name="own-erase"),
     path("<int:pk>/", m.own(r.show, method="GET"), name="own-code"),
     path("<int:pk>/bestand/", m.own(f.fetch), name="own-file"),
@@ -37,7 +42,10 @@ mine = [
     path("<int:pk>/bestand/erbij/", m.own(f.add), name="own-add-file"),
     path("<int:pk>/bestand/weg/", m.own(f.drop), name="own-drop-file"),
     path("<int:pk>/zeg/", m.own(r.say_more), name="own-say-more"),
+    path("<int:pk>/verbeter/", m.own(k.correct), name="own-correct"),
+    path("<int:pk>/toestemming/erbij/", m.own(k.give_yes), name="own-give-yes"),
     path("<int:pk>/toestemming/", m.own(r.take_yes_back), name="own-take-yes-back"),
+    path("<int:pk>/meenemen/", m.own(r.take_along), name="own-take-along"),
     path("<int:pk>/intrekken/", m.own(r.withdraw), name="own-withdraw"),
     path("<int:pk>/eruit/", m.own(m.let_go), name="own-let-go"),
 ]

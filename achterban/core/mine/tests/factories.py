@@ -19,7 +19,9 @@ def own_account(
     organisation: Organisation, email: str = "noor@voorbeeld.test", *, on: date = TODAY
 ) -> OwnAccount:
     """Return the account of an address."""
-    return actions.come_in(organisation, email, on=on)
+    return actions.come_in(
+        organisation, email, wording="Wij bewaren uw adres.", language="nl", on=on
+    )
 
 
 def logged_in(

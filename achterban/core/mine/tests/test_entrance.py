@@ -15,7 +15,8 @@ from achterban.core.accounts.models import Role
 from achterban.core.accounts.sessions import SessionStore
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.accounts.tests.letters import waiting
-from achterban.core.clock import now, today
+from achterban.core.clock import now
+from achterban.core.consent.models import Consent
 from achterban.core.mine import access, actions
 from achterban.core.mine.models import OwnAccount, OwnAccountQuerySet
 from achterban.core.mine.tests.factories import logged_in, own_account
@@ -87,6 +88,10 @@ def test_a_link_logs_in_by_a_press_on_the_button_and_makes_the_account(
     assert account.open_address() == NOOR
     assert NOOR in client.get(page(organisation, "mine:account")).content.decode()
     assert own_account(organisation) == account
+    (consent,) = Consent.objects.select_related("text")
+    assert consent.key_id == account.pk
+    assert consent.text.purpose == "account"
+    assert "Wij bewaren uw adres versleuteld" in consent.text.wording
 
 
 def test_a_forwarded_or_prefetched_link_lets_nobody_in(
@@ -321,5 +326,5 @@ def test_two_windows_that_come_in_at_once_make_one_account(
 ) -> None:
     first = own_account(organisation)
     monkeypatch.setattr(OwnAccountQuerySet, "first", lambda _: None)  # not there yet
-    assert actions.come_in(organisation, NOOR, on=today()) == first
+    assert own_account(organisation, NOOR) == first
     assert OwnAccount.objects.count() == 1

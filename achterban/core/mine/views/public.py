@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from achterban.core import clock
 from achterban.core.accounts.access import staff
-from achterban.core.mine import access, actions
+from achterban.core.mine import access, actions, passkeys
 from achterban.core.mine.forms import AddressForm, LogInCodeForm
+from achterban.core.mine.models import OwnAccount
 from achterban.core.organisations.mail import address_of
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
 from achterban.core.web.middleware import is_choice
+from achterban.core.web.preferences import preferences_of
+
+WHAT_IT_IS = _lazy(
+    "Here you see all your reports together, without a code. You may also go on "
+    "without an account: your code always works."
+)
+WHAT_WE_KEEP = _lazy(
+    "We keep your address encrypted, and ask for nothing else. No password."
+)
 
 
 @staff
@@ -82,12 +93,53 @@ def come_in(request: HttpRequest) -> HttpResponse:
             ),
         )
         return _mailed_page(request, form)
-    account = actions.come_in(organisation, email, on=clock.today())
+    account = actions.come_in(
+        organisation,
+        email,
+        wording=f"{WHAT_IT_IS} {WHAT_WE_KEEP}",
+        language=preferences_of(request).language,
+        on=clock.today(),
+    )
     return access.log_in(request, account)
 
 
-def _enter_page(request: HttpRequest, form: AddressForm) -> HttpResponse:
-    context = {"form": form, "main_form": "enter"}
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def passkey(request: HttpRequest) -> HttpResponse:
+    """Ask for a passkey, for the script of the page; log in with its answer."""
+    organisation = organisation_of(request)
+    host = access.host_of(request)
+    if request.method != "POST":
+        options, state = passkeys.ask_for_one(host)
+        response = JsonResponse({"request_options": options})
+        access.ask(request, state)
+        access.keep(access.session_of(request), response)
+        return response
+    answer = request.POST.get("credential", "")
+    try:
+        state = access.asked(request) or {}
+        credential_id = passkeys.id_in(answer)
+        account = (
+            OwnAccount.objects.behind_passkey(credential_id, organisation)
+            .select_related("key")
+            .get()
+        )
+        passkeys.check(host, state, answer, account.credential_of(credential_id))
+    except (passkeys.NotAPasskey, OwnAccount.DoesNotExist):
+        return _enter_page(request, AddressForm(), is_no_passkey=True)
+    return access.log_in(request, account)
+
+
+def _enter_page(
+    request: HttpRequest, form: AddressForm, *, is_no_passkey: bool = False
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "main_form": "enter",
+        "is_no_passkey": is_no_passkey,
+        "what_it_is": WHAT_IT_IS,
+        "what_we_keep": WHAT_WE_KEEP,
+    }
     return TemplateResponse(request, "mine/enter.html", context)
 
 

@@ -55,14 +55,26 @@ def say_more(report: Report, text: str, *, entry_id: int, on: date) -> Kept:
     entry.save(force_insert=True)
     if is_reply:
         report.status = Status.IN_PROGRESS
+        report.save(update_fields=["status"])
+    tell_handlers(f"reports.entry.{entry.kind}_sent", report, on=on)
+    return Kept(report, masked.text, masked.n_masked)
+
+
+def tell_handlers(act: str, report: Report, *, on: date) -> None:
+    """Mark that the reporter did something, write it in the log, and let it be heard.
+
+    Args:
+        act: as the log calls it.
+        report: held by the caller, whose transaction this is.
+        on: today.
+    """
     report.has_news, report.touched_on = True, on
-    report.save(update_fields=["status", "has_news", "touched_on"])
+    report.save(update_fields=["has_news", "touched_on"])
     emit(
-        log_of(f"reports.entry.{entry.kind}_sent", report, on=on),
+        log_of(act, report, on=on),
         News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),
         on=on,
     )
-    return Kept(report, masked.text, masked.n_masked)
 
 
 @transaction.atomic
@@ -98,3 +110,8 @@ def take_yes_back(report: Report, consent_id: int, *, on: date) -> None:
         report.has_news, report.touched_on = True, on
         report.save(update_fields=["has_news", "touched_on"])
         emit(log_of("reports.consent.withdrawn", report, on=on), on=on)
+
+
+def record_taken_along(report: Report, *, on: date) -> None:
+    """Write in the log that who told it took all of it along."""
+    emit(log_of("reports.report.taken_along", report, on=on), on=on)

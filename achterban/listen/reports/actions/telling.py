@@ -172,12 +172,7 @@ def keep_facts(
         raise Gone
     if report.status != Status.DRAFT:
         raise AlreadySent
-    before = report.open_telling()
-    own = {**before.own, **facts.get("own", {})}
-    told = replace(before, **{**facts, "own": own})
-    told = replace(
-        told, condition=mask_bsn(told.condition).text, own=_masked_answers(own)
-    )
+    told = with_facts(report.open_telling(), facts)
     report.touched_on = on
     report.seal_telling(told)
     report.save(update_fields=["sealed", "touched_on"])
@@ -302,6 +297,15 @@ def masked_words(text: str) -> Masked:
 def locked_behind(code: str, organisation: Organisation) -> Report | None:
     """Return what stands behind a code, held for the length of the transaction."""
     return Report.objects.behind_code(code, organisation).locked().first()
+
+
+def with_facts(told: Telling, facts: Mapping[str, Any]) -> Telling:
+    """Return what was told with other answers; numbers we may not keep are masked."""
+    own = {**told.own, **facts.get("own", {})}
+    told = replace(told, **{**facts, "own": own})
+    return replace(
+        told, condition=mask_bsn(told.condition).text, own=_masked_answers(own)
+    )
 
 
 def _masked_answers(own: Mapping[str, OwnAnswer]) -> dict[str, OwnAnswer]:

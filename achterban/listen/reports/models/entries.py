@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +22,20 @@ class EntryKind(models.TextChoices):
     REPLY = "reply", _("Reply")
     ANSWER = "answer", _("Answer")
     NOTE = "note", _("Note for colleagues")
+    CORRECTION = "correction", _("Corrected")
     FILE = "file", _("Added")
     STEP = "step", _("Step")
     HANDOVER = "handover", _("Handed over")
 
 
-FROM_REPORTER = (EntryKind.ADDITION, EntryKind.REPLY, EntryKind.FILE)
+FROM_REPORTER = (
+    EntryKind.ADDITION,
+    EntryKind.REPLY,
+    EntryKind.CORRECTION,
+    EntryKind.FILE,
+)
 FOR_REPORTER = (
+    EntryKind.CORRECTION,
     EntryKind.ADDITION,
     EntryKind.QUESTION,
     EntryKind.REPLY,
@@ -51,7 +58,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """One thing said or done about a report, in order; never changed, only undone."""
+    """One thing said or done about a report, in order.
+
+    Never changed, only undone; but for one's own words, which one may correct.
+    """
 
     id = RandomKey()
     report = models.ForeignKey(Report, models.CASCADE, related_name="entries")
@@ -108,6 +118,22 @@ class Entry(models.Model):
         if key is None or not self.sealed:
             return ""
         return str(key.unseal(self.sealed, context=self._context))
+
+    def seal_former(self, key: DataKey, former: dict[str, Any]) -> None:
+        """Put away what stood there before it was corrected; the caller saves.
+
+        Args:
+            key: of the report.
+            former: fields of ``Telling``; ``text`` for words, whoever they are in.
+        """
+        self.sealed = key.seal(former, context=self._context)
+
+    def open_former(self, key: DataKey | None) -> dict[str, Any]:
+        """Return what stood there before."""
+        if key is None:
+            return {}
+        former: dict[str, Any] = key.unseal(self.sealed, context=self._context)
+        return former
 
     @property
     def is_from_reporter(self) -> bool:

@@ -6,17 +6,18 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from achterban.core import clock
-from achterban.core.database.fields import random_key
+from achterban.core.files.serving import NOTHING_RUNS
 from achterban.core.mine.access import unsent
+from achterban.core.mine.models import OwnAccount
 from achterban.core.web.middleware import is_choice
-from achterban.listen.reports import limits, pages
+from achterban.listen.reports import along, limits, pages
 from achterban.listen.reports.actions import returning
 from achterban.listen.reports.forms import WordsForm
 from achterban.listen.reports.models import Report
@@ -24,6 +25,8 @@ from achterban.listen.reports.questions import PHOTOS_AND_PAPERS
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.views.shared import (
     bsn_words,
+    entry_key,
+    entry_token,
     file_page,
     not_stored_words,
     slowed,
@@ -64,7 +67,8 @@ def course(
         "way": way,
         "code": way.code,
         "takes": f"{PHOTOS_AND_PAPERS},audio/*",
-        "entry_token": Signer(salt="reports.entry").sign(str(random_key())),
+        "entry_token": entry_token(),
+        "may_give": pages.not_given(report, on=clock.today()),
         "main_form": "more",
         **more,
     }
@@ -80,8 +84,7 @@ def say_more(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Answer a question, or add something."""
     form = WordsForm(request.POST)
     try:
-        token = request.POST.get("entry", "")
-        entry_id = int(Signer(salt="reports.entry").unsign(token))
+        entry_id = entry_key(request)
     except BadSignature:
         form.is_valid()
         form.add_error(None, _("This page was too old. Press Send once more."))
@@ -112,6 +115,23 @@ def take_yes_back(request: HttpRequest, report: Report, way: Way) -> HttpRespons
     if asked.isdecimal() and len(asked) < KEY_DIGITS and not is_choice(request):
         returning.take_yes_back(report, int(asked), on=clock.today())
     return course(request, report, way)
+
+
+def take_along(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
+    """Give all that is known of it, as a file that is kept nowhere."""
+    returning.record_taken_along(report, on=clock.today())
+    return along_file([report])
+
+
+def along_file(
+    reports: list[Report], account: OwnAccount | None = None
+) -> HttpResponse:
+    """Return the file with all of these, to keep."""
+    content = along.zipped(reports, on=clock.today(), account=account)
+    response = StreamingHttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="meenemen.zip"'
+    response["Content-Security-Policy"] = NOTHING_RUNS
+    return response  # type: ignore[return-value]  # layers look at ``streaming``
 
 
 def withdraw(request: HttpRequest, report: Report, way: Way) -> HttpResponse:

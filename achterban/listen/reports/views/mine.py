@@ -9,17 +9,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from achterban.core import clock
 from achterban.core.mine import access
 from achterban.core.mine.access import MineRequest, mine_page
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits, pages
-from achterban.listen.reports.actions import owning
+from achterban.listen.reports.actions import owning, returning
 from achterban.listen.reports.actions.telling import Gone
 from achterban.listen.reports.forms import CodeForm
 from achterban.listen.reports.models import Report
+from achterban.listen.reports.views.course import along_file
 from achterban.listen.reports.views.files import keep_for_script
 from achterban.listen.reports.views.shared import slowed, wait_words
 from achterban.listen.reports.views.ways import Act, Way
@@ -102,6 +107,17 @@ def let_go(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
 def keep_file(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Store a file while the page stays; called by its script."""
     return keep_for_script(request, report)
+
+
+@mine_page
+@require_POST
+def take_all_along(request: MineRequest) -> HttpResponse:
+    """Give all that is known of somebody, as a file that is kept nowhere."""
+    own_ones = Report.objects.own_of(request.own).select_related("key", "organisation")
+    reports = list(own_ones.order_by("-received_on", "pk"))
+    for report in reports:
+        returning.record_taken_along(report, on=clock.today())
+    return along_file(reports, request.own)
 
 
 @mine_page

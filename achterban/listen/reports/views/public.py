@@ -18,14 +18,13 @@ from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import telling
-from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.forms import TOO_LONG, WordsForm
 from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.listen.reports.questions import (
     SPEAK,
-    YES_TITLE,
     number_of,
     questions_of,
+    words_of_yes,
 )
 from achterban.listen.reports.views.course import course
 from achterban.listen.reports.views.shared import (
@@ -161,10 +160,7 @@ def _consent(request: HttpRequest) -> telling.Yes:
             _("We do nothing more without your yes. You can always take it back."),
         ]
     )
-    more = {
-        purpose.value: f"{YES_TITLE} {offer.words}" for purpose, offer in OFFERS.items()
-    }
-    return telling.Yes(wording, preferences_of(request).language, more)
+    return telling.Yes(wording, preferences_of(request).language, words_of_yes())
 
 
 def _sent_elsewhere() -> str:

@@ -26,6 +26,7 @@ from achterban.listen.reports.questions import Question, questions_of
 from achterban.rules.receipts import in_groups
 
 ATTACHMENT = "reports.attachment"  # salt of the key of a new file, in its form
+ENTRY = "reports.entry"
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -102,9 +103,23 @@ def question_page(
     context |= {"is_first": kept is not None or n == 0}
     if question.takes:
         return file_page(request, "reports/show.html", context | {"refusal": refusal})
-    known = {question.name: _shown(told, question)}
+    known = {question.name: shown_answer(told, question)}
     context["form"] = form or question.form(initial=known)
     return TemplateResponse(request, "reports/question.html", context)
+
+
+def entry_token() -> str:
+    """Return the key of a new entry, signed: sent twice it is one entry."""
+    return Signer(salt=ENTRY).sign(str(random_key()))
+
+
+def entry_key(request: HttpRequest) -> int:
+    """Return the key of the new entry in a form.
+
+    Raises:
+        BadSignature: it was not given out here.
+    """
+    return int(Signer(salt=ENTRY).unsign(request.POST.get("entry", "")))
 
 
 def file_page(
@@ -117,7 +132,8 @@ def file_page(
     return response
 
 
-def _shown(told: Telling, question: Question) -> Any:
+def shown_answer(told: Telling, question: Question) -> Any:
+    """Return an answer as its form shows it."""
     if question.own is not None:
         answers = told.own.get(str(question.own.pk), {"answers": []})["answers"]
         is_several = question.own.kind == AnswerKind.SEVERAL

@@ -41,7 +41,10 @@ BY_CODE = {
     "keep_file": "keep-file",
     "drop_file": "drop-file",
     "file": "file",
+    "correct": "correct",
+    "give_yes": "give-yes",
     "take_yes_back": "take-yes-back",
+    "take_along": "take-along",
     "withdraw": "withdraw",
 }
 Act = Callable[[HttpRequest, Report, Way], HttpResponse]
