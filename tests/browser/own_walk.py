@@ -12,12 +12,12 @@ OURS = "spierkring"
 HARD = "Indien u iets wilt vertellen, kan dat hier. Wij lezen alles zelf, en wij zijn "
 HARD += "vrijwilligers met een spierziekte, dus het antwoord kan soms wat langer duren "
 HARD += "dan u en wij graag zouden willen."
-LONG_TITLE = "Welke hulp bij het reizen hebt u nodig die er niet is?"
+LONG_TITLE = "Welke hulp bij het reizen hebt u nodig?"
 LONG_ANSWERS = [  # with the title as many words as are taken
-    "een lift die het altijd doet",
-    "iemand die met mij mee reist",
+    "een lift die het doet",
+    "iemand die mee reist",
     "een plek om even te liggen",
-    "een bus die tot de deur komt",
+    "een bus tot de deur",
     "iets anders",
 ]
 

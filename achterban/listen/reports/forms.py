@@ -32,7 +32,7 @@ from achterban.listen.reports.statuses import SET_BY_HAND, Status, may_step
 from achterban.rules.receipts import NotACode, read_code
 
 MOST_CHOICES, MOST_IN_CHOICE = 8, 60
-MOST_WORDS_ASKED = 40  # the page itself has as many, and 80 is the most
+MOST_WORDS_ASKED = 30  # the page itself has 47, and 80 is the most
 CODE_ADVICE = {
     "empty": _("Type the code that is on your paper or photo."),
     "short": _("Something is missing: a code has 16 letters and digits."),

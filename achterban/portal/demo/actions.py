@@ -18,6 +18,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions import handling, returning, telling
 from achterban.listen.reports.models import EntryKind, Telling
 from achterban.portal.demo.content import ORGANISATIONS, STORIES, Story
+from achterban.portal.demo.furnishing import furnish
 from achterban.portal.demo.personas import (
     Persona,
     load_example,
@@ -64,6 +65,7 @@ def make_example(*, at: datetime) -> list[Persona]:
         }
         made = [_tell(story, organisation, team, at=at) for story in STORIES[slug]]
         codes[slug] = made[0]
+    furnish(at=at)
     store_example(personas, codes)
     return personas
 

@@ -35,6 +35,7 @@ ORGANISATIONS = {
         "phone_hours": "woensdag van 10 tot 12 uur",
         "address": "Postbus 0, 3800 AA Amersfoort",
         "readers": "Vier vrijwilligers die zelf ziek zijn",
+        "colour": "#24566b",
     },
     "spierkring": {
         "name": "Stichting Spierkring",
@@ -45,7 +46,45 @@ ORGANISATIONS = {
         "phone_hours": "maandagochtend",
         "address": "Postbus 0, 7200 AA Zutphen",
         "readers": "Twee vrijwilligers van de kring",
+        "colour": "#5b3f8c",
+        "welcome": "Spieren die niet meewerken, kosten de hele dag kracht. Vertel hoe "
+        "het gaat. Half af is ook goed.",
+        "welcome_en": "Muscles that give up cost strength all day. Tell us how it "
+        "goes. Half a story is fine.",
+        "thanks": "Dank u wel. Doe nu rustig aan, wij lezen het deze week.",
+        "thanks_en": "Thank you. Take it easy now; we read it this week.",
     },
+    "stille-ziekten": {
+        "name": "Koepel Stille Ziekten",
+        "mail_name": "Team Koepel",
+        "controller": "Koepel Stille Ziekten, Utrecht",
+        "email": "bureau@stille-ziekten.example",
+        "phone": "085 000 00 02",
+        "phone_hours": "op werkdagen",
+        "address": "Postbus 0, 3500 AA Utrecht",
+        "readers": "Twee medewerkers van de koepel",
+        "colour": "#7a2e52",
+    },
+}
+
+LOGOS = {"spierkring": "spierkring.png"}  # in data/
+UMBRELLA, MEMBERS = "stille-ziekten", ("stille-kracht", "spierkring")
+JOINED_DAYS_AGO = 130
+MONTHS = {"stille-kracht": (31, 24, 47), "spierkring": (8, 12, 9)}  # reports in each
+BRANCHES = {
+    "stille-kracht": {
+        "Utrecht en Gooi": ["GM0307", "GM0344", "GM0402"],
+        "Drenthe": ["GM0106", "GM0114"],
+    }
+}
+OWN_QUESTIONS = {
+    "spierkring": [
+        (
+            "Welk hulpmiddel speelt mee?",
+            "several",
+            ["Rolstoel", "Beademing", "Vervoer", "Iets anders"],
+        )
+    ]
 }
 
 STORIES = {
@@ -118,6 +157,12 @@ STORIES = {
         Story(
             "Regiotaxi kwam twee uur te laat, in de regen, bij het ziekenhuis.",
             days_ago=1,
+        ),
+    ],
+    "stille-ziekten": [
+        Story(
+            "Mijn vereniging is zo klein dat niemand ons belt. Fijn dat u meeleest.",
+            days_ago=3,
         ),
     ],
 }

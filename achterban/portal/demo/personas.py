@@ -67,6 +67,11 @@ NAMES = {
         "coordinator": "Boris van Wielink",
         "administrator": "Ilse Roodborst",
     },
+    "stille-ziekten": {
+        "volunteer": "Liduin Haverkate",
+        "coordinator": "Femke Zonderland",
+        "administrator": "Joris Wouterlood",
+    },
 }
 
 

@@ -15,13 +15,19 @@ from pytest_django import Settings
 
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Membership
+from achterban.core.organisations.look import LIGHT
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.places.models import Branch
+from achterban.core.release.models import ReleasedFigure
 from achterban.core.vault.keyring import new_key_ring, store_key_ring
 from achterban.listen.reports.models import Entry, Report
+from achterban.listen.reports.questions import QUESTIONS, questions_of
 from achterban.portal.demo.actions import make_example, plant_canaries
-from achterban.portal.demo.content import ORGANISATIONS, STORIES
+from achterban.portal.demo.content import MEMBERS, ORGANISATIONS, STORIES, UMBRELLA
 from achterban.portal.demo.personas import NAMES, Persona, load_example, new_personas
+from achterban.rules.contrast import LEAST_FOR_TEXT, least_contrast
+from achterban.rules.readability import problems
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
@@ -170,3 +176,28 @@ def test_outside_a_demonstration_nothing_is_made(
 def test_seeding_without_an_organisation_says_what_to_do() -> None:
     with pytest.raises(CommandError, match="achterban demo"):
         call_command("seed", "1")
+
+
+def test_the_example_shows_what_an_organisation_can_set_itself(
+    example: list[Persona],
+) -> None:
+    spierkring = Organisation.objects.get(slug="spierkring")
+    assert spierkring.logo
+    assert len(questions_of(spierkring)) == len(QUESTIONS) + 1
+    assert Branch.objects.of(Organisation.objects.get(slug="stille-kracht")).exists()
+    for slug, facts in ORGANISATIONS.items():
+        assert least_contrast(str(facts["colour"]), LIGHT) >= LEAST_FOR_TEXT, slug
+        shown = facts.get("welcome", "") + " " + facts.get("thanks", "")
+        assert problems(shown) == []
+
+
+def test_the_umbrella_of_the_example_sees_whole_tens_of_its_members(
+    example: list[Persona],
+) -> None:
+    umbrella = Organisation.objects.get(slug=UMBRELLA)
+    by = Account.objects.get(
+        memberships__organisation=umbrella, memberships__role="coordinator"
+    )
+    figures = list(ReleasedFigure.objects.visible_to(by, umbrella))
+    assert {one.organisation.slug for one in figures} == set(MEMBERS)
+    assert {one.shown for one in figures} == {"minder dan 10", "10", "20", "30", "40"}

@@ -16,7 +16,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.places.actions import load_places
 from achterban.core.places.models import Branch, BranchPlace
-from achterban.core.upkeep.round import daily_round
+from achterban.core.upkeep import round as rounds
 from achterban.listen.reports.actions import erasing, telling
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.tests.factories import TODAY, YES
@@ -193,7 +193,8 @@ def test_older_reports_are_placed_in_the_daily_round(
     branch = Branch.objects.get()
     assert "Uit Ede" not in listed(work, organisation, branch.pk)
 
-    daily_round(TODAY)
+    for task in rounds._daily:
+        task(TODAY)
 
     assert "Uit Ede" in listed(work, organisation, branch.pk)
     assert "Nergens vandaan" not in listed(work, organisation, branch.pk)
