@@ -41,7 +41,8 @@ OTHER = "spierkring"
 def every_path(key: str) -> list[str]:
     """Return the path of every page of the program, about one thing."""
     set_script_prefix("/")
-    fitting: dict[str, Any] = {"pk": int(key), "token": "x"}
+    fitting: dict[str, Any] = {"pk": int(key)}
+    fitting |= {"token": "x", "colour": "005ea5", "name": "x"}
     return sorted(
         {
             reverse(name, kwargs={a: fitting[a] for a in argument_names(name)})[1:]
