@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Listen to allauth, and add the ways."""
+        """Listen to allauth, write letters, and add the ways."""
+        import achterban.core.accounts.letters  # noqa: F401
         from achterban.core.accounts.receivers import connect
         from achterban.core.web.navigation import Place, add
 

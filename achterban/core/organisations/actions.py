@@ -11,6 +11,7 @@ from django.utils import timezone
 from achterban.core.audit.actions import record
 from achterban.core.organisations.look import LIGHT, OWN_COLOUR
 from achterban.core.organisations.models import Joining, Logo, Organisation
+from achterban.core.outbox.actions import News, emit
 from achterban.rules.contrast import (
     LEAST_FOR_TEXT,
     least_contrast,
@@ -145,7 +146,13 @@ def ask_to_join(
         is_asked_by_member=asked_by == member,
         asked_on=timezone.localdate(at),
     )
-    _save_joining(joining, "asked", by_side=asked_by, by=by, at=at)
+    other = umbrella if asked_by == member else member
+    with transaction.atomic():
+        _save_joining(joining, "asked", by_side=asked_by, by=by, at=at)
+        emit(
+            News("organisations.asked", {"organisation": other.pk}),
+            on=joining.asked_on,
+        )
     return joining
 
 

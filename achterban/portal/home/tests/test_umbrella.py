@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.test import Client
 
+from achterban.core import clock
 from achterban.core.accounts.models import Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.outbox.actions import deliver_due
 from achterban.core.release.actions import release_figure
 from achterban.core.release.models import Kind, ReleasedFigure
 
@@ -112,10 +115,10 @@ def test_an_umbrella_reads_months_in_tens(
 
     body = " ".join(they.get(page(koepel, "umbrella")).content.decode().split())
 
-    assert f'maart 2026</td><td>{ours.name}</td><td class="number">30</td>' in body
+    assert f"mrt 2026</td><td>30</td><td>{ours.name}</td>" in body
     assert "minder dan 10" in body
     assert ">37<" not in body
-    assert "maart 2026" not in at(ours).get(page(ours, "umbrella")).content.decode()
+    assert "mrt 2026" not in at(ours).get(page(ours, "umbrella")).content.decode()
 
 
 @pytest.mark.slow
@@ -160,3 +163,21 @@ def test_a_tie_of_others_is_not_there(ours: Organisation, koepel: Organisation) 
     assert at(other).get(address).status_code == 404
     assert at(other).post(address, {"act": "end"}).status_code == 404
     assert Joining.objects.get().ended_on is None
+
+
+def test_who_decides_on_the_other_side_gets_a_letter_that_names_nobody(
+    ours: Organisation, koepel: Organisation
+) -> None:
+    decide = [member(koepel, it).email for it in (Role.COORDINATOR, Role.ADMINISTRATOR)]
+    member(koepel, Role.VOLUNTEER)
+    ask(at(ours), ours)
+
+    while deliver_due(at=clock.now(), on=clock.today()):
+        pass
+
+    assert sorted(letter.to[0] for letter in mail.outbox) == sorted(decide)
+    for letter in mail.outbox:
+        sent = letter.message().as_string()
+        assert ours.name not in sent
+        assert koepel.name not in sent
+        assert "/werk/" in sent
