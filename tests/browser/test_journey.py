@@ -7,6 +7,8 @@ by, axe finds nothing and nothing stands beside the window.
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -107,7 +109,9 @@ def test_the_journey_of_one_report(new_visit: NewVisit, *, js_first: bool) -> No
     ask(desk)
     reply(other, code)
     answer(desk)
+    into_mijn(phone, code)
     take_back(phone, code)
+    out_of_mijn(phone)
 
     assert desk.visit.complaints == phone.visit.complaints == []
     assert len(looking.seen) > 25
@@ -238,12 +242,41 @@ def answer(desk: Device) -> None:
     desk.at("Er is een antwoord", "answered")
 
 
-def take_back(phone: Device, code: str) -> None:
-    """Read the answer, take one yes back, and then everything."""
+def into_mijn(phone: Device, code: str) -> None:
+    """Have it with one's own mail address, and read the answer there."""
     visit = phone.visit
-    phone.open_code(code)
+    address = f"journey-{time.time_ns()}@voorbeeld.example"
+    visit.go("mijn/")
+    phone.at("Mijn", "Mijn")
+    type_in(visit, "email", address)
+    phone.press("Mail mij een link")
+    phone.at("Kijk in uw mail", "mailed")
+    link = re.search(r"http\S+/binnen/\S+", visit.office.letter_to(address, "/binnen/"))
+    assert link
+    visit.page.goto(link[0])
+    phone.at("Welkom bij Mijn", "come in")
+    phone.press("Inloggen")
+    phone.at("Mijn signalen", "nothing yet")
+    phone.press("Voeg een signaal toe met de code")
+    phone.at("Een signaal toevoegen?", "no longer anonymous")
+    type_in(visit, "code", code)
+    phone.press("Ja, zet het bij mijn adres")
     phone.at("Er is een antwoord", "answer")
     visit.reads(ANSWER)
+
+
+def out_of_mijn(phone: Device) -> None:
+    """Leave nothing behind."""
+    visit = phone.visit
+    visit.go("mijn/wissen/")
+    phone.at("Uw account wissen?", "leave")
+    phone.press("Wis het account")
+    phone.at("Uw account is gewist", "gone")
+
+
+def take_back(phone: Device, code: str) -> None:
+    """Take one yes back, and then everything."""
+    visit = phone.visit
     phone.press("Intrekken")
     visit.reads_not("Mij meer vragen")
     visit.reads("Laten weten wat ervan kwam")
