@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from achterban.core.web.preferences import COOKIE
+from achterban.listen.reports.questions import QUESTIONS
 from scripts import catalogue
 from tests.access import MATRIX
 from tests.dutch import forms
@@ -122,7 +123,7 @@ def test_telling_in_english_shows_no_dutch_on_the_way() -> None:
     pages.append(_press(client, questions, pages[-1], act="send"))
     assert 'class="code"' in pages[-1]
     assert [dutch_on(page, *theirs(world)) for page in pages] == [[]] * len(pages)
-    assert len(pages) == 4 + 9 + 1
+    assert len(pages) == 4 + len(QUESTIONS) + 1
 
 
 def _press(client: Client, path: str, page: str, **fields: str) -> str:

@@ -15,6 +15,7 @@ SCOPES = {
     "behind_code",
     "behind_passkey",
     "drafts_of",
+    "published_by",
     "served",
     "of",
     "matching",

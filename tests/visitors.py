@@ -31,8 +31,17 @@ from achterban.core.mine.models import OwnAccount
 from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.listen.reports.actions import attaching, owning, telling
-from achterban.listen.reports.models import Attachment, Report, Telling
+from achterban.listen.reports.actions import attaching, owning, telling, updating
+from achterban.listen.reports.hearing import UpdateKind
+from achterban.listen.reports.models import (
+    Attachment,
+    Report,
+    Telling,
+    Update,
+    UpdateWords,
+)
+from achterban.people.persons import actions as persons
+from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
 from tests.own_things import branch, joining, make_own_things, own_question
 
@@ -59,6 +68,9 @@ class World:
         report: what somebody told it, with the volunteer.
         file: a document that belongs to the report.
         draft: a telephone note that the volunteer has not sent.
+        update: one that is still being written, and
+        told_back: one that was sent, both for the report.
+        address: where a mail goes that something waits.
         code: what opens the report.
         invitation: an open one.
         people: account by kind of visitor.
@@ -69,6 +81,9 @@ class World:
     report: Report
     file: Attachment
     draft: Report
+    update: Update
+    told_back: Update
+    address: NotificationAddress
     code: str
     invitation: Invitation
     people: dict[str, Account]
@@ -100,6 +115,11 @@ class World:
             "reports:continue-call": self.draft.pk,
             "reports:work-file": self.file.pk,
             "reports:type-out": self.file.pk,
+            "reports:update": self.update.pk,
+            "reports:check-update": self.update.pk,
+            "reports:drop-update": self.update.pk,
+            "reports:undo-update": self.told_back.pk,
+            "reports:publish-update": self.told_back.pk,
             "team-withdraw": self.invitation.pk,
             "team-remove": Membership.objects.get(account=volunteer).pk,
             "team-reset-factor": volunteer.pk,
@@ -109,6 +129,8 @@ class World:
         match argument_names(name):
             case []:
                 return {}
+            case ["token"] if name == "reports:mail":
+                return {"token": persons.token_of(self.address)}
             case ["token"]:
                 return {"token": accounts.token_of(self.invitation)}
             case ["colour"]:
@@ -149,7 +171,37 @@ def make_world() -> World:
     file = report.attachments.get()
     patient = own_account(organisation, on=on)
     owning.own_report(report, patient, on=on)
-    return World(organisation, report, file, draft, code, invitation, people, patient)
+    update, told_back = _update(report, volunteer), _update(report, volunteer)
+    updating.send_update(told_back.pk, by=volunteer, at=clock.now())
+    told_back.refresh_from_db()
+    address = persons.leave_address(organisation, Mailbox("els@voorbeeld.test", "nl"))
+    return World(
+        organisation,
+        report,
+        file,
+        draft,
+        update,
+        told_back,
+        address,
+        code,
+        invitation,
+        people,
+        patient,
+    )
+
+
+def _update(report: Report, by: Account) -> Update:
+    update = updating.begin_update(
+        report.organisation, [report.pk], by=by, at=clock.now()
+    )
+    return updating.keep_update(
+        update.pk,
+        UpdateWords("De wachttijd is korter geworden."),
+        kind=UpdateKind.RESULT,
+        wants_public=True,
+        by=by,
+        at=clock.now(),
+    )
 
 
 def _send(code: str, organisation: Organisation, on: date) -> Report:

@@ -14,6 +14,7 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
+from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
     an_own_question,
@@ -55,6 +56,7 @@ def doorstep(visit: Visit) -> Iterator[str]:
         "home": "",
         "privacy": "privacy/",
         "accessibility": "toegankelijk/",
+        "what-came-of-it": "wat-er-gebeurde/",
     }.items():
         visit.go(path)
         yield name
@@ -182,6 +184,8 @@ def questions(visit: Visit) -> Iterator[str]:
     visit.page.get_by_label("Mij meer vragen").check()
     yield "what-may"
     visit.press("Verder")
+    visit.reads("Wilt u horen wat ermee gebeurt?")
+    visit.press("Sla over")
     visit.reads("Dat waren alle vragen")
     yield "ready"
     visit.press("Dit is genoeg, verstuur")
@@ -424,6 +428,8 @@ WALKS: dict[str, Walk] = {
         branches,
         an_umbrella,
         an_own_question,
+        choosing_to_hear,
+        telling_back,
     )
 }
 PUBLIC_FORMS = {
@@ -432,6 +438,7 @@ PUBLIC_FORMS = {
     "behind_the_code",
     "in_mijn",
     "an_own_question",
+    "choosing_to_hear",
 }
 
 

@@ -11,6 +11,8 @@ MAY: dict[str, frozenset[Role]] = {
     "reports.read": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "reports.answer": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "updates.publish": frozenset({Role.COORDINATOR}),
     "accounts.manage": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "organisations.change": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "organisations.join": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),

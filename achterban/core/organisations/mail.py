@@ -33,6 +33,7 @@ class Letter:
         body: plain text.
         sender: name of the sender.
         until: moment (ISO 8601) after which it is worth nothing, empty for never.
+        stop: address where one click ends such letters (RFC 8058), empty for none.
     """
 
     to: str
@@ -40,6 +41,7 @@ class Letter:
     body: str
     sender: str
     until: str = ""
+    stop: str = ""
 
 
 def write_letter(
@@ -79,9 +81,18 @@ def _sealed(letter: Letter, key: DataKey) -> dict[str, str]:
 
 @receiver("mail.send")
 def send_letter(payload: dict[str, Any], row_id: int) -> None:
-    """Hand a letter to the mail server; sent twice it carries the same Message-ID."""
+    """Send a letter that waited in the outbox."""
     sealed = base64.b64decode(payload["letter"])
-    letter = Letter(**named_key("outbox").unseal(sealed, context=CONTEXT))
+    hand_in(Letter(**named_key("outbox").unseal(sealed, context=CONTEXT)), row_id)
+
+
+def hand_in(letter: Letter, row_id: int) -> None:
+    """Hand a letter to the mail server; sent twice it carries the same Message-ID.
+
+    Args:
+        letter: what leaves.
+        row_id: of the row in the outbox that is being delivered.
+    """
     is_late = letter.until and clock.now() > datetime.fromisoformat(letter.until)
     if not letter.to or is_late:
         return
@@ -93,8 +104,18 @@ def send_letter(payload: dict[str, Any], row_id: int) -> None:
         headers={
             "Message-ID": f"<{row_id}@{settings.CANONICAL_HOST}>",
             "Auto-Submitted": "auto-generated",
+            **_stop_headers(letter),
         },
     ).send()
+
+
+def _stop_headers(letter: Letter) -> dict[str, str]:
+    if not letter.stop:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def address_of(name: str, organisation: Organisation | None, *args: Any) -> str:

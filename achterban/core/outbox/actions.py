@@ -34,12 +34,14 @@ class News:
         payload: ids only; words go sealed.
         dedupe: while a row with this name waits, a second one is not written.
         wait_days: how many whole days it must wait.
+        not_before: a moment before which it does not leave, None for at once.
     """
 
     kind: str
     payload: dict[str, Any]
     dedupe: str | None = None
     wait_days: int = 0
+    not_before: datetime | None = None
 
     def as_row(self, on: date) -> OutboxRow:
         """Return the row of news of a day, not yet stored."""
@@ -48,6 +50,7 @@ class News:
             payload=self.payload,
             dedupe=self.dedupe,
             due_on=on + timedelta(days=self.wait_days),
+            retry_at=self.not_before,
         )
 
 

@@ -11,7 +11,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ def all_of(report: Report) -> dict[str, Any]:
     facts = {
         name: value
         for name, value in asdict(told).items()
-        if name not in {"person", "yes", "text"}
+        if name not in {"person", "yes", "text", "hear", "notify"}
     }
     return {
         "organisation": report.organisation.name,
@@ -44,9 +44,11 @@ def all_of(report: Report) -> dict[str, Any]:
         "text": told.text,
         "answers": [
             {"question": question, "answer": answer}
-            for question, answer in pages.circumstances(told)
+            for question, answer in pages.circumstances(replace(told, hear=""))
         ],
         "facts": facts,
+        "hears": str(report.get_hearing_display()),
+        "gets_mail": bool(told.notify),  # the address itself is shown to nobody
         "course": _course(report),
         "files": [
             {"name": name_of(file), "what": file.label, "typed_out": words}
@@ -63,7 +65,8 @@ def _course(report: Report) -> list[dict[str, Any]]:
             "on": shown.on,
             "by": _("You") if shown.is_mine else report.organisation.name,
             "what": shown.kind,
-            "text": shown.text or shown.entry.step_to,
+            "text": "\n\n".join(filter(None, (shown.lead, shown.text)))
+            or shown.entry.step_to,
         }
         for shown in pages.for_reporter(report)
     ]

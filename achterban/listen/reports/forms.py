@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import roles_that_may
+from achterban.core.consent.models import Purpose
 from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.forms import municipality_code
@@ -253,7 +254,11 @@ class YesForm(forms.Form):
 
     yes = forms.MultipleChoiceField(
         label=_("Every yes stands alone."),
-        choices=[(offer.purpose.value, offer.words) for offer in OFFERS.values()],
+        choices=[
+            (offer.purpose.value, offer.words)
+            for offer in OFFERS.values()
+            if offer.purpose != Purpose.UPDATE  # a question of its own
+        ],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -1,20 +1,33 @@
-"""Letters to handlers that something waits: never what, never about whom."""
+"""Letters that something waits, to handlers and reporters: never what, or of whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import roles_that_may
-from achterban.core.organisations.mail import address_of, queue_letters, write_letter
+from achterban.core.organisations.mail import (
+    address_of,
+    hand_in,
+    queue_letters,
+    write_letter,
+)
 from achterban.core.organisations.models import Organisation
+from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
 from achterban.listen.reports.actions.erasing import erase_words
-from achterban.listen.reports.models import Report
+from achterban.listen.reports.actions.hearing import is_heard
+from achterban.listen.reports.models import FROM_US, Report
+from achterban.listen.reports.statuses import Status
+from achterban.people.persons.actions import find_address, note_mail, token_of
+from achterban.people.persons.models import NotificationAddress
 
 
 @receiver("reports.sent")
@@ -50,6 +63,66 @@ def tell_colleague(payload: dict[str, Any], row_id: int) -> None:
         _write(colleague, "reports/mail/handed_over.txt", report.organisation)
 
 
+@receiver("reports.address_left")
+def ask_to_confirm(payload: dict[str, Any], row_id: int) -> None:
+    """Ask whoever reads the mail at an address whether it was them who left it."""
+    address = find_address(payload["address"])
+    if address is not None and address.confirmed_on is None:
+        _mail(address, "reports/mail/confirm.txt", row_id)
+
+
+@receiver("reports.waiting")
+def tell_reporter(payload: dict[str, Any], row_id: int) -> None:
+    """Tell who told a report that something waits, unless they read it already."""
+    report = _report(payload)
+    if report is None:
+        return
+    told = report.entries.for_reporter().filter(kind__in=FROM_US)
+    if told.filter(read_on=None).exists():
+        _mail_reporter("reports.waiting", payload, row_id, report)
+
+
+@receiver("reports.remind")
+def remind_reporter(payload: dict[str, Any], row_id: int) -> None:
+    """Remind of a question, where that was asked for: of the last one, and once."""
+    report = _report(payload)
+    if report is None or report.status != Status.ASKED:
+        return
+    asked = report.entries.standing().filter(after__status=Status.ASKED).last()
+    if asked and asked.pk == payload["entry"] and report.open_telling().remind:
+        _mail_reporter("reports.remind", payload, row_id, report)
+
+
+def _mail_reporter(
+    kind: str, payload: dict[str, Any], row_id: int, report: Report
+) -> None:
+    """Mail who told a report; at most once a day, else tomorrow."""
+    on = clock.today()
+    address = find_address(report.open_telling().notify)
+    if address is None or not is_heard(report, on=on):
+        return
+    if address.confirmed_on is None or address.mailed_on == on:
+        tomorrow = clock.now() + timedelta(days=1)
+        dedupe = f"{kind}:{report.pk}"
+        emit(News(kind, payload, dedupe=dedupe, not_before=tomorrow), on=on)
+        return
+    _mail(address, "reports/mail/waiting.txt", row_id)
+
+
+def _mail(address: NotificationAddress, template: str, row_id: int) -> None:
+    """Hand a letter in at once: so the address waits nowhere but in its own row."""
+    mailbox = address.open_mailbox()
+    # The address of the installation: that of an organisation may name an illness.
+    link = address_of("reports:mail", None, token_of(address))
+    with translation.override(mailbox.language):
+        letter = write_letter(
+            mailbox.address, template, {"link": link}, address.organisation
+        )
+    is_question = address.confirmed_on is None
+    hand_in(replace(letter, stop="" if is_question else link), row_id)
+    note_mail(address, on=clock.today())
+
+
 @receiver("vault.destroyed")
 @transaction.atomic
 def bury_report(payload: dict[str, Any], row_id: int) -> None:
@@ -61,7 +134,7 @@ def bury_report(payload: dict[str, Any], row_id: int) -> None:
 
 def _report(payload: dict[str, Any]) -> Report | None:
     return (
-        Report.objects.select_related("organisation", "handler")
+        Report.objects.select_related("organisation", "handler", "key")
         .filter(pk=payload["report"])
         .first()
     )

@@ -15,6 +15,9 @@ ordinary = PeerLimit(burst=30, per_minute=1)
 guesses = PeerLimit(burst=10, per_minute=2)
 tor_guesses = PeerLimit(burst=300, per_minute=60)  # nobody can tell its visitors apart
 
+addresses = PeerLimit(burst=10, per_minute=0.5)  # each brings a stranger a letter
+tor_addresses = PeerLimit(burst=100, per_minute=10)
+
 
 def intake_wait(request: HttpRequest) -> float:
     """Return the seconds this peer must wait; 0 where it could be anybody."""
@@ -34,6 +37,12 @@ def guess_wait(request: HttpRequest) -> float:
 def count_wrong_guess(request: HttpRequest) -> None:
     """Remember that this peer tried a code that opens nothing."""
     _guesses_of(request).take(peer_of(request))
+
+
+def address_wait(request: HttpRequest) -> float:
+    """Return the seconds until this peer may leave one more mail address."""
+    limit = tor_addresses if is_onion(request.get_host()) else addresses
+    return limit.take(peer_of(request))
 
 
 def _guesses_of(request: HttpRequest) -> PeerLimit:

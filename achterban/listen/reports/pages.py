@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,9 @@ from achterban.listen.reports.circumstances import (
     Since,
 )
 from achterban.listen.reports.consents import OFFERS, Offer
+from achterban.listen.reports.hearing import Hearing, UpdateKind
 from achterban.listen.reports.models import (
+    FROM_US,
     Attachment,
     Entry,
     EntryKind,
@@ -39,15 +42,21 @@ class ShownEntry:
         entry: the row.
         text: its words, opened.
         is_mine: whether whoever looks said it.
+        lead: the sentence before the words, of an update.
+        is_new: whether the reporter wants to be told of it and did not see it yet.
     """
 
     entry: Entry
     text: str
     is_mine: bool
+    lead: str = ""
+    is_new: bool = False
 
     @property
     def kind(self) -> str:
         """Return what it is, in words."""
+        if self.entry.update is not None:
+            return str(UpdateKind(self.entry.update.kind).label)
         return str(EntryKind(self.entry.kind).label)
 
     @property
@@ -63,27 +72,32 @@ class ShownEntry:
 
 def for_reporter(report: Report) -> list[ShownEntry]:
     """Return the course of a report as the reporter reads it, oldest first."""
-    entries = report.entries.for_reporter()
-    return [
-        ShownEntry(entry, _words(entry, report), entry.is_from_reporter)
-        for entry in entries
-    ]
+    entries = report.entries.for_reporter().select_related("update__key")
+    return [_shown(entry, report, is_mine=entry.is_from_reporter) for entry in entries]
 
 
 def is_unread(report: Report) -> bool:
     """Return whether the organisation wrote something that the reporter did not see."""
-    written = [EntryKind.QUESTION, EntryKind.ANSWER]
-    entries = report.entries.for_reporter()
-    return entries.filter(read_on=None, kind__in=written).exists()
+    entries = report.entries.for_reporter().select_related("update")
+    unread = entries.filter(read_on=None, kind__in=FROM_US)
+    return any(entry.is_news_for(report.hearing) for entry in unread)
 
 
 def for_handlers(report: Report) -> list[ShownEntry]:
     """Return the whole course, notes included, oldest first."""
-    entries = report.entries.standing().select_related("by")
+    entries = report.entries.standing().select_related("by", "update__key")
     return [
-        ShownEntry(entry, _words(entry, report), not entry.is_from_reporter)
-        for entry in entries
+        _shown(entry, report, is_mine=not entry.is_from_reporter) for entry in entries
     ]
+
+
+def _shown(entry: Entry, report: Report, *, is_mine: bool) -> ShownEntry:
+    is_new = entry.is_news_for(report.hearing)
+    if entry.update is None:
+        words = _words(entry, report)
+        return ShownEntry(entry, words, is_mine, is_new=is_new)
+    told = entry.update.open_words()
+    return ShownEntry(entry, told.rest, is_mine, told.lead, is_new)
 
 
 def _words(entry: Entry, report: Report) -> str:
@@ -111,14 +125,17 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
         "since": _labels(Since, [told.since]),
         "effects": _labels(Effect, told.effects),
         "role": _labels(Role, [told.role]),
+        "hear": _labels(Hearing, [told.hear]),
         "yes": " · ".join(str(OFFERS[Purpose(value)].words) for value in told.yes),
     }
-    *asked, yes = QUESTIONS
-    shown = [(str(q.title), answers[q.name]) for q in asked if answers.get(q.name)]
-    shown += [(it["title"], " · ".join(it["answers"])) for it in told.own.values()]
+    *asked, yes, hear = [
+        [(str(q.title), answers[q.name])] if answers.get(q.name) else []
+        for q in QUESTIONS
+    ]
+    own = [(it["title"], " · ".join(it["answers"])) for it in told.own.values()]
     if told.helper not in {"", Helper.NOBODY}:
-        shown.append((str(HELPED), str(Helper(told.helper).label)))
-    return shown + ([(str(yes.title), answers["yes"])] if answers["yes"] else [])
+        own.append((str(HELPED), str(Helper(told.helper).label)))
+    return [*chain(*asked), *own, *yes, *hear]
 
 
 def branch_of(told: Telling, organisation: Organisation) -> Branch | None:
@@ -153,7 +170,9 @@ def given(report: Report, *, on: date) -> list[tuple[Consent, str]]:
 def not_given(report: Report, *, on: date) -> list[Offer]:
     """Return what somebody may allow still."""
     held = {consent.text.purpose for consent, _words in given(report, on=on)}
-    return [offer for offer in OFFERS.values() if offer.purpose not in held]
+    asked_apart = {Purpose.UPDATE.value}  # with how much they want to hear
+    passed_over = held | asked_apart
+    return [offer for offer in OFFERS.values() if offer.purpose not in passed_over]
 
 
 def _labels(choices: type[TextChoices], values: list[str]) -> str:

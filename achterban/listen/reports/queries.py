@@ -7,11 +7,25 @@ from dataclasses import dataclass
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report, receipt_hash
+from achterban.listen.reports.models.reports import ReportQuerySet
 from achterban.listen.reports.statuses import Status
 from achterban.rules.receipts import NotACode, read_code
 
 A_FEW = 7
 NO_SUCH_REPORT = "Dit signaal is er niet. Kijk de code of het nummer na."
+SUSPECT = "suspect"
+
+
+def reports_listed(reports: ReportQuerySet, chosen: str) -> ReportQuerySet:
+    """Return what a list shows.
+
+    Args:
+        reports: those that somebody may read.
+        chosen: a status, ``suspect`` for what came in a flood; else all.
+    """
+    if chosen == SUSPECT:
+        return reports.filter(is_suspect=True)
+    return reports.filter(status=chosen) if chosen in Status.values else reports
 
 
 @dataclass(frozen=True)

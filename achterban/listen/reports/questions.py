@@ -23,6 +23,8 @@ from achterban.listen.reports.forms import (
     SinceForm,
     YesForm,
 )
+from achterban.listen.reports.forms_hearing import HearForm
+from achterban.listen.reports.hearing import WANTS
 from achterban.listen.reports.models import (
     LeftOutQuestion,
     OwnAnswer,
@@ -32,6 +34,7 @@ from achterban.listen.reports.models import (
 
 SKIP = _("Skip")
 YES_TITLE = _("What may we do with it?")
+HEAR_TITLE = _("Do you want to hear what happens with it?")
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Question:
 
 
 SPEAK = "speak"
+HEAR = "hear"
 PHOTOS_AND_PAPERS = "image/*,.heic,.pdf,.txt,.docx,.odt"
 QUESTIONS = (
     Question(
@@ -89,11 +93,14 @@ QUESTIONS = (
     ),
     Question(SPEAK, _("Do you want to say something?"), forms.Form, takes="audio/*"),
     Question("yes", YES_TITLE, YesForm),
+    Question(HEAR, HEAR_TITLE, HearForm),
 )
 
 
-# Speaking, showing and consent are ways and rights, not questions to leave out.
-MAY_BE_LEFT_OUT = tuple(q for q in QUESTIONS if not q.takes and q.name != "yes")
+# Ways to tell and rights are no questions to leave out.
+MAY_BE_LEFT_OUT = tuple(
+    q for q in QUESTIONS if not q.takes and q.name not in {"yes", HEAR}
+)
 
 
 def questions_of(
@@ -152,7 +159,7 @@ def correctable(organisation: Organisation, told: Telling) -> list[Question]:
 
 
 def words_of_yes() -> dict[str, str]:
-    """Return the words around the box of each yes, by purpose."""
+    """Return the words around the box of each yes, by purpose or by ``Hearing``."""
     return {
         purpose.value: f"{YES_TITLE} {offer.words}" for purpose, offer in OFFERS.items()
-    }
+    } | {choice.value: f"{HEAR_TITLE} {choice.label}" for choice in WANTS}

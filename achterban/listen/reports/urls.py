@@ -7,9 +7,12 @@ from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import correct as k
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
+from achterban.listen.reports.views import hearing as h
 from achterban.listen.reports.views import mine as m
+from achterban.listen.reports.views import news as n
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
+from achterban.listen.reports.views import updates as u
 from achterban.listen.reports.views import work as w
 
 public = [
@@ -27,6 +30,10 @@ public = [
     path("code/toestemming/", c.by_code(r.take_yes_back), name="take-yes-back"),
     path("code/meenemen/", c.by_code(r.take_along), name="take-along"),
     path("code/intrekken/", c.by_code(r.withdraw, with_drafts=True), name="withdraw"),
+    path("code/horen/", c.by_code(h.hear), name="hear"),
+    path("wat-er-gebeurde/", n.what_happened, name="what-happened"),
+    path("wat-er-gebeurde/rss/", n.feed, name="feed"),
+    path("mail/<str:token>/", h.mail, name="mail"),
     path("code/papier/", c.paper, name="paper"),
     path("ik-stop/", c.stop, name="stop"),
 ]
@@ -46,6 +53,7 @@ mine = [
     path("<int:pk>/toestemming/erbij/", m.own(k.give_yes), name="own-give-yes"),
     path("<int:pk>/toestemming/", m.own(r.take_yes_back), name="own-take-yes-back"),
     path("<int:pk>/meenemen/", m.own(r.take_along), name="own-take-along"),
+    path("<int:pk>/horen/", m.own(h.hear), name="own-hear"),
     path("<int:pk>/intrekken/", m.own(r.withdraw), name="own-withdraw"),
     path("<int:pk>/eruit/", m.own(m.let_go), name="own-let-go"),
 ]
@@ -68,4 +76,11 @@ work = [
     path("signalen/<int:pk>/wie/", w.contact, name="contact"),
     path("signalen/bestand/<int:pk>/", f.work_file, name="work-file"),
     path("signalen/bestand/<int:pk>/uitgetypt/", f.type_out, name="type-out"),
+    path("terugkoppeling/", u.update_list, name="update-list"),
+    path("terugkoppeling/nieuw/", u.begin_update, name="begin-update"),
+    path("terugkoppeling/<int:pk>/", u.update, name="update"),
+    path("terugkoppeling/<int:pk>/nakijken/", u.check_update, name="check-update"),
+    path("terugkoppeling/<int:pk>/weg/", u.drop_update, name="drop-update"),
+    path("terugkoppeling/<int:pk>/neem-terug/", u.undo_update, name="undo-update"),
+    path("terugkoppeling/<int:pk>/openbaar/", u.publish_update, name="publish-update"),
 ]

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import QuerySet
 
 from achterban.core.accounts.models import Account
-from achterban.core.audit.actions import record
+from achterban.core.audit.actions import anonymous_act, record
+from achterban.core.consent.actions import ready_consent
+from achterban.core.consent.models import Audience, Purpose
 from achterban.core.organisations.models import Organisation
+from achterban.core.outbox.actions import emit
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
-from achterban.people.persons.models import ContactDetails, Person
+from achterban.people.persons.models import (
+    ContactDetails,
+    Mailbox,
+    NotificationAddress,
+    Person,
+)
+
+LINKS = "persons.address"  # salt of the links in letters
+UNCONFIRMED_DAYS = 14
+
+
+class NotOurLink(Exception):
+    """The link did not come from a letter of ours."""
 
 
 @transaction.atomic
@@ -70,7 +87,105 @@ def forget_person(person_id: int, *, on: date) -> None:
         person.delete()
 
 
+@transaction.atomic
+def leave_address(organisation: Organisation, mailbox: Mailbox) -> NotificationAddress:
+    """Store an address for a mail that something waits, under a key of its own."""
+    key = DataKey.fresh()
+    key.save(force_insert=True)
+    address = NotificationAddress(organisation=organisation, key=key)
+    address.seal_mailbox(mailbox)
+    address.save(force_insert=True)
+    return address
+
+
+def find_address(address_id: int) -> NotificationAddress | None:
+    """Return an address with its key, None where it is there no more."""
+    addresses = NotificationAddress.objects.select_related("key", "organisation")
+    return addresses.filter(pk=address_id).first()
+
+
+def token_of(address: NotificationAddress) -> str:
+    """Return what stands in the link of a letter: signed, and tells nothing."""
+    return Signer(salt=LINKS).sign(str(address.pk))
+
+
+def address_behind(token: str) -> NotificationAddress | None:
+    """Return the address of a link, None where it was erased.
+
+    Raises:
+        NotOurLink: we never gave it out.
+    """
+    try:
+        return find_address(int(Signer(salt=LINKS).unsign(token)))
+    except BadSignature as error:
+        raise NotOurLink from error
+
+
+@transaction.atomic
+def confirm_address(address_id: int, *, wording: str, language: str, on: date) -> None:
+    """Take the yes of whoever reads the mail at an address; once is enough.
+
+    Args:
+        address_id: it may be gone meanwhile.
+        wording: all words around the button, kept as proof.
+        language: of those words.
+        on: today.
+
+    Source: AVG art. 7(1): provable. Kept are the words and the day, no peer.
+    """
+    for address in _locked(address_id).filter(confirmed_on=None):
+        address.confirmed_on = on
+        address.save(update_fields=["confirmed_on"])
+        ready_consent(
+            address.key,
+            Purpose.UPDATE,
+            wording=wording,
+            language=language,
+            audience=Audience.READERS,
+            on=on,
+        ).insert()
+        _log("confirmed", address, on=on)
+
+
+@transaction.atomic
+def forget_address(address_id: int, *, on: date) -> None:
+    """Destroy an address with its key; repeating it does nothing."""
+    for address in _locked(address_id):
+        _log("erased", address, on=on)
+        destroy_keys([address.key_id], on=on)
+        address.delete()
+
+
+@transaction.atomic
+def note_mail(address: NotificationAddress, *, on: date) -> None:
+    """Remember that a mail left today: the question, or one that something waits."""
+    field = "asked_on" if address.confirmed_on is None else "mailed_on"
+    setattr(address, field, on)
+    address.save(update_fields=[field])
+
+
+def forget_unconfirmed(on: date) -> None:
+    """Erase addresses that nobody confirmed within two weeks."""
+    last = on - timedelta(days=UNCONFIRMED_DAYS)
+    late = NotificationAddress.objects.filter(confirmed_on=None, asked_on__lt=last)
+    for address_id in late.values_list("pk", flat=True):
+        forget_address(address_id, on=on)
+
+
+def _locked(address_id: int) -> QuerySet[NotificationAddress]:
+    addresses = NotificationAddress.objects.select_related("key")
+    return addresses.select_for_update(of=("self",)).filter(pk=address_id)
+
+
+def _log(what: str, address: NotificationAddress, *, on: date) -> None:
+    kind = f"persons.address.{what}"
+    emit(
+        anonymous_act(kind, address, responsible=address.organisation_id, on=on), on=on
+    )
+
+
 @receiver("vault.destroyed")
 def remove_person(payload: dict[str, int], row_id: int) -> None:
-    """Remove the row of somebody whose key was destroyed."""
+    """Remove the rows of somebody whose key was destroyed."""
+    NotificationAddress.objects.filter(key_id=payload["key"]).delete()
     Person.objects.filter(key_id=payload["key"]).delete()

@@ -10,5 +10,8 @@ class PersonsConfig(AppConfig):
     label = "persons"
 
     def ready(self) -> None:
-        """Register who removes rows."""
-        import achterban.people.persons.actions  # noqa: F401
+        """Register who removes rows, and the daily round."""
+        from achterban.core.upkeep.round import daily
+        from achterban.people.persons.actions import forget_unconfirmed
+
+        daily(forget_unconfirmed)

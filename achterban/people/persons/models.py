@@ -31,6 +31,19 @@ class ContactDetails:
         return bool(self.name or self.phone or self.when)
 
 
+@dataclass(frozen=True)
+class Mailbox:
+    """Where a mail goes that something waits.
+
+    Attributes:
+        address: of mail.
+        language: of the letters.
+    """
+
+    address: str
+    language: str
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Which people."""
 
@@ -70,3 +83,44 @@ class Person(models.Model):
         """Return the contact details; the caller records the look in the audit log."""
         content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
         return ContactDetails(**content)
+
+
+class NotificationAddress(models.Model):
+    """Where somebody gets a mail that something waits behind their code.
+
+    For that alone: no page and no export shows it, also not to whoever left it. What
+    was told points here, sealed; from here nothing points to what was told. Nothing
+    but one question is mailed before it is confirmed.
+    """
+
+    id = RandomKey()
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+    key = models.ForeignKey(DataKey, models.DO_NOTHING, db_constraint=False)
+    sealed = models.BinaryField()
+    asked_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
+    mailed_on = models.DateField(null=True)
+
+    class Privacy:
+        """The address is sealed with a key of its own."""
+
+        personal = frozenset({"sealed"})
+        neutral = frozenset(
+            {"id", "organisation", "key", "asked_on", "confirmed_on", "mailed_on"}
+        )
+
+    def __str__(self) -> str:
+        return f"address {self.pk}"
+
+    @property
+    def _context(self) -> str:
+        return f"persons.notificationaddress:{self.pk}"
+
+    def seal_mailbox(self, mailbox: Mailbox) -> None:
+        """Put the address away; the caller saves."""
+        self.sealed = self.key.seal(asdict(mailbox), context=self._context)
+
+    def open_mailbox(self) -> Mailbox:
+        """Return the address, for a letter that leaves at once."""
+        content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
+        return Mailbox(**content)

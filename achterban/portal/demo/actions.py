@@ -15,9 +15,26 @@ from django.utils import timezone
 from achterban.core.accounts.models import Account, Membership
 from achterban.core.database.fields import random_key
 from achterban.core.organisations.models import Organisation
-from achterban.listen.reports.actions import handling, returning, telling
-from achterban.listen.reports.models import EntryKind, Telling
-from achterban.portal.demo.content import ORGANISATIONS, STORIES, Story
+from achterban.listen.reports.actions import (
+    handling,
+    returning,
+    telling,
+    updating,
+)
+from achterban.listen.reports.models import (
+    EntryKind,
+    Report,
+    Telling,
+    UpdateKind,
+    UpdateWords,
+)
+from achterban.portal.demo.content import (
+    ORGANISATIONS,
+    STORIES,
+    UPDATES,
+    Story,
+    ToldBack,
+)
 from achterban.portal.demo.furnishing import furnish
 from achterban.portal.demo.personas import (
     Persona,
@@ -64,6 +81,8 @@ def make_example(*, at: datetime) -> list[Persona]:
             if persona.organisation == slug
         }
         made = [_tell(story, organisation, team, at=at) for story in STORIES[slug]]
+        for told_back in UPDATES.get(slug, []):
+            _tell_back(told_back, organisation, made, by=team["coordinator"], at=at)
         codes[slug] = made[0]
     furnish(at=at)
     store_example(personas, codes)
@@ -107,6 +126,30 @@ def _tell(
                 kept.report.pk, EntryKind(kind), words, by=team[who], at=moment
             )
     return code
+
+
+def _tell_back(
+    told: ToldBack,
+    organisation: Organisation,
+    codes: list[str],
+    *,
+    by: Account,
+    at: datetime,
+) -> None:
+    reports = [
+        Report.objects.behind_code(codes[n], organisation).get() for n in told.stories
+    ]
+    update = updating.begin_update(organisation, [r.pk for r in reports], by=by, at=at)
+    updating.keep_update(
+        update.pk,
+        UpdateWords(told.lead, told.rest),
+        kind=UpdateKind(told.kind),
+        wants_public=False,
+        by=by,
+        at=at,
+    )
+    if told.is_sent:
+        updating.send_update(update.pk, by=by, at=at)
 
 
 def _word() -> str:

@@ -25,6 +25,25 @@ class Story:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class ToldBack:
+    """One invented update.
+
+    Attributes:
+        kind: as in ``UpdateKind``.
+        lead: its first sentence.
+        rest: the rest.
+        stories: for which stories, by their place.
+        is_sent: whether it was sent, or is still being written.
+    """
+
+    kind: str
+    lead: str
+    rest: str
+    stories: tuple[int, ...]
+    is_sent: bool
+
+
 ORGANISATIONS = {
     "stille-kracht": {
         "name": "Vereniging Stille Kracht",
@@ -163,6 +182,27 @@ STORIES = {
         Story(
             "Mijn vereniging is zo klein dat niemand ons belt. Fijn dat u meeleest.",
             days_ago=3,
+        ),
+    ],
+}
+
+UPDATES = {
+    "stille-kracht": [
+        ToldBack(
+            "step",
+            "De huisartsen in de regio praten met ons over de telefoon.",
+            "Wij vroegen om een tweede uur, in de middag. Op 11 december zitten we aan "
+            "tafel. Daarna leest u hier hoe het ging.",
+            stories=(3, 4),
+            is_sent=True,
+        ),
+        ToldBack(
+            "not_achieved",
+            "De keuring telt de dagen erna nog steeds niet mee.",
+            "Het ministerie zegt dat de regels geen ruimte geven. Wij geven niet op: "
+            "in het voorjaar leggen we het aan de Kamer voor.",
+            stories=(1, 5),
+            is_sent=False,
         ),
     ],
 }

@@ -8,22 +8,24 @@ from achterban.core.files.models import StoredFile
 from achterban.core.vault.actions import destroy_keys
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.statuses import Status
-from achterban.people.persons.actions import forget_person
+from achterban.people.persons.actions import forget_address, forget_person
 
 
 def erase_words(report: Report, *, on: date) -> None:
     """Destroy the key, every word and who told it, in the transaction of the caller."""
     keys = [*report.attachments.values_list("file_id", flat=True)]
     keys += [report.key_id] if report.key_id else []
-    if report.key and (person := report.open_telling().person):
-        forget_person(person, on=on)
+    if report.key:
+        told = report.open_telling()
+        forget_person(told.person, on=on)
+        forget_address(told.notify, on=on)
     report.entries.all().delete()
     report.owners.all().delete()
     StoredFile.objects.filter(attachment__report=report).delete()
     report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
     report.place_hash = None
     report.received_on = report.handler = report.entered_by = None
-    report.has_news = report.is_suspect = False
+    report.has_news, report.is_suspect, report.hearing = False, False, ""
     report.withdrawn_on = report.touched_on = on
     report.save()
     if keys:

@@ -13,6 +13,7 @@ from achterban.core.audit.actions import Act, append, record
 from achterban.core.audit.models import label_of
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
+from achterban.listen.reports.actions.announcing import announce
 from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.models import Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status, may_step
@@ -86,7 +87,10 @@ def write_entry(
         after["status"] = STATUS_AFTER[kind].value
         if report.handler_id is None:
             after["handler"] = by.pk
-    return _apply(report, kind, after, by=by, at=at, text=text)
+    entry = _apply(report, kind, after, by=by, at=at, text=text)
+    if kind in STATUS_AFTER:
+        emit(*announce(report, entry, at=at), on=timezone.localdate(at))
+    return entry
 
 
 @transaction.atomic

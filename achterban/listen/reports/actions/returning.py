@@ -7,8 +7,10 @@ from datetime import date
 from django.db import transaction
 
 from achterban.core.consent.actions import take_back
+from achterban.core.consent.models import Purpose
 from achterban.core.outbox.actions import News, emit
 from achterban.listen.reports.actions.erasing import erase_words
+from achterban.listen.reports.actions.hearing import hear_no_more
 from achterban.listen.reports.actions.telling import (
     Gone,
     Kept,
@@ -16,7 +18,7 @@ from achterban.listen.reports.actions.telling import (
     log_of,
     masked_words,
 )
-from achterban.listen.reports.models import Entry, EntryKind, Report
+from achterban.listen.reports.models import FROM_US, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
 
 
@@ -80,9 +82,9 @@ def tell_handlers(act: str, report: Report, *, on: date) -> None:
 @transaction.atomic
 def read_by_reporter(report: Report, *, on: date) -> None:
     """Remember that the reporter saw what stands there: it is no longer taken back."""
-    report.entries.for_reporter().filter(
-        read_on=None, kind__in=[EntryKind.QUESTION, EntryKind.ANSWER]
-    ).update(read_on=on)
+    report.entries.for_reporter().filter(read_on=None, kind__in=FROM_US).update(
+        read_on=on
+    )
 
 
 @transaction.atomic
@@ -104,9 +106,12 @@ def take_yes_back(report: Report, consent_id: int, *, on: date) -> None:
     report = report.held()
     if report.key is None:
         raise Gone
-    found = report.key.consents.in_force(on=on).filter(pk=consent_id).first()
+    given = report.key.consents.in_force(on=on).select_related("text")
+    found = given.filter(pk=consent_id).first()
     if found is not None:
         take_back(found, on=on)
+        if found.text.purpose == Purpose.UPDATE:
+            hear_no_more(report, on=on)
         report.has_news, report.touched_on = True, on
         report.save(update_fields=["has_news", "touched_on"])
         emit(log_of("reports.consent.withdrawn", report, on=on), on=on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -20,7 +20,8 @@ from achterban.core.database.together import commit_together
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, ready_news
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.consents import OFFERS
+from achterban.listen.reports.consents import OFFERS, Offer
+from achterban.listen.reports.hearing import WANTS
 from achterban.listen.reports.models import (
     OwnAnswer,
     Report,
@@ -76,7 +77,8 @@ class Yes:
     Attributes:
         wording: all words around the button.
         language: of those words.
-        more: the words around each box that may have been ticked before, by purpose.
+        more: the words around each box that may have been ticked before, by purpose,
+            and around each choice of what to hear (``Hearing``).
     """
 
     wording: str
@@ -245,6 +247,8 @@ def _beside(
     news = [log_of("reports.report.sent", report, on=on)]
     if is_news:
         news.append(_news_of(report.organisation))
+    if told.notify:
+        news.append(News("reports.address_left", {"address": told.notify}))
     key, language = key_of(report), consent.language
     yes = [
         ready_consent(
@@ -260,15 +264,23 @@ def _beside(
         ready_consent(
             key,
             offer.purpose,
-            wording=consent.more[purpose],
+            wording=consent.more[asked],
             language=language,
             audience=offer.audience,
             on=on,
             ends_on=offer.ends_on(on),
         )
-        for purpose, offer in ((value, OFFERS[Purpose(value)]) for value in told.yes)
+        for asked, offer in _given(told)
     ]
     return [*yes, *ready_news(*news, on=on)]
+
+
+def _given(told: Telling) -> Iterator[tuple[str, Offer]]:
+    """Yield each yes beside the least one: where its words are, and what it is."""
+    for value in told.yes:
+        yield value, OFFERS[Purpose(value)]
+    if told.hear in WANTS:
+        yield told.hear, OFFERS[Purpose.UPDATE]
 
 
 def _news_of(organisation: Organisation) -> News:
@@ -353,6 +365,6 @@ def _new_report(
 def _fill(report: Report, telling: Telling, *, on: date, is_suspect: bool) -> None:
     report.status = Status.RECEIVED
     report.received_on = report.touched_on = on
-    report.is_suspect = is_suspect
+    report.is_suspect, report.hearing = is_suspect, telling.hear
     report.place_hash = place_hash(telling.municipality, report.organisation)
     report.seal_telling(telling)

@@ -1,9 +1,11 @@
 """Reports: what was told, the talk about it, the files with it."""
 
+from achterban.listen.reports.hearing import Hearing, UpdateKind
 from achterban.listen.reports.models.attachments import Attachment
 from achterban.listen.reports.models.entries import (
     FOR_REPORTER,
     FROM_REPORTER,
+    FROM_US,
     Entry,
     EntryKind,
 )
@@ -21,21 +23,27 @@ from achterban.listen.reports.models.reports import (
     place_hash,
     receipt_hash,
 )
+from achterban.listen.reports.models.updates import Update, UpdateWords
 
 __all__ = [
     "FOR_REPORTER",
     "FROM_REPORTER",
+    "FROM_US",
     "MOST_OWN_QUESTIONS",
     "AnswerKind",
     "Attachment",
     "Entry",
     "EntryKind",
+    "Hearing",
     "LeftOutQuestion",
     "OwnAnswer",
     "OwnQuestion",
     "OwnReport",
     "Report",
     "Telling",
+    "Update",
+    "UpdateKind",
+    "UpdateWords",
     "place_hash",
     "receipt_hash",
 ]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
 from achterban.core.vault.models import DataKey
+from achterban.listen.reports.hearing import UpdateKind, is_told
 from achterban.listen.reports.models.reports import Report
+from achterban.listen.reports.models.updates import Update
 from achterban.listen.reports.statuses import Status
 
 
@@ -26,6 +29,7 @@ class EntryKind(models.TextChoices):
     FILE = "file", _("Added")
     STEP = "step", _("Step")
     HANDOVER = "handover", _("Handed over")
+    UPDATE = "update", _("Update")
 
 
 FROM_REPORTER = (
@@ -34,6 +38,7 @@ FROM_REPORTER = (
     EntryKind.CORRECTION,
     EntryKind.FILE,
 )
+FROM_US = (EntryKind.QUESTION, EntryKind.ANSWER, EntryKind.UPDATE)
 FOR_REPORTER = (
     EntryKind.CORRECTION,
     EntryKind.ADDITION,
@@ -42,6 +47,7 @@ FOR_REPORTER = (
     EntryKind.ANSWER,
     EntryKind.FILE,
     EntryKind.STEP,
+    EntryKind.UPDATE,
 )
 
 
@@ -68,6 +74,9 @@ class Entry(models.Model):
     n = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=EntryKind.choices)
     sealed = models.BinaryField(default=bytes)
+    update = models.ForeignKey(
+        Update, models.PROTECT, null=True, db_index=False, related_name="entries"
+    )
     by = models.ForeignKey(Account, models.SET_NULL, null=True)
     on = models.DateField()
     before = models.JSONField(default=dict)
@@ -87,6 +96,7 @@ class Entry(models.Model):
                 "report",
                 "n",
                 "kind",
+                "update",
                 "by",
                 "on",
                 "before",
@@ -99,7 +109,12 @@ class Entry(models.Model):
     class Meta:
         ordering = ["n"]
         constraints = [
-            models.UniqueConstraint(fields=["report", "n"], name="entry_in_order")
+            models.UniqueConstraint(fields=["report", "n"], name="entry_in_order"),
+            models.UniqueConstraint(  # also the index by which it is counted
+                fields=["update", "report"],
+                condition=Q(update__isnull=False),
+                name="entry_one_of_each_update",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +149,20 @@ class Entry(models.Model):
             return {}
         former: dict[str, Any] = key.unseal(self.sealed, context=self._context)
         return former
+
+    @property
+    def told_as(self) -> UpdateKind:
+        """Return as what kind it is told of."""
+        if self.update is not None:
+            return UpdateKind(self.update.kind)
+        is_question = self.kind == EntryKind.QUESTION
+        return UpdateKind.QUESTION if is_question else UpdateKind.STEP
+
+    def is_news_for(self, hearing: str) -> bool:
+        """Return whether it is marked as new: what is said to one person always is."""
+        if self.kind not in FROM_US or self.read_on is not None:
+            return False
+        return self.update is None or is_told(hearing, self.told_as)
 
     @property
     def is_from_reporter(self) -> bool:

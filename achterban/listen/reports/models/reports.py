@@ -15,6 +15,7 @@ from achterban.core.database.fields import RandomKey
 from achterban.core.mine.models import OwnAccount, owner_hash
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
+from achterban.listen.reports.hearing import Hearing
 from achterban.listen.reports.statuses import Channel, Status
 
 PLACE_BYTES = 16
@@ -44,6 +45,11 @@ class Telling:
         yes: what may be done with it (``consents.OFFERS``), until it is sent: from
             then on the rows of ``core.consent`` say what holds.
         own: answers to questions of the organisation itself, by the key of each.
+        hear: what they want to hear (``Hearing``), until it is sent: from then on
+            ``Report.hearing`` says.
+        notify: key of the address for a mail that something waits
+            (``people.persons``), 0 for none.
+        remind: whether they asked for one mail about a question that stays open.
     """
 
     text: str = ""
@@ -57,6 +63,9 @@ class Telling:
     helper: str = ""
     yes: list[str] = field(default_factory=list)
     own: dict[str, OwnAnswer] = field(default_factory=dict)
+    hear: str = ""
+    notify: int = 0
+    remind: bool = False
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -157,6 +166,7 @@ class Report(models.Model):
     place_hash = models.BinaryField(null=True, editable=False)
     has_news = models.BooleanField(default=False)
     is_suspect = models.BooleanField(default=False)
+    hearing = models.CharField(max_length=10, choices=Hearing.choices, blank=True)
     sealed = models.BinaryField(default=bytes)
 
     objects = ReportQuerySet.as_manager()
@@ -179,6 +189,7 @@ class Report(models.Model):
                 "entered_by",
                 "has_news",
                 "is_suspect",
+                "hearing",
             }
         )
 

@@ -21,7 +21,7 @@ from achterban.listen.reports import pages
 from achterban.listen.reports.actions import returning, telling
 from achterban.listen.reports.consents import OFFERS
 from achterban.listen.reports.models import Report, Telling
-from achterban.listen.reports.questions import QUESTIONS
+from achterban.listen.reports.questions import QUESTIONS, number_of
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, report_behind
 
@@ -84,7 +84,8 @@ ANSWERS: list[dict[str, Any]] = [
     {"role": "child"},
     {},  # files: test_files.py
     {},
-    {"yes": ["quote", "update"]},
+    {"yes": ["quote", "ask"]},
+    {"hear": "result"},
 ]
 
 
@@ -111,7 +112,8 @@ def test_all_questions_are_kept_and_read_by_both_sides(
         since="years",
         effects=["fatigue", "money"],
         role="child",
-        yes=["quote", "update"],
+        yes=["quote", "ask"],
+        hear="result",
     )
     assert WORDS in teller.body
     for words in ("Ede", "De gemeente · Een school", "ME/CVS", "Mijn kind"):
@@ -120,7 +122,7 @@ def test_all_questions_are_kept_and_read_by_both_sides(
     assert Report.objects.get().status == Status.RECEIVED
     assert teller.told.condition == "ME/CVS"
     given = {text.purpose: text.wording for text in ConsentText.objects.all()}
-    assert given.keys() == {"count", "quote", "update"}
+    assert given.keys() == {"count", "quote", "ask", "update"}
     assert given["count"].startswith("Dit is genoeg, verstuur")
     assert given["quote"].startswith("Wat mogen wij ermee doen? Een zin in een brief")
 
@@ -128,7 +130,7 @@ def test_all_questions_are_kept_and_read_by_both_sides(
 def sent_with(organisation: Organisation, *yes: str) -> tuple[Teller, str]:
     """Send a report with these consents; return who did, and the code."""
     teller = Teller(organisation)
-    for _question in QUESTIONS[:-1]:
+    for _question in QUESTIONS[: number_of("yes", QUESTIONS)]:
         teller.press("skip")
     code = telling.code_of(dict(re.findall(HIDDEN, teller.body))["token"])
     teller.press("send", yes=list(yes))

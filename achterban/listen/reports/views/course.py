@@ -54,14 +54,15 @@ def course(
     form.fields["text"].label = (
         _("Your reply") if report.status == Status.ASKED else _("Something to add?")
     )
+    entries = pages.for_reporter(report)
     returning.read_by_reporter(report, on=clock.today())
     told = report.open_telling()
     context = {
         "report": report,
         "told": told,
-        "circumstances": pages.circumstances(replace(told, yes=[])),
+        "circumstances": pages.circumstances(replace(told, yes=[], hear="")),
         "given": pages.given(report, on=clock.today()),
-        "entries": pages.for_reporter(report),
+        "entries": entries,
         "files": report.attachments.select_related("file__key"),
         "form": form,
         "way": way,

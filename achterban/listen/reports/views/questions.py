@@ -13,16 +13,19 @@ from achterban.core import clock
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits
-from achterban.listen.reports.actions import telling
+from achterban.listen.reports.actions import hearing, telling
 from achterban.listen.reports.forms import CodeForm, WordsForm
+from achterban.listen.reports.forms_hearing import HearForm
 from achterban.listen.reports.models import Report, Telling
-from achterban.listen.reports.questions import Question, number_of, questions_of
+from achterban.listen.reports.questions import HEAR, Question, number_of, questions_of
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.views.code import code_first
 from achterban.listen.reports.views.course import course
 from achterban.listen.reports.views.files import brings_file, drop_file, keep_file
+from achterban.listen.reports.views.hearing import address_wait, choice_of
 from achterban.listen.reports.views.public import keep_or_send, may_be_empty
 from achterban.listen.reports.views.shared import (
+    form_of,
     not_stored_words,
     question_page,
     slowed,
@@ -79,21 +82,28 @@ def _answer(request: HttpRequest, report: Report, code: str) -> HttpResponse:
     is_asked = n < len(questions)
     reads_otherwise = is_asked and questions[n].name != name
     if is_choice(request) or reads_otherwise:
-        again = _as_typed(request, questions[n], name) if is_asked else None
+        again = _as_typed(request, questions[n], name, told) if is_asked else None
         return question_page(request, code, told, n, form=again)
     if is_asked and request.POST.get("act") != "skip":
         return _keep_answer(request, report, code, n, questions[n])
     return _go_on(request, report, code, told, n)
 
 
-def _as_typed(request: HttpRequest, question: Question, name: str) -> forms.Form:
+def _as_typed(
+    request: HttpRequest, question: Question, name: str, told: Telling
+) -> forms.Form:
     """Return the form with what was typed and without a word about what lacks.
 
     Args:
         request: with what was typed.
         question: as it reads now.
         name: what it was called when it was asked.
+        told: what the draft holds.
     """
+    if question.name == HEAR:
+        again = form_of(question, told)
+        again.initial = {each: request.POST.get(each, "") for each in again.fields}
+        return again
     field = question.form().fields.get(question.name)
     is_list = isinstance(field, forms.MultipleChoiceField)
     typed = request.POST.getlist(name) if is_list else request.POST.get(name)
@@ -118,17 +128,17 @@ def _keep_answer(
 ) -> HttpResponse:
     if question.takes:
         return _keep_file(request, report, code, n)
-    told, form = report.open_telling(), question.form(request.POST)
+    told = report.open_telling()
+    form = form_of(question, told, request.POST)
     if not form.is_valid():
         if request.POST.get("act") == "back":
             return _go_on(request, report, code, told, n)
         return question_page(request, code, told, n, form=form)
-    if wait := limits.intake_wait(request):
+    if wait := limits.intake_wait(request) or address_wait(request, form):
         form.add_error(None, wait_words(wait))
         return slowed(question_page(request, code, told, n, form=form), wait)
     try:
-        facts = question.facts(form.cleaned_data)
-        told = telling.keep_facts(code, report.organisation, facts, on=clock.today())
+        told = _keep_facts(request, report, code, told, question, form)
     except (telling.AlreadySent, telling.Gone, Report.DoesNotExist):
         return ask(request)  # another window was first: look again
     except (DatabaseError, OSError) as error:
@@ -136,6 +146,22 @@ def _keep_answer(
         form.add_error(None, not_stored_words())
         return unavailable(question_page(request, code, told, n, form=form))
     return _go_on(request, report, code, told, n)
+
+
+def _keep_facts(
+    request: HttpRequest,
+    report: Report,
+    code: str,
+    told: Telling,
+    question: Question,
+    form: forms.Form,
+) -> Telling:
+    organisation, on = report.organisation, clock.today()
+    if isinstance(form, HearForm):
+        choice = choice_of(request, form)
+        return hearing.keep_choice(code, organisation, told, choice, on=on)
+    facts = question.facts(form.cleaned_data)
+    return telling.keep_facts(code, organisation, facts, on=on)
 
 
 def _go_on(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -22,7 +22,7 @@ from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
 from achterban.listen.reports.forms import HelperForm, WordsForm
 from achterban.listen.reports.models import AnswerKind, Attachment, Telling
-from achterban.listen.reports.questions import Question, questions_of
+from achterban.listen.reports.questions import HEAR, Question, questions_of
 from achterban.rules.receipts import in_groups
 
 ATTACHMENT = "reports.attachment"  # salt of the key of a new file, in its form
@@ -30,9 +30,9 @@ ENTRY = "reports.entry"
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def without_cookies(view: View) -> Callable[[HttpRequest], HttpResponse]:
+def without_cookies(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a public form: no CSRF cookie; origin and signed tokens guard it."""
-    guarded: Callable[[HttpRequest], HttpResponse] = csrf_exempt(view)
+    guarded: Callable[..., HttpResponse] = csrf_exempt(view)
     return guarded
 
 
@@ -103,9 +103,20 @@ def question_page(
     context |= {"is_first": kept is not None or n == 0}
     if question.takes:
         return file_page(request, "reports/show.html", context | {"refusal": refusal})
-    known = {question.name: shown_answer(told, question)}
-    context["form"] = form or question.form(initial=known)
+    context["form"] = form or form_of(question, told)
     return TemplateResponse(request, "reports/question.html", context)
+
+
+def form_of(
+    question: Question, told: Telling, data: Mapping[str, Any] | None = None
+) -> forms.Form:
+    """Return the form of a question, with what was told or what is typed now."""
+    initial = {question.name: shown_answer(told, question), "remind": told.remind}
+    more: dict[str, Any] = {}
+    if question.name == HEAR:
+        more["has_address"] = bool(told.notify)
+    form: forms.Form = question.form(data, initial=initial, **more)
+    return form
 
 
 def entry_token() -> str:

@@ -46,5 +46,6 @@ BY_CODE = {
     "take_yes_back": "take-yes-back",
     "take_along": "take-along",
     "withdraw": "withdraw",
+    "hear": "hear",
 }
 Act = Callable[[HttpRequest, Report, Way], HttpResponse]

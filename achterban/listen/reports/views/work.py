@@ -40,7 +40,7 @@ from achterban.listen.reports.forms import (
 )
 from achterban.listen.reports.models import EntryKind, Report, Telling
 from achterban.listen.reports.models.reports import ReportQuerySet
-from achterban.listen.reports.queries import n_suspect, work_list
+from achterban.listen.reports.queries import n_suspect, reports_listed, work_list
 from achterban.listen.reports.statuses import Status
 from achterban.people.persons.actions import look_up_person, register_person
 from achterban.people.persons.models import ContactDetails
@@ -99,15 +99,15 @@ def report_list(request: WorkRequest) -> HttpResponse:
     """All reports, newest first, by status."""
     reports = Report.objects.visible_to(request.user, request.organisation)
     chosen = request.GET.get("status", "")
-    if chosen == "suspect":
-        reports = reports.filter(is_suspect=True)
-    elif chosen in Status.values:
-        reports = reports.filter(status=chosen)
     branches = list(Branch.objects.of(request.organisation))
-    reports, branch = _in_branch(request, reports, branches)
-    page = Paginator(reports.select_related("key", "handler"), PAGE_SIZE).get_page(
-        request.GET.get("page")
+    listed, branch = in_branch(
+        request,
+        request.GET.get("branch", ""),
+        reports_listed(reports, chosen),
+        branches,
     )
+    listed = listed.select_related("key", "handler")
+    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page)
     _log_reads(request, shown)
     offered = [s for s in Status if s not in {Status.DRAFT, Status.WITHDRAWN}]
@@ -118,15 +118,16 @@ def report_list(request: WorkRequest) -> HttpResponse:
         "chosen": chosen,
         "branches": branches,
         "chosen_branch": branch,
+        "may_tell": "updates.send" in request.may,
     }
     return TemplateResponse(request, "reports/report_list.html", context)
 
 
-def _in_branch(
-    request: WorkRequest, reports: ReportQuerySet, branches: list[Branch]
+def in_branch(
+    request: WorkRequest, asked: str, reports: ReportQuerySet, branches: list[Branch]
 ) -> tuple[ReportQuerySet, str]:
     """Return the reports of the branch that was asked for, and which one that is."""
-    asked, ours = request.GET.get("branch", ""), request.organisation
+    ours = request.organisation
     if asked == NO_BRANCH and branches:
         places = Municipality.objects.filter(branches__in=branches)
         return reports.outside(_codes(places), ours), asked
@@ -368,7 +369,7 @@ def _report_page(
     context: dict[str, Any] = {
         "report": subject,
         "told": told,
-        "circumstances": pages.circumstances(replace(told, yes=[])),
+        "circumstances": pages.circumstances(replace(told, yes=[], hear="")),
         "branch": pages.branch_of(told, request.organisation),
         "given": pages.given(subject, on=clock.today()),
         "entries": entries,
@@ -379,9 +380,11 @@ def _report_page(
         "handover": handover or HandoverForm(organisation=request.organisation),
         "is_mine": subject.handler_id == request.user.pk,
         "may_undo": last is not None
+        and last.kind in handling.UNDOABLE
         and last.by_id == request.user.pk
         and last.read_on is None,
         "details": details,
+        "may_tell": "updates.send" in request.may,
     }
     return TemplateResponse(request, "reports/report.html", context)
 

@@ -21,9 +21,15 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.places.models import Branch
 from achterban.core.release.models import ReleasedFigure
 from achterban.core.vault.keyring import new_key_ring, store_key_ring
-from achterban.listen.reports.models import Entry, OwnQuestion, Report
+from achterban.listen.reports.models import Entry, OwnQuestion, Report, Update
 from achterban.portal.demo.actions import make_example, plant_canaries
-from achterban.portal.demo.content import MEMBERS, ORGANISATIONS, STORIES, UMBRELLA
+from achterban.portal.demo.content import (
+    MEMBERS,
+    ORGANISATIONS,
+    STORIES,
+    UMBRELLA,
+    UPDATES,
+)
 from achterban.portal.demo.personas import NAMES, Persona, load_example, new_personas
 from achterban.rules.contrast import LEAST_FOR_TEXT, least_contrast
 from achterban.rules.readability import problems
@@ -57,6 +63,15 @@ def test_the_example_is_made_once(example: list[Persona]) -> None:
     assert totals() == before
     assert before[0] == len(ORGANISATIONS)
     assert before[3] == sum(len(stories) for stories in STORIES.values())
+
+
+def test_an_update_was_sent_and_one_is_still_being_written(
+    example: list[Persona],
+) -> None:
+    updates = [update for all_of_one in UPDATES.values() for update in all_of_one]
+    stored = Update.objects.select_related("key")
+    assert {one.open_words().lead for one in stored} == {it.lead for it in updates}
+    assert {one.is_draft for one in stored} == {True, False}
 
 
 def test_everybody_of_the_example_has_their_role(example: list[Persona]) -> None:
