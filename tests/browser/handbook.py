@@ -147,7 +147,7 @@ def questions(visit: Visit) -> Iterator[None]:
     visit.press("Verder vertellen")
     for title, answer in {
         "Wat doet het met u?": "Meer moe, of meer pijn",
-        "Wat mogen wij ermee doen?": "Laten weten wat ervan kwam (5 jaar)",
+        "Wat mogen wij ermee doen?": "Mij meer vragen (2 jaar)",
     }.items():
         while visit.page.locator("h1").inner_text() != title:
             visit.named("Sla over").or_(visit.named("Verder")).first.click()
