@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import smtplib
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,7 +32,7 @@ from achterban.core.upkeep.tests.everything import dump
 from achterban.core.vault.actions import replay_erasures
 from achterban.core.vault.models import DataKey
 from achterban.core.web.peers import PeerLimit
-from achterban.listen.reports import limits
+from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import (
     drafting,
     handling,
@@ -40,7 +43,7 @@ from achterban.listen.reports.actions import (
 )
 from achterban.listen.reports.hearing import Hearing, UpdateKind
 from achterban.listen.reports.models import EntryKind, Report, Telling, UpdateWords
-from achterban.listen.reports.tests.factories import WORDS, told
+from achterban.listen.reports.tests.factories import WORDS, read_again, told
 from achterban.people.persons.actions import (
     address_behind,
     forget_unconfirmed,
@@ -750,6 +753,31 @@ def test_of_two_questions_only_the_last_is_reminded_of(
 
 
 # Nobody here sees the address
+
+
+def test_what_is_taken_along_has_the_update_and_the_choice_but_no_address(
+    organisation: Organisation, volunteer: Account
+) -> None:
+    code, report = mailed_report(organisation, "result")
+    tell_all([report], volunteer, UpdateKind.RESULT)
+    deliver()
+
+    sent = Client().post(page(organisation, "reports:take-along"), {"code": code})
+
+    with zipfile.ZipFile(io.BytesIO(b"".join(sent))) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    everything = json.loads(files["alles.json"])["reports"][0]
+    assert everything["course"][-1]["what"] == "Resultaat"
+    assert "Het is gelukt met de rolstoelen." in everything["course"][-1]["text"]
+    assert everything["hears"].startswith("Alleen het resultaat")
+    assert everything["gets_mail"] is True
+    assert not any("kanarievogel" in file.lower() for file in files.values())
+
+
+def test_hearing_back_is_asked_in_one_place_only(organisation: Organisation) -> None:
+    _code, report = told(organisation, on=clock.today())
+    offered = pages.not_given(read_again(report), on=clock.today())
+    assert Purpose.UPDATE not in {offer.purpose for offer in offered}
 
 
 @pytest.mark.slow
