@@ -28,6 +28,8 @@ EXAMPLE_CODE = in_groups(make_code(0x3D7B_52E6_91C4_0AF8_6B1))
 TOLD = (
     "Mijn scootmobiel staat al zes weken bij de monteur. Ik kom de deur niet meer uit."
 )
+LEAD = "De gemeente knipt het gesprek voortaan in stukjes."
+REST = "U vroeg erom, met nog vijf anderen. Het begint op 1 mei. Dank u wel."
 HAVE_LETTERS = """document.fonts.ready.then(
   all => [...all].every(it => it.status == "loaded"))"""
 SHOW_CODE = """(code) => document.querySelectorAll("main .code").forEach((it) => {
@@ -182,12 +184,24 @@ def report(visit: Visit) -> Iterator[None]:
     yield
 
 
+def telling_back(visit: Visit) -> Iterator[None]:
+    """Words for those who told the same."""
+    visit.go("werk/signalen/")
+    for box in visit.page.locator("main [name=report]").all()[-3:]:
+        box.check()
+    visit.press("Vertel wie u aanvinkte wat er gebeurde")
+    visit.page.locator("[name=lead]").fill(LEAD)
+    visit.page.locator("[name=rest]").fill(REST)
+    yield
+
+
 # Those who tell come last: what they send would stand on the pages of the others.
 CHAPTERS: dict[str, dict[str, Steps]] = {
     "volunteer": {
         "vandaag": page("werk/vandaag/", "Vandaag"),
         "signaal": report,
         "gesprek": page("werk/signalen/gesprek/", "Gesprek opschrijven"),
+        "laten-weten": telling_back,
     },
     "coordinator": {
         "team": page("werk/team/", "Team"),

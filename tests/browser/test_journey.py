@@ -25,6 +25,7 @@ MORE = f"{FIRST} Ik moet dan vijftig meter lopen, en dat lukt mij niet."
 QUESTION = "Weet u nog welke dag dat was?"
 REPLY = "Iedere dinsdag. Na de fysio."
 ANSWER = "Dank u. Wij bellen de vervoerder, en schrijven u hier wat hij zegt."
+RESULT = "De taxi stopt voortaan voor de deur."
 ILLNESS = "spierziekte"
 MOST_QUESTIONS = 20
 
@@ -119,6 +120,8 @@ def test_the_journey_of_one_report(new_visit: NewVisit, *, js_first: bool) -> No
     ask(desk)
     reply(other, code)
     answer(desk)
+    tell_what_happened(desk)
+    hear(phone, code)
     into_mijn(phone, code)
     take_back(phone, code)
     out_of_mijn(phone)
@@ -201,7 +204,10 @@ def go_on(other: Device, code: str) -> None:
     other.press_until("Verder", "Wat mogen wij ermee doen?")
     other.at("Wat mogen wij ermee doen?", "what may")
     tick(visit, "Mij meer vragen (2 jaar)")
-    tick(visit, "Laten weten wat ervan kwam (5 jaar)")
+    tick(visit, "Een zin in een brief, zonder naam (2 jaar)")
+    other.press("Verder")
+    other.at("Wilt u horen wat ermee gebeurt?", "what to hear")
+    tick(visit, "Alleen het resultaat (5 jaar)")
     other.press("Verder")
     other.at("Dat waren alle vragen", "ready")
     other.press("Dit is genoeg, verstuur")
@@ -246,6 +252,33 @@ def answer(desk: Device) -> None:
     desk.at("Er is een antwoord", "answered")
 
 
+def tell_what_happened(desk: Device) -> None:
+    """Write the result, see whom it reaches, and send it."""
+    visit = desk.visit
+    desk.press("Vertel wat er gebeurde")
+    desk.at("Vertel wat er gebeurde", "result")
+    tab_to(visit, visit.page.locator("[name=kind]"))
+    visit.page.keyboard.type("Resultaat")
+    type_in(visit, "lead", RESULT)
+    desk.press("Kijk wie het bereikt")
+    desk.at("Kijk het na", "whom it reaches")
+    desk.press("Verstuur het nu")
+    visit.reads("Onderweg.")
+
+
+def hear(phone: Device, code: str) -> None:
+    """Read the answer, and the result once it is there."""
+    for _ in range(60):
+        phone.open_code(code)
+        title(phone.visit, "Er is een antwoord")
+        if RESULT in phone.visit.shown():
+            break
+        phone.visit.page.wait_for_timeout(500)
+    phone.visit.reads(ANSWER)
+    phone.visit.reads(RESULT)
+    phone.at("Er is een antwoord", "told")
+
+
 def into_mijn(phone: Device, code: str) -> None:
     """Have it with one's own mail address, and read the answer there."""
     visit = phone.visit
@@ -282,8 +315,8 @@ def take_back(phone: Device, code: str) -> None:
     """Take one yes back, and then everything."""
     visit = phone.visit
     phone.press("Intrekken")
-    visit.reads_not("Mij meer vragen")
-    visit.reads("Laten weten wat ervan kwam")
+    visit.reads_not("Een zin in een brief")
+    visit.reads("Mij meer vragen")
     phone.at("Er is een antwoord", "one yes less")
     phone.press("Trek alles in")
     phone.at("Alles intrekken?", "sure")
@@ -291,6 +324,6 @@ def take_back(phone: Device, code: str) -> None:
     phone.at("Dit is ingetrokken", "erased")
     phone.open_code(code)
     phone.at("Dit is ingetrokken", "erased before")
-    visit.reads_not(ANSWER)
+    visit.reads_not(RESULT)
     visit.go("ik-stop/")
     phone.at("U kunt dit venster sluiten", "stop")
