@@ -11,6 +11,7 @@ from django.test import Client
 from achterban.core.accounts.models import Role
 from achterban.core.accounts.tests.factories import login, member
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.web.preferences import COOKIE
 from achterban.portal.home.handbook import CHAPTERS, as_html, chapter_as_html
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,13 @@ def test_html_in_a_text_stays_text_and_what_is_not_shown_here_is_only_named() ->
     assert 'href="?hoofdstuk=coordinator#iemand-uitnodigen"' in text
     assert text.count("<a ") == 1
     assert "de README, " in text
+
+
+def test_who_reads_english_is_told_that_it_is_in_dutch() -> None:
+    organisation = OrganisationFactory.create()
+    client = login(Client(), member(organisation, Role.ADVOCATE))
+    path = f"/o/{organisation.slug}/werk/hulp/"
+    assert "alleen in het Nederlands" not in client.get(path).content.decode()
+
+    client.cookies[COOKIE] = "language:en"
+    assert "This handbook is in Dutch only." in client.get(path).content.decode()
