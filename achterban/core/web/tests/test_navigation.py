@@ -32,3 +32,15 @@ def test_the_page_one_is_on_stands_in_sight(
     assert ("Team" in sight) == in_sight
     assert ("Team" in behind) != in_sight
     assert "Mijn account" in behind
+
+
+def test_who_has_no_work_of_every_day_sees_all(client: Client) -> None:
+    organisation = OrganisationFactory.create()
+    login(client, member(organisation, Role.ADMINISTRATOR))
+
+    body = client.get(page(organisation, "team")).content.decode()
+
+    nav = re.search(r"<nav.*?</nav>", body, re.S)
+    assert nav is not None
+    assert "<details" not in nav[0]
+    assert "Mijn account" in nav[0]
