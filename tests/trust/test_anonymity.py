@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from scipy.stats import spearmanr
 
 from tests import driver
 from tests.trust.conftest import Figure, Places
@@ -173,6 +172,8 @@ def link(order: list[int]) -> float:
     """Return Spearman's rank correlation of a sequence with its own course."""
     if len(order) < 3:
         return 0.0
+    from scipy.stats import spearmanr  # seconds, in each worker of every run
+
     return float(spearmanr(range(len(order)), order).statistic)
 
 

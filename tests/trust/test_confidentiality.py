@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 import requests
-from scipy.stats import chisquare, spearmanr
 
 from achterban.rules.receipts import ALPHABET
 from tests import driver
@@ -231,6 +230,8 @@ def fails(server: driver.Server, *arguments: str) -> str:
 def test_receipts_are_random_and_not_found_from_the_database(
     sqlite: Places, figure: Figure
 ) -> None:
+    from scipy.stats import chisquare, spearmanr  # seconds, in each worker of every run
+
     server = sqlite.start()
     visitor = Visitor(server)
     codes = [code_in(visitor.token()) for _ in range(2000)]

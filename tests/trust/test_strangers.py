@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import requests
 from django.urls import reverse, set_script_prefix
-from scipy.stats import mannwhitneyu
 
 from tests import driver
 from tests.trust.conftest import Figure, Places
@@ -255,6 +254,8 @@ def test_nobody_learns_who_has_an_account(sqlite: Places, figure: Figure) -> Non
         spent, look = ask_for_code(server, email, n)
         seconds[is_known].append(spent)
         looks[is_known].add(look)
+    from scipy.stats import mannwhitneyu  # seconds, in each worker of every run
+
     area = float(mannwhitneyu(seconds[True], seconds[False]).statistic / (400 * 400))
     median = {k: sorted(v)[200] * 1000 for k, v in seconds.items()}
     figure(

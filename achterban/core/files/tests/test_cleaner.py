@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import resource
 import zlib
+from collections.abc import Callable
 from itertools import pairwise
 
 import av
@@ -31,22 +32,22 @@ def refusal(content: bytes, name: str) -> Reason:
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
+    ("make", "name"),
     [
-        (samples.photo("JPEG"), "IMG_0001.JPG"),
-        (samples.photo("PNG"), "schermafdruk.png"),
-        (samples.photo("WEBP"), "foto.webp"),
-        (samples.photo("TIFF"), "scan.tif"),
-        (samples.photo("AVIF"), "foto.avif"),
-        (samples.HEIC, "IMG_0002.HEIC"),
+        (lambda: samples.photo("JPEG"), "IMG_0001.JPG"),
+        (lambda: samples.photo("PNG"), "schermafdruk.png"),
+        (lambda: samples.photo("WEBP"), "foto.webp"),
+        (lambda: samples.photo("TIFF"), "scan.tif"),
+        (lambda: samples.photo("AVIF"), "foto.avif"),
+        (lambda: samples.HEIC, "IMG_0002.HEIC"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_photo_keeps_what_it_shows_and_loses_where_and_whose(
-    content: bytes, name: str
+    make: Callable[[], bytes], name: str
 ) -> None:
-    assert SECRET.encode() in content
-    fresh = taken(content, name)
+    assert SECRET.encode() in make()
+    fresh = taken(make(), name)
 
     picture = Image.open(io.BytesIO(fresh.content))
     assert (fresh.kind, fresh.extension, picture.format) == (
@@ -137,24 +138,28 @@ def test_a_text_file_of_any_age_is_read_and_loses_a_bsn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "reason"),
+    ("make", "name", "reason"),
     [
-        (samples.photo()[:200], "half.jpg", Reason.BROKEN),
-        (b"%PDF-1.7\nnothing", "kapot.pdf", Reason.BROKEN),
-        (samples.film(), "filmpje.mp4", Reason.VIDEO),
-        (samples.pdf(41), "dossier.pdf", Reason.TOO_MUCH),
-        (samples.word_document("x", word__vbaProject_bin=b"x"), "a.docx", Reason.MACRO),
-        (samples.parcel(xl__workbook_xml="<x/>"), "a.docx", Reason.MISMATCH),
-        (b"\x1a\x45\xdf\xa3" + b"\0" * 400, "stil.webm", Reason.BROKEN),
-        (b"", "leeg.jpg", Reason.EMPTY),
-        (b"   \n", "leeg.txt", Reason.EMPTY),
+        (lambda: samples.photo()[:200], "half.jpg", Reason.BROKEN),
+        (lambda: b"%PDF-1.7\nnothing", "kapot.pdf", Reason.BROKEN),
+        (lambda: samples.film(), "filmpje.mp4", Reason.VIDEO),
+        (lambda: samples.pdf(41), "dossier.pdf", Reason.TOO_MUCH),
+        (
+            lambda: samples.word_document("x", word__vbaProject_bin=b"x"),
+            "a.docx",
+            Reason.MACRO,
+        ),
+        (lambda: samples.parcel(xl__workbook_xml="<x/>"), "a.docx", Reason.MISMATCH),
+        (lambda: b"\x1a\x45\xdf\xa3" + b"\0" * 400, "stil.webm", Reason.BROKEN),
+        (lambda: b"", "leeg.jpg", Reason.EMPTY),
+        (lambda: b"   \n", "leeg.txt", Reason.EMPTY),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_cannot_be_made_anew_is_refused_with_the_reason(
-    content: bytes, name: str, reason: Reason
+    make: Callable[[], bytes], name: str, reason: Reason
 ) -> None:
-    assert refusal(content, name) == reason
+    assert refusal(make(), name) == reason
 
 
 def png_of(width: int, height: int) -> bytes:
@@ -182,18 +187,21 @@ BILLION = (
 
 
 @pytest.mark.parametrize(
-    ("content", "name"),
+    ("make", "name"),
     [
-        (png_of(50_000, 50_000), "pixels.png"),
-        (samples.parcel(word__document_xml=b"<x>" + b" " * 300_000_000), "zip.docx"),
-        (samples.parcel(word__document_xml=BILLION), "xml.docx"),
-        (samples.parcel(content_xml="<a>" * 200_000), "diep.odt"),
+        (lambda: png_of(50_000, 50_000), "pixels.png"),
+        (
+            lambda: samples.parcel(word__document_xml=b"<x>" + b" " * 300_000_000),
+            "zip.docx",
+        ),
+        (lambda: samples.parcel(word__document_xml=BILLION), "xml.docx"),
+        (lambda: samples.parcel(content_xml="<a>" * 200_000), "diep.odt"),
     ],
     ids=["pixels", "zip", "xml", "deep"],
 )
-def test_bombs_cost_little(content: bytes, name: str) -> None:
+def test_bombs_cost_little(make: Callable[[], bytes], name: str) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert refusal(content, name) in {Reason.TOO_MUCH, Reason.BROKEN}
+    assert refusal(make(), name) in {Reason.TOO_MUCH, Reason.BROKEN}
     grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before
     assert grown < 150_000  # kB
 
