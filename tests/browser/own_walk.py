@@ -95,9 +95,9 @@ def branches(visit: Visit) -> Iterator[str]:
     visit.page.locator(".notice.kind").wait_for()
     yield "branches"
     visit.go("werk/signalen/", OURS)
-    visit.page.locator("[name=branch]").select_option("none")
+    visit.page.locator("select[name=branch]").select_option("none")
     visit.press("Toon")
-    visit.page.locator("[name=branch]").wait_for()
+    visit.page.locator("select[name=branch]").wait_for()
     yield "reports-outside-branches"
     visit.go("werk/organisatie/afdelingen/", OURS)
     visit.press("Achterhoek en Veluwe, met al haar dorpen")
