@@ -82,6 +82,8 @@ def pytest_collection_modifyitems(
 
 
 def _sees_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("pages"):
+        return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & {"db", "transactional_db", "new_database"}) or any(
         item.get_closest_marker(name) for name in ("django_db", "server", "trust")

@@ -11,7 +11,7 @@ from django.apps import apps
 from tests.access import MATRIX, VISITORS
 from tests.visitors import make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.pages]
 
 MAY_CHANGE = {"audit.AuditEvent", "audit.AuditHead", "sessions.Session"}
 

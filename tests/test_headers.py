@@ -9,7 +9,7 @@ from django.test import Client
 from tests.access import MATRIX
 from tests.visitors import make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.pages]
 
 POLICY = {
     "default-src 'none'",
