@@ -19,7 +19,7 @@ from django.utils.timezone import get_current_timezone
 from achterban.core import clock
 from achterban.core.accounts.access import staff
 from achterban.core.accounts.sessions import SessionStore
-from achterban.core.mine.models import OwnAccount
+from achterban.core.mine.models import OwnAccount, address_hash
 from achterban.core.mine.passkeys import State
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
@@ -31,7 +31,9 @@ ACCOUNT, WAITS, UNSENT, CHALLENGE = "own", "own.waits", "own.unsent", "own.chall
 REST_DAYS = 1  # whole days: somebody may sleep on it, and the minute is not kept
 
 strangers = PeerLimit(burst=20, per_minute=2)
-tor_strangers = PeerLimit(burst=300, per_minute=60)  # nobody can tell them apart
+tor_strangers = PeerLimit(burst=100, per_minute=10)  # nobody can tell them apart
+mailboxes = PeerLimit(burst=10, per_minute=0.2)  # whoever it is that asks
+MOST_UNSENT = 200_000  # characters
 
 
 class MineRequest(HttpRequest):
@@ -174,16 +176,27 @@ def unsent(request: HttpRequest, path: str) -> str:
 
 
 def slow_down(request: HttpRequest) -> float:
-    """Return the seconds that this peer must wait before the next letter or code."""
+    """Return the seconds that this peer must wait before it may have more kept here.
+
+    A letter, a question to a passkey and words that wait each cost a row.
+    """
     limit = tor_strangers if is_onion(request.get_host()) else strangers
     return limit.take(peer_of(request))
 
 
+def letter_wait(request: HttpRequest, email: str) -> float:
+    """Return the seconds until this peer may have a letter sent to this address."""
+    hashed = address_hash(email, organisation_of(request)).hex()
+    return mailboxes.wait(hashed) or slow_down(request) or mailboxes.take(hashed)
+
+
 def _ask_to_log_in(request: HttpRequest) -> HttpResponse:
     response = redirect("mine:enter")
-    if request.method == "POST" and request.POST.get("text"):
+    text = request.POST.get("text", "") if request.method == "POST" else ""
+    # A stranger may leave words too; a flood of them may not fill the disk.
+    if text and not slow_down(request):
         session = session_of(request)
-        session[UNSENT] = {"path": request.path, "text": request.POST["text"]}
+        session[UNSENT] = {"path": request.path, "text": text[:MOST_UNSENT]}
         keep(session, response)
     return response
 

@@ -162,24 +162,41 @@ def accept_joining(
     """Agree with what the other side asked; counting begins with the next month.
 
     Raises:
-        CannotJoin: one's own question, or the member has an umbrella already.
+        CannotJoin: one's own question, it was taken back meanwhile, or the member has
+            an umbrella already.
     """
-    if joining.is_asked_by(accepted_by) or joining.accepted_on is not None:
-        raise CannotJoin
-    on = timezone.localdate(at)
-    joining.accepted_on = on
-    joining.counts_from = next_month(on)
-    _save_joining(joining, "accepted", by_side=accepted_by, by=by, at=at)
+    with transaction.atomic():
+        joining = _held(joining)
+        if joining.is_asked_by(accepted_by) or joining.accepted_on is not None:
+            raise CannotJoin
+        on = timezone.localdate(at)
+        joining.accepted_on = on
+        joining.counts_from = next_month(on)
+        _save_joining(joining, "accepted", by_side=accepted_by, by=by, at=at)
     return joining
 
 
 def end_joining(
     joining: Joining, *, ended_by: Organisation, by: int, at: datetime
 ) -> Joining:
-    """Take back a question, refuse it, or leave; from then on nothing is shown."""
-    joining.ended_on = timezone.localdate(at)
-    _save_joining(joining, "ended", by_side=ended_by, by=by, at=at)
+    """Take back a question, refuse it, or leave; from then on nothing is shown.
+
+    Raises:
+        CannotJoin: it has ended already.
+    """
+    with transaction.atomic():
+        joining = _held(joining)
+        joining.ended_on = timezone.localdate(at)
+        _save_joining(joining, "ended", by_side=ended_by, by=by, at=at)
     return joining
+
+
+def _held(joining: Joining) -> Joining:
+    """Return the row as it is now: the other side may have ended it meanwhile."""
+    held = Joining.objects.select_for_update().get(pk=joining.pk)
+    if held.ended_on is not None:
+        raise CannotJoin
+    return held
 
 
 def _save_joining(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -46,13 +47,16 @@ TOO_LONG = _(
 )
 
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 class WordsField(forms.CharField):
     """Words as somebody typed or pasted them, with the line ends of a text."""
 
     def to_python(self, value: Any) -> str:
-        """Return the words; a NUL, which no database takes, is left out."""
+        """Return the words, without what no database and no feed (XML) takes."""
         words = super().to_python(value)
-        return str(words or "").replace("\r\n", "\n").replace("\0", "")
+        return CONTROLS.sub("", str(words or "").replace("\r\n", "\n"))
 
 
 class WordsForm(forms.Form):

@@ -34,6 +34,7 @@ NOOR = "noor@voorbeeld.test"
 def _nobody_asked_yet() -> None:
     access.strangers._buckets.clear()
     access.tor_strangers._buckets.clear()
+    access.mailboxes._buckets.clear()
 
 
 @pytest.fixture
@@ -288,15 +289,44 @@ def test_staff_and_mijn_never_meet(client: Client, organisation: Organisation) -
 
 def test_who_asks_for_letters_all_day_is_slowed(organisation: Organisation) -> None:
     address = page(organisation, "mine:enter")
-    statuses = [Client().post(address, {"email": NOOR}).status_code for _ in range(22)]
+    emails = [f"noor{n}@voorbeeld.test" for n in range(22)]
+    statuses = [Client().post(address, {"email": one}).status_code for one in emails]
     assert statuses[:20] == [200] * 20
     assert statuses[-1] == 429
-    code = page(organisation, "mine:come-in")
-    assert Client().post(code, {"code": "x"}).status_code == 429
+    assert Client().get(page(organisation, "mine:passkey")).status_code == 429
     onion = Client(headers={"host": "a" * 56 + ".onion"})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.ALLOWED_HOSTS", ["*"])
         assert onion.post(address, {"email": NOOR}).status_code == 200
+
+
+def test_a_crowd_cannot_fill_one_mailbox(organisation: Organisation) -> None:
+    address = page(organisation, "mine:enter")
+    for n in range(11):
+        access.strangers._buckets.clear()  # another peer each time
+        answer = Client().post(address, {"email": NOOR})
+        assert answer.status_code == (200 if n < 10 else 429)
+    assert Client().post(address, {"email": "an@voorbeeld.test"}).status_code == 200
+
+
+def test_a_stranger_cannot_fill_the_disk(organisation: Organisation) -> None:
+    address = page(organisation, "reports:own-add")
+    for _ in range(25):
+        Client().post(address, {"text": "x" * 300_000})
+    sealed = [row.session_data for row in Session.objects.all()]
+    assert len(sealed) == 20
+    assert max(map(len, sealed)) < 1.5 * access.MOST_UNSENT
+
+
+def test_a_code_is_tried_however_many_others_were_wrong(
+    client: Client, organisation: Organisation
+) -> None:
+    letter = ask(client, organisation)
+    code = page(organisation, "mine:come-in")
+    for _ in range(30):
+        assert Client().post(code, {"code": "x"}).status_code == 200
+    client.post(code, {"code": code_in(letter)})
+    assert is_in(client, organisation)
 
 
 def test_what_is_no_address_is_asked_again(

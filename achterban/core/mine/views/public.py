@@ -40,10 +40,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _enter_page(request, form)
-    if wait := access.slow_down(request):
+    email, code = form.cleaned_data["email"], actions.fresh_code()
+    if wait := access.letter_wait(request, email):
         form.add_error(None, _wait_words(wait))
         return _slowed(_enter_page(request, form), wait)
-    email, code = form.cleaned_data["email"], actions.fresh_code()
     until = actions.mail_link(organisation, email, code, at=clock.now())
     response = _mailed_page(request, LogInCodeForm())
     access.wait_for(email, code, until, request, response)
@@ -80,9 +80,8 @@ def come_in(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     if is_choice(request):
         return _mailed_page(request, LogInCodeForm())
-    if wait := access.slow_down(request):
-        form.add_error(None, _wait_words(wait))
-        return _slowed(_mailed_page(request, form), wait)
+    # No limit here: a code of 75 bits works in one browser, and a stranger who uses up
+    # the tries of everybody on Tor would lock them out.
     email = access.address_behind(request, request.POST.get("code", ""))
     if email is None:
         form.add_error(
@@ -110,6 +109,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
     organisation = organisation_of(request)
     host = access.host_of(request)
     if request.method != "POST":
+        if wait := access.slow_down(request):
+            return _slowed(JsonResponse({"why": _wait_words(wait)}), wait)
         options, state = passkeys.ask_for_one(host)
         response = JsonResponse({"request_options": options})
         access.ask(request, state)

@@ -81,6 +81,18 @@ def test_a_member_has_one_umbrella(
         accept_joining(first, accepted_by=umbrella, by=1, at=AT)
 
     end_joining(first, ended_by=member, by=1, at=AT)
+    with pytest.raises(CannotJoin):
+        end_joining(first, ended_by=umbrella, by=1, at=AT)
     another.refresh_from_db()
     accept_joining(another, accepted_by=second, by=1, at=AT)
     assert Joining.objects.standing().get().umbrella == second
+
+
+def test_what_was_taken_back_in_another_window_cannot_be_accepted(
+    member: Organisation, umbrella: Organisation
+) -> None:
+    shown = ask(member, umbrella, member)
+    end_joining(Joining.objects.get(), ended_by=member, by=1, at=AT)
+    with pytest.raises(CannotJoin):
+        accept_joining(shown, accepted_by=umbrella, by=2, at=AT)
+    assert not Joining.objects.standing().exists()

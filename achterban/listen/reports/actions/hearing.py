@@ -15,6 +15,7 @@ from achterban.listen.reports.actions.telling import (
     Gone,
     keep_facts,
     key_of,
+    locked_behind,
     log_of,
 )
 from achterban.listen.reports.consents import OFFERS
@@ -42,14 +43,13 @@ class Choice:
 
 
 def keep_choice(
-    code: str, organisation: Organisation, told: Telling, choice: Choice, *, on: date
+    code: str, organisation: Organisation, choice: Choice, *, on: date
 ) -> Telling:
     """Store a choice with a draft; nothing is mailed before it is sent.
 
     Args:
         code: the receipt code of the draft.
         organisation: whom it is told to.
-        told: what the draft holds.
         choice: what they chose.
         on: today.
 
@@ -59,7 +59,12 @@ def keep_choice(
         Gone: it was withdrawn.
     """
     with transaction.atomic():
-        notify = _address_for(told, organisation, choice, on=on)
+        report = locked_behind(code, organisation)
+        if report is None:
+            raise Report.DoesNotExist
+        # Opened under the lock: of two presses at once, the address of the first would
+        # be left without anything that points to it, and nothing would erase it.
+        notify = _address_for(report.open_telling(), organisation, choice, on=on)
         facts = {"hear": choice.hearing, "notify": notify, "remind": choice.remind}
         return keep_facts(code, organisation, facts, on=on)
 

@@ -168,7 +168,7 @@ def send_update(update_id: int, *, by: Account, at: datetime) -> Update:
 
     Args:
         update_id: the row is locked; permission came with ``visible_to``.
-        by: who sends it: the author, from here on.
+        by: who sends it; whoever wrote it stays the author.
         at: now.
 
     Raises:
@@ -180,8 +180,8 @@ def send_update(update_id: int, *, by: Account, at: datetime) -> Update:
     if not update.open_words().lead:
         raise NothingToSay
     on = timezone.localdate(at)
-    update.sent_on, update.by, update.touched_on = on, by, on
-    update.save(update_fields=["sent_on", "by", "touched_on"])
+    update.sent_on = update.touched_on = on
+    update.save(update_fields=["sent_on", "touched_on"])
     _record("sent", update, by=by, at=at, n=str(len(update.chosen)), type=update.kind)
     emit(
         *(
@@ -286,7 +286,7 @@ def publish_update(update_id: int, *, by: Account, at: datetime) -> Update:
         at: now.
 
     Raises:
-        SamePerson: they wrote or sent it themselves.
+        SamePerson: they wrote it themselves.
         TooFewToPublish: fewer than ten reports have it, or it was taken back.
     """
     update = _locked(update_id)

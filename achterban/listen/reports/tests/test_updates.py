@@ -21,6 +21,7 @@ from achterban.core.places.models import Branch
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import handling, returning, updating
+from achterban.listen.reports.forms_updates import UpdateForm
 from achterban.listen.reports.hearing import Hearing, UpdateKind, is_told, may_stand
 from achterban.listen.reports.models import (
     Entry,
@@ -476,6 +477,18 @@ def test_who_wrote_it_cannot_publish_it(
     assert "U schreef het zelf. Vraag een tweede mens." in shown
 
 
+def test_that_a_colleague_sent_it_does_not_let_the_writer_publish_it(
+    client: Client, organisation: Organisation, volunteer: Account
+) -> None:
+    coordinator = member(organisation, Role.COORDINATOR)
+    reports = [told(organisation)[1] for _ in range(10)]
+    update = send(draft(organisation, reports, coordinator), volunteer)
+    work = login(client, coordinator)
+    work.post(page(organisation, "reports:publish-update", update.pk))
+    update.refresh_from_db()
+    assert update.published_on is None
+
+
 @pytest.mark.parametrize("n", [1, 9])
 def test_what_fewer_than_ten_have_is_never_public(
     client: Client, organisation: Organisation, volunteer: Account, n: int
@@ -548,6 +561,15 @@ def test_many_are_public_newest_first_on_pages(
     assert first.index("nummer 3.") < first.index("nummer 2.")
     assert "nummer 1." in second
     assert "nummer 3." not in second
+
+
+def test_what_no_feed_can_hold_is_left_out_when_it_is_pasted() -> None:
+    form = UpdateForm(
+        {"kind": "step", "lead": "Eén\x0b ding\x00.", "rest": "a\tb\r\nc"}
+    )
+    assert form.is_valid()
+    assert form.cleaned_data["lead"] == "Eén ding."
+    assert form.cleaned_data["rest"] == "a\tb\nc"
 
 
 def test_a_feed_reader_gets_the_same(

@@ -159,7 +159,7 @@ def _keep_facts(
     organisation, on = report.organisation, clock.today()
     if isinstance(form, HearForm):
         choice = choice_of(request, form)
-        return hearing.keep_choice(code, organisation, told, choice, on=on)
+        return hearing.keep_choice(code, organisation, choice, on=on)
     facts = question.facts(form.cleaned_data)
     return telling.keep_facts(code, organisation, facts, on=on)
 
