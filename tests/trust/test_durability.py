@@ -53,7 +53,7 @@ def test_killed_at_any_moment_no_acknowledged_report_is_lost(
     n_acks, n_kills = (1000, 40) if places.kind == "sqlite" else (300, 15)
     server = places.start(**BEHIND_PROXY)
     tokens = tokens_of(server, n_acks * 4)
-    at_start = n_rows(server, "reports_report")
+    at_start = beside_reports(server)
     acked: dict[str, str] = {}
     tried: dict[str, str] = {}
     n_rounds, began = 0, time.monotonic()
@@ -71,19 +71,28 @@ def test_killed_at_any_moment_no_acknowledged_report_is_lost(
         if tried[code] not in (page := opened(server, code))
         and "kennen deze code niet" not in page
     ]
-    n_reports = n_rows(server, "reports_report")
-    n_kept = n_reports - at_start
+    n_kept, *beside = (
+        now - before
+        for now, before in zip(beside_reports(server), at_start, strict=True)
+    )
     figure(
         f"{n_rounds} kills, {len(acked)} acknowledged, {len(lost)} lost, "
         f"{len(unknown)} in the air of which {n_kept - len(acked)} stored whole, "
         f"{len(half)} half"
     )
     assert lost == half == []
-    # Each has its yes, its key, and its line for the log.
-    assert n_rows(server, "consent_consent") == n_reports
-    assert n_rows(server, "vault_datakey", "name IS NULL") == n_reports
+    assert beside == [n_kept] * 3
+
+
+def beside_reports(server: driver.Server) -> list[int]:
+    """Return how many reports, consents, keys, and lines for the log there are."""
     sent = "kind = 'audit.anonymous' AND CAST(payload AS text) LIKE '%report.sent%'"
-    assert n_rows(server, "outbox_outboxrow", sent) + logged(server) == n_reports
+    return [
+        n_rows(server, "reports_report"),
+        n_rows(server, "consent_consent"),
+        n_rows(server, "vault_datakey", "name IS NULL"),
+        n_rows(server, "outbox_outboxrow", sent) + logged(server),
+    ]
 
 
 def logged(server: driver.Server) -> int:
