@@ -66,7 +66,7 @@ def _join(
 ) -> None:
     then = at - timedelta(days=JOINED_DAYS_AGO)
     tie = ask_to_join(member, umbrella, asked_by=member, by=0, at=then)
-    accept_joining(tie, accepted_by=umbrella, by=0, at=then)
+    tie = accept_joining(tie, accepted_by=umbrella, by=0, at=then)
     assert tie.counts_from is not None
     on, count = timezone.localdate(at), cycle(counts)
     for month in months_over(tie.counts_from, on):
