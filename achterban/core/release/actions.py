@@ -33,7 +33,7 @@ def release_figure(
     Args:
         organisation: whose people are counted; its row is locked.
         kind: what is counted.
-        month: its first day.
+        month: any day of it.
         count: counts; called for a figure that was not released yet.
         on: today.
 
@@ -42,6 +42,7 @@ def release_figure(
 
     Source: ADR 26.
     """
+    month = month.replace(day=1)
     if on < next_month(month):
         raise NotOver(month)
     Organisation.objects.select_for_update().get(pk=organisation.pk)

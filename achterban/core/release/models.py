@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
@@ -64,7 +64,6 @@ class ReleasedFigure(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "kind", "month"], name="figure_once"
             ),
-            models.CheckConstraint(name="figure_of_a_month", condition=Q(month__day=1)),
         ]
 
     def __str__(self) -> str:

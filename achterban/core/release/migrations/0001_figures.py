@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='organisations.organisation')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'month'), name='figure_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='figure_of_a_month')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind', 'month'), name='figure_once')],
             },
         ),
     ]
