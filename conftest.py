@@ -57,6 +57,7 @@ from django.urls import set_script_prefix  # noqa: E402
 from django.utils import translation  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 
+from achterban.core.mine import access  # noqa: E402
 from tests import figures  # noqa: E402
 
 hypothesis_settings.register_profile("suite", database=None, deadline=None)
@@ -114,6 +115,8 @@ def pytest_unconfigure() -> None:
 def _nobody_was_here() -> Iterator[None]:
     """Let no test see what an earlier one left in memory."""
     cache.clear()
+    for limit in (access.strangers, access.tor_strangers, access.mailboxes):
+        limit._buckets.clear()
     set_script_prefix("/")
     yield
     set_script_prefix("/")

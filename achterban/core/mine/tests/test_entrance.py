@@ -30,13 +30,6 @@ pytestmark = pytest.mark.django_db
 NOOR = "noor@voorbeeld.test"
 
 
-@pytest.fixture(autouse=True)
-def _nobody_asked_yet() -> None:
-    access.strangers._buckets.clear()
-    access.tor_strangers._buckets.clear()
-    access.mailboxes._buckets.clear()
-
-
 @pytest.fixture
 def organisation() -> Organisation:
     return OrganisationFactory.create()
