@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FileChooser, Locator, expect
 
 from tests.browser.visit import Visit
 
@@ -68,6 +68,12 @@ def tick(visit: Visit, label: str) -> None:
 def choose_file(visit: Visit, content: bytes, name: str, declared: str) -> None:
     """Go to the file field, open it, and choose a file."""
     tab_to(visit, visit.page.locator("main input[type=file]"))
-    with visit.page.expect_file_chooser() as opened:
-        visit.page.keyboard.press("Space")
-    opened.value.set_files({"name": name, "mimeType": declared, "buffer": content})
+    chosen: list[FileChooser] = []
+    visit.page.on("filechooser", lambda chooser: chosen.append(chooser))
+    for turn in range(MOST_STEPS):
+        if turn % 10 == 0:  # a busy Chromium may not listen yet when the key comes
+            visit.page.keyboard.press("Space")
+        visit.page.wait_for_timeout(300)
+        if chosen:
+            break
+    chosen[0].set_files({"name": name, "mimeType": declared, "buffer": content})

@@ -101,6 +101,8 @@ class Device:
         self.visit.page.keyboard.press("Enter")
 
 
+# Under --trust: it is long, and on a busy machine once did not reach its end.
+@pytest.mark.trust
 @pytest.mark.parametrize(
     "js_first", [True, False], ids=["js-then-none", "none-then-js"]
 )
