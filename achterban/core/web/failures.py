@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 RETRY_SECONDS = "30"
@@ -42,3 +43,18 @@ def not_from_here(request: HttpRequest) -> HttpResponse:
 def page_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403: the form came from a page that is no longer valid."""
     return render(request, "403.html", status=403)
+
+
+def wait_words(seconds: float) -> str:
+    """Return what to say to a peer that sends very much."""
+    return _(
+        "Very much is coming from your connection. Wait %(seconds)d seconds and press "
+        "the button again. What you typed is still here."
+    ) % {"seconds": round(seconds) + 1}
+
+
+def slowed(response: HttpResponse, wait: float) -> HttpResponse:
+    """Return an answer as one that asks to wait so many seconds."""
+    response.status_code = 429
+    response["Retry-After"] = str(round(wait) + 1)
+    return response

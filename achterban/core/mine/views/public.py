@@ -17,6 +17,7 @@ from achterban.core.mine.models import OwnAccount
 from achterban.core.organisations.mail import address_of
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 
@@ -42,8 +43,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         return _enter_page(request, form)
     email, code = form.cleaned_data["email"], actions.fresh_code()
     if wait := access.letter_wait(request, email):
-        form.add_error(None, _wait_words(wait))
-        return _slowed(_enter_page(request, form), wait)
+        form.add_error(None, wait_words(wait))
+        return slowed(_enter_page(request, form), wait)
     until = actions.mail_link(organisation, email, code, at=clock.now())
     response = _mailed_page(request, LogInCodeForm())
     access.wait_for(email, code, until, request, response)
@@ -110,7 +111,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     host = access.host_of(request)
     if request.method != "POST":
         if wait := access.slow_down(request):
-            return _slowed(JsonResponse({"why": _wait_words(wait)}), wait)
+            return slowed(JsonResponse({"why": wait_words(wait)}), wait)
         options, state = passkeys.ask_for_one(host)
         response = JsonResponse({"request_options": options})
         access.ask(request, state)
@@ -151,16 +152,3 @@ def _mailed_page(request: HttpRequest, form: LogInCodeForm) -> HttpResponse:
 
 def _link_over(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "mine/link_over.html", status=404)
-
-
-def _wait_words(seconds: float) -> str:
-    return _(
-        "Very much is coming from your connection. Wait %(seconds)d seconds and press "
-        "the button again. What you typed is still here."
-    ) % {"seconds": round(seconds) + 1}
-
-
-def _slowed(response: HttpResponse, wait: float) -> HttpResponse:
-    response.status_code = 429
-    response["Retry-After"] = str(round(wait) + 1)
-    return response

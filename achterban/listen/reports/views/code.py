@@ -12,19 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from achterban.core.organisations.mail import address_of
 from achterban.core.organisations.middleware import organisation_of
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits
 from achterban.listen.reports.forms import CodeForm, WordsForm
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.views import course
-from achterban.listen.reports.views.shared import (
-    View,
-    slowed,
-    tell_page,
-    wait_words,
-    without_cookies,
-)
+from achterban.listen.reports.views.shared import View, tell_page, without_cookies
 from achterban.listen.reports.views.ways import Act, Way
 from achterban.rules.receipts import in_groups
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from achterban.core import clock
 from achterban.core.consent.models import Purpose
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import limits, pages
@@ -36,9 +37,7 @@ from achterban.listen.reports.views.shared import (
     entry_token,
     not_stored_words,
     shown_answer,
-    slowed,
     unavailable,
-    wait_words,
 )
 from achterban.listen.reports.views.ways import Way
 

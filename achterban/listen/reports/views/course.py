@@ -16,6 +16,7 @@ from achterban.core import clock
 from achterban.core.files.serving import NOTHING_RUNS
 from achterban.core.mine.access import unsent
 from achterban.core.mine.models import OwnAccount
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import along, limits, pages
 from achterban.listen.reports.actions import returning
@@ -29,9 +30,7 @@ from achterban.listen.reports.views.shared import (
     entry_token,
     file_page,
     not_stored_words,
-    slowed,
     unavailable,
-    wait_words,
 )
 from achterban.listen.reports.views.ways import Way
 

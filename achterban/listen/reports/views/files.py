@@ -19,6 +19,7 @@ from achterban.core.files.serving import download
 from achterban.core.files.spool import is_too_large
 from achterban.core.files.words import REFUSALS
 from achterban.core.organisations.middleware import organisation_of
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import attaching, telling
@@ -28,8 +29,6 @@ from achterban.listen.reports.views.course import KEY_DIGITS, course
 from achterban.listen.reports.views.shared import (
     ATTACHMENT,
     not_stored_words,
-    slowed,
-    wait_words,
     without_cookies,
 )
 from achterban.listen.reports.views.ways import Way

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from achterban.core import clock
 from achterban.core.organisations.mail import address_of
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import limits
@@ -20,7 +21,7 @@ from achterban.listen.reports.forms_hearing import HearForm
 from achterban.listen.reports.hearing import Hearing
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.questions import HEAR_TITLE
-from achterban.listen.reports.views.shared import slowed, wait_words, without_cookies
+from achterban.listen.reports.views.shared import without_cookies
 from achterban.listen.reports.views.ways import Way
 from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from achterban.core import clock
 from achterban.core.mine import access
 from achterban.core.mine.access import MineRequest, mine_page
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import owning, returning
@@ -26,7 +27,6 @@ from achterban.listen.reports.forms import CodeForm
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.views.course import along_file
 from achterban.listen.reports.views.files import keep_for_script
-from achterban.listen.reports.views.shared import slowed, wait_words
 from achterban.listen.reports.views.ways import Act, Way
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from achterban.core import clock
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.organisations.models import Organisation
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import limits
@@ -32,10 +33,8 @@ from achterban.listen.reports.views.shared import (
     helper_said,
     not_stored_words,
     question_page,
-    slowed,
     tell_page,
     unavailable,
-    wait_words,
     without_cookies,
 )
 from achterban.listen.reports.views.ways import Way

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 
 from achterban.core import clock
 from achterban.core.organisations.middleware import organisation_of
+from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import hearing, telling
@@ -28,10 +29,8 @@ from achterban.listen.reports.views.shared import (
     form_of,
     not_stored_words,
     question_page,
-    slowed,
     tell_page,
     unavailable,
-    wait_words,
     without_cookies,
 )
 from achterban.listen.reports.views.ways import Way

@@ -166,14 +166,6 @@ def is_anonymous(request: HttpRequest) -> bool:
     )
 
 
-def wait_words(seconds: float) -> str:
-    """Return what to say to a peer that sends very much."""
-    return _(
-        "Very much is coming from your connection. Wait %(seconds)d seconds and press "
-        "the button again. What you typed is still here."
-    ) % {"seconds": round(seconds) + 1}
-
-
 def not_stored_words() -> str:
     """Return what to say when the disk or the database refused."""
     return _(
@@ -188,13 +180,6 @@ def bsn_words() -> str:
         "There was a citizen service number (BSN) in your text. We took it out: we may "
         "not keep it, and you are safer without it here."
     )
-
-
-def slowed(response: HttpResponse, wait: float) -> HttpResponse:
-    """Return an answer as one that asks to wait so many seconds."""
-    response.status_code = 429
-    response["Retry-After"] = str(round(wait) + 1)
-    return response
 
 
 def unavailable(response: HttpResponse) -> HttpResponse:
