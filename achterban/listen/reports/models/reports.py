@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Self, TypedDict
 
 from django.db import models
@@ -233,7 +233,7 @@ class Report(models.Model):
     def seal_telling(self, telling: Telling) -> None:
         """Put the words away; the caller saves."""
         assert self.key is not None
-        self.sealed = self.key.seal(asdict(telling), context=self._context)
+        self.sealed = self.key.seal(vars(telling), context=self._context)
 
     def open_telling(self) -> Telling:
         """Return the words; empty when they were withdrawn."""

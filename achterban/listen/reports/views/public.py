@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -50,15 +51,16 @@ def tell(request: HttpRequest) -> HttpResponse:
     organisation = organisation_of(request)
     if request.method != "POST":
         return tell_page(request, WordsForm(), telling.fresh_code())
-    text, form = request.POST.get("text", ""), WordsForm(request.POST)
+    text = request.POST.get("text", "")
     try:
         code = telling.code_of(request.POST.get("token", ""))
     except telling.NotOurToken:
+        form = WordsForm(request.POST)
         form.is_valid()
         form.add_error(None, _("This page was too old. Press Send once more."))
         return tell_page(request, form, telling.fresh_code())
     if is_choice(request):
-        return tell_page(request, _as_typed(form), code)
+        return tell_page(request, WordsForm(initial={"text": text}), code)
     form = WordsForm(request.POST, may_be_empty=may_be_empty(request, text, code))
     if not form.is_valid():
         return tell_page(request, form, code)
@@ -150,8 +152,13 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 def _consent(request: HttpRequest) -> telling.Yes:
+    return _yes_of(preferences_of(request).language, "question" in request.POST)
+
+
+@cache  # the words are the same for everybody, and to translate them takes time
+def _yes_of(language: str, is_after_questions: bool) -> telling.Yes:
     label = _("Send: read this and count it")
-    if "question" in request.POST:
+    if is_after_questions:
         label = " ".join([_("This is enough, send"), _("We read it and count it.")])
     wording = " ".join(
         [
@@ -159,16 +166,11 @@ def _consent(request: HttpRequest) -> telling.Yes:
             _("We do nothing more without your yes. You can always take it back."),
         ]
     )
-    return telling.Yes(wording, preferences_of(request).language, words_of_yes())
+    return telling.Yes(wording, language, words_of_yes())
 
 
 def _sent_elsewhere() -> str:
     return _("This was sent already, in another window.")
-
-
-def _as_typed(form: WordsForm) -> WordsForm:
-    """Return the form with what was typed and without a word about what lacks."""
-    return WordsForm(initial={"text": form.data.get("text", "")})
 
 
 # The page with a code is the same for everyone but for the code: made once for each

@@ -20,6 +20,7 @@ from achterban.core.web.failures import RETRY_SECONDS
 from achterban.core.web.peers import is_onion
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import telling
+from achterban.listen.reports.circumstances import Helper
 from achterban.listen.reports.forms import HelperForm, WordsForm
 from achterban.listen.reports.models import AnswerKind, Attachment, Telling
 from achterban.listen.reports.questions import HEAR, Question, questions_of
@@ -62,8 +63,8 @@ def tell_page(
 
 def helper_said(request: HttpRequest) -> str:
     """Return who helps, as the form says; empty where nobody said."""
-    form = HelperForm(request.POST)
-    return str(form.cleaned_data["helper"]) if form.is_valid() else ""
+    said = request.POST.get("helper", "")
+    return said if said in Helper.values else ""
 
 
 def question_page(
