@@ -6,9 +6,11 @@ afterwards. The variables are set here, before Django reads its settings.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -17,11 +19,13 @@ from typing import Any
 
 import pytest
 
+gc.disable()  # until all tests are known: looking through them takes an eighth of a run
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 SCRATCH = Path(tempfile.mkdtemp(prefix=f"achterban-{WORKER or 'test'}-"))
 SWITCHES = {
     "TMPDIR": str(SCRATCH),  # of pytest, of Chromium, of every child
-    "HYPOTHESIS_STORAGE_DIRECTORY": str(SCRATCH / "hypothesis"),
+    # A table of letters that takes seconds to make; beside the other caches of ./test.
+    "HYPOTHESIS_STORAGE_DIRECTORY": str(Path(sys.prefix) / "cache" / "hypothesis"),
     "ACHTERBAN_DATA": str(SCRATCH / "data"),
     "ACHTERBAN_KEYS": str(SCRATCH / "keys"),
     "ACHTERBAN_PLAIN_HTTP": "1",
@@ -48,16 +52,20 @@ settings.STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 settings.STATIC_ROOT.mkdir(parents=True)
+settings.WHITENOISE_AUTOREFRESH = True  # else each new client reads all static files
 django.setup()
 # A worker of xdist inherits the variables, and would read the settings too early.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
+from django.contrib.contenttypes.management import create_contenttypes  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.db.models.signals import post_migrate  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 from django.utils import translation  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 
 from achterban.core.mine import access  # noqa: E402
+from achterban.core.places.actions import load_places  # noqa: E402
 from tests import figures  # noqa: E402
 
 hypothesis_settings.register_profile("suite", database=None, deadline=None)
@@ -82,8 +90,15 @@ def pytest_collection_modifyitems(
         config.hook.pytest_deselected(items=unseen)
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays to the end."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
+
+
 def _sees_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("pages"):
+    if item.get_closest_marker("once"):
         return False
     names = set(getattr(item, "fixturenames", ()))
     return bool(names & {"db", "transactional_db", "new_database"}) or any(
@@ -109,6 +124,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Know the places before the first test: for each one anew takes too long.
+
+    So do the rights of Django, which nothing here asks for: after a test with
+    transactions of its own they would be made again.
+    """
+    with django_db_blocker.unblock():
+        load_places()
+    post_migrate.disconnect(
+        dispatch_uid="django.contrib.auth.management.create_permissions"
+    )
+    post_migrate.disconnect(create_contenttypes)
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,7 @@ def every_page(folder: Path) -> int:
                 for width in WIDTHS:
                     visit.page.set_viewport_size({"width": width, "height": 640})
                     for display, how in DISPLAYS.items():
-                        visit.display(**how)  # type: ignore[arg-type]
+                        visit.display(**how)
                         path = folder / f"{title}-{name}-{width}-{display}.png"
                         visit.page.screenshot(path=path, full_page=True)
                 visit.display()

@@ -123,7 +123,8 @@ class Server(Program):
     # Whoever works there
 
     @cached_property
-    def _example(self) -> dict[str, Any]:
+    def example(self) -> dict[str, Any]:
+        """Make the example where it is not yet; return its people and codes."""
         example: dict[str, Any] = json.loads(self.run("demo", "--json"))
         return example
 
@@ -133,7 +134,7 @@ class Server(Program):
         Raises:
             LookupError: nobody has; a patient cannot log in yet.
         """
-        personas: list[dict[str, str]] = self._example["personas"]
+        personas: list[dict[str, str]] = self.example["personas"]
         for persona in personas:
             if (persona["role"], persona["organisation"]) == (role, organisation):
                 return persona
@@ -223,7 +224,7 @@ class Server(Program):
         if purpose != "read":
             self.run("withdraw", person, purpose)
             return
-        for organisation in sorted(self._example["codes"]):
+        for organisation in sorted(self.example["codes"]):
             address = self.page("code/intrekken/", organisation)
             answer = requests.post(address, {"code": person, "sure": "yes"}, timeout=60)
             if answer.ok and CODE_FIELD not in answer.text:
@@ -265,7 +266,7 @@ class Server(Program):
 
     def organisations(self) -> list[str]:
         """Return the short names of the organisations in the example."""
-        return sorted({one["organisation"] for one in self._example["personas"]})
+        return sorted({one["organisation"] for one in self.example["personas"]})
 
     def stats_urls(self) -> list[str]:
         """Return the pages with figures; there are none yet."""
@@ -359,7 +360,7 @@ def start(data: str | Path, env: Mapping[str, str] | None = None) -> Server:
         env: variables for the program, as ``DATABASE_URL``.
     """
     server = Server(Path(data).resolve(), dict(env or {}))
-    server.run("demo")
+    assert server.example
     server.start()
     _servers.append(server)
     return server

@@ -15,7 +15,7 @@ from tests.access import MATRIX
 from tests.dutch import forms
 from tests.visitors import TOLD, World, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.pages]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 SPOKEN = {"alt", "aria-label", "placeholder", "title", "data-kept", "data-failed"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|<[^>]+>")

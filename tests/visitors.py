@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from typing import Any
 
 from django.test import Client
@@ -104,10 +105,11 @@ class World:
         arguments = arguments or self.arguments(name)
         return f"/o/{self.organisation.slug}{reverse(name, kwargs=arguments)}"
 
-    def arguments(self, name: str) -> dict[str, Any]:
-        """Return what the address of a page takes."""
+    @cached_property
+    def _things(self) -> dict[str, int]:
+        """What an address is about, where that is not the report."""
         volunteer = self.people["volunteer"]
-        things: dict[str, Any] = {
+        return {
             "reports:own-question": own_question(self.organisation).pk,
             "joining": joining(self.organisation).pk,
             "branch": branch(self.organisation).pk,
@@ -126,6 +128,9 @@ class World:
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,
         }
+
+    def arguments(self, name: str) -> dict[str, Any]:
+        """Return what the address of a page takes."""
         match argument_names(name):
             case []:
                 return {}
@@ -138,7 +143,7 @@ class World:
             case ["name"]:
                 return {"name": self.organisation.logo}
             case ["pk"]:
-                return {"pk": things.get(name, self.report.pk)}
+                return {"pk": self._things.get(name, self.report.pk)}
             case other:
                 raise AssertionError(f"{name}: say in visitors.py what fits {other}")
 
@@ -229,6 +234,7 @@ def url_names() -> list[str]:
     return sorted({name for name, _pattern in url_patterns()})
 
 
+@cache
 def argument_names(name: str) -> list[str]:
     """Return what an address takes."""
     found = next(pattern for each, pattern in url_patterns() if each == name)

@@ -124,5 +124,66 @@ window.look = (() => {
     return wrong;
   };
 
-  return { contrast, reflow, targets, moving, words, questions, focus, name };
+  // Show the page as it stands in another display, without asking for it anew.
+  const display = ({ theme = "auto", calm = false, large = false } = {}) => {
+    const data = document.documentElement.dataset;
+    data.theme = theme;
+    for (const [name, on] of Object.entries({ calm, large }))
+      if (on) data[name] = "1";
+      else delete data[name];
+  };
+
+  // Lay a stylesheet over the page, instead of an earlier one.
+  const lay = (rules) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [sheet];
+  };
+
+  // What axe finds, in words: to bring all of its answer over takes as long as to find it.
+  const broken = async (rules) => {
+    const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+    return violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 90)} ${node.failureSummary}`),
+    );
+  };
+
+  // All of it in one go, by what was looked at. In another display only colours and
+  // sizes differ; axe passes over text near a drawn line, so contrast is seen apart.
+  const everything = async (rules, spacing) => {
+    const found = { axe: await broken(rules) };
+    for (const [name, how] of Object.entries({
+      light: { theme: "light" },
+      dark: { theme: "dark" },
+      quiet: { calm: true },
+      "quiet and light": { calm: true, theme: "light" },
+    })) {
+      display(how);
+      found[`contrast ${name}`] = contrast();
+    }
+    for (const large of [false, true]) {
+      display({ large });
+      found[`reflow ${large ? "large" : "normal"}`] = reflow();
+      lay(spacing);
+      found[`reflow ${large ? "large" : "normal"} spaced`] = reflow();
+      lay("");
+    }
+    display();
+    return { ...found, targets: targets(), moving: moving() };
+  };
+
+  return {
+    contrast,
+    reflow,
+    targets,
+    moving,
+    words,
+    questions,
+    focus,
+    name,
+    display,
+    lay,
+    broken,
+    everything,
+  };
 })();

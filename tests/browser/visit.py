@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -150,13 +149,10 @@ class Office:
         self.post("coordinator", "werk/team/uitnodigen/", fields)
         return self.letter_to(address, "/uitnodiging/")
 
-    @cached_property
+    @property
     def example_code(self) -> str:
         """Return the code of a report that was asked about and answered."""
-        example = self.server.run("demo", "--json")
-        found = re.search(rf'"{ORGANISATION}": "([0-9A-Z]+)"', example)
-        assert found
-        return found[1]
+        return str(self.server.example["codes"][ORGANISATION])
 
 
 def _steps_around_now() -> set[int]:
@@ -274,63 +270,39 @@ class Visit:
 
     # Looking closely
 
-    def look(self, name: str) -> Any:
-        """Return what one of the looks of ``look.js`` says of the page."""
-        if not self.page.evaluate("'look' in window"):
-            self.page.evaluate(LOOK)
-        return self.page.evaluate(f"look.{name}()")
+    def look(self, name: str, *arguments: Any, on: Page | None = None) -> Any:
+        """Return what a look of ``look.js`` says of a page, by default ours."""
+        page = on or self.page
+        if not page.evaluate("'look' in window"):
+            page.evaluate(LOOK)
+        return page.evaluate(f"given => look.{name}(...given)", arguments)
 
-    def axe(self, *rules: str, on: Page | None = None) -> list[str]:
-        """Return which rules of WCAG, as far as axe knows them, are broken where.
+    def look_at_everything(self) -> dict[str, list[str]]:
+        """Return what is not as it should be, by what was looked at."""
+        _bring_axe(self.page)
+        found: dict[str, list[str]] = self.look("everything", WCAG, SPACING)
+        return found
+
+    def axe(self, on: Page | None = None) -> list[str]:
+        """Return which rules of WCAG, as far as axe knows them, are broken where."""
+        _bring_axe(on or self.page)
+        found: list[str] = self.look("broken", WCAG, on=on)
+        return found
+
+    def display(self, **how: bool | str) -> None:
+        """Show the page as it stands in another display, without asking for it anew.
 
         Args:
-            rules: names of axe, by default all.
-            on: a page, by default the one that is looked at.
+            how: ``theme`` (auto, light, dark), ``calm`` and ``large``.
         """
-        page = on or self.page
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(f"{AXE_SCRIPT};0")
-        found = page.evaluate(
-            "run => axe.run(document, {runOnly: run, resultTypes: ['violations']})",
-            list(rules) or WCAG,
-        )
-        return [
-            f"{rule['id']}: {node['html'][:90]} {node['failureSummary']}"
-            for rule in found["violations"]
-            for node in rule["nodes"]
-        ]
-
-    def display(
-        self, *, theme: str = "auto", calm: bool = False, large: bool = False
-    ) -> None:
-        """Show the page as it stands in another display, without asking for it anew."""
-        self.page.evaluate(
-            """([theme, calm, large]) => {
-              const data = document.documentElement.dataset;
-              data.theme = theme;
-              for (const [name, on] of [["calm", calm], ["large", large]])
-                if (on) data[name] = "1"; else delete data[name];
-            }""",
-            [theme, calm, large],
-        )
+        self.look("display", how)
 
     @contextmanager
     def spaced(self) -> Iterator[None]:
         """Show the page with the text spacing of WCAG 1.4.12."""
-        self._add_style(SPACING)
+        self.look("lay", SPACING)
         yield
-        self._add_style("")
-
-    def _add_style(self, rules: str) -> None:
-        """Lay a stylesheet over the page, instead of an earlier one."""
-        self.page.evaluate(
-            """rules => {
-              const sheet = new CSSStyleSheet();
-              sheet.replaceSync(rules);
-              document.adoptedStyleSheets = [sheet];
-            }""",
-            rules,
-        )
+        self.look("lay", "")
 
     def history(self) -> list[str]:
         """Return what the browser remembers of where one was: addresses and titles."""
@@ -350,6 +322,11 @@ class Visit:
             ]"""
         )
         return [*stores, *(cookie.get("name", "") for cookie in self.context.cookies())]
+
+
+def _bring_axe(page: Page) -> None:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{AXE_SCRIPT};0")
 
 
 def start_office(data: Path, **env: str) -> Office:

@@ -178,7 +178,7 @@ def test_a_stolen_backup_shows_nothing(
 ) -> None:
     server = places.start()
     planted = plant(server)
-    emails = [persona["email"] for persona in server._example["personas"]]
+    emails = [persona["email"] for persona in server.example["personas"]]
     file = tmp_path / "backup"
     server.backup(file)
     found = hits([*planted.words.values(), *emails, "stille-kracht"], file)

@@ -346,7 +346,7 @@ def settle(server: driver.Server, seconds: float = 60) -> None:
 def ask_for_codes(server: driver.Server, n: int) -> None:
     """Let people ask for a log-in code: each is a letter of its own."""
     address = server.page("inloggen/code/")
-    emails = [one["email"] for one in server._example["personas"]]
+    emails = [one["email"] for one in server.example["personas"]]
 
     def ask(i: int) -> None:
         for k in range(i, n, 4):

@@ -52,7 +52,7 @@ def every_path(key: str) -> list[str]:
 
 def sessions(server: driver.Server) -> Iterator[tuple[str, str, requests.Session]]:
     """Log in everybody of the example, and last a stranger."""
-    for one in server._example["personas"]:
+    for one in server.example["personas"]:
         session = server.login(one["role"], one["organisation"])
         session.headers["X-CSRFToken"] = session.cookies["csrf"]
         yield one["role"], one["organisation"], session
@@ -242,7 +242,7 @@ TOKENS = re.compile(r'value="[\w-]{64}"|nonce-\w+')
 
 def test_nobody_learns_who_has_an_account(sqlite: Places, figure: Figure) -> None:
     server = sqlite.start(**BEHIND_PROXY)
-    emails = [persona["email"] for persona in server._example["personas"]]
+    emails = [persona["email"] for persona in server.example["personas"]]
     seconds: dict[bool, list[float]] = {True: [], False: []}
     looks: dict[bool, set[Any]] = {True: set(), False: set()}
     order = [True, False] * 400

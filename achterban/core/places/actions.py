@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Model
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
@@ -45,28 +46,36 @@ def load_places() -> int:
     Safe to repeat. Nothing is removed: what was reported keeps its place.
     """
     municipalities = [
-        Municipality(
-            **row, search=searchable(row["name"] + OTHER_NAMES.get(row["code"], ""))
-        )
+        (row["code"], row["name"], row["province"], _search(row))
         for row in _rows("municipalities.csv")
     ]
-    Municipality.objects.bulk_create(
-        municipalities,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["name", "province", "search"],
-    )
-    Postcode.objects.bulk_create(
+    postcodes = [(row["digits"], row["municipality"]) for row in _rows("postcodes.csv")]
+    _bring_up_to(Municipality, ["code", "name", "province", "search"], municipalities)
+    _bring_up_to(Postcode, ["digits", "municipality_id"], postcodes)
+    return len(municipalities)
+
+
+def _search(row: Mapping[str, str]) -> str:
+    return searchable(row["name"] + OTHER_NAMES.get(row["code"], ""))
+
+
+def _bring_up_to(
+    model: type[Model], fields: Sequence[str], rows: Iterable[tuple[str, ...]]
+) -> None:
+    """Store the rows that are new or changed; the first field names each."""
+    manager = model._default_manager
+    known = set(manager.values_list(*fields))
+    manager.bulk_create(
         [
-            Postcode(digits=row["digits"], municipality_id=row["municipality"])
-            for row in _rows("postcodes.csv")
+            model(**dict(zip(fields, row, strict=True)))
+            for row in rows
+            if row not in known
         ],
         update_conflicts=True,
-        unique_fields=["digits"],
-        update_fields=["municipality"],
+        unique_fields=fields[:1],
+        update_fields=fields[1:],
         batch_size=500,
     )
-    return len(municipalities)
 
 
 class NameTaken(Exception):

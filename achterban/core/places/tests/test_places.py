@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,15 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _places(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def _places(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load the places once for all tests here."""
     with django_db_blocker.unblock():
         load_places()
-    yield
-    with django_db_blocker.unblock():
-        Municipality.objects.all().delete()
 
 
 def found(typed: str) -> list[str]:

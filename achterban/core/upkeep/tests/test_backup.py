@@ -25,6 +25,7 @@ from achterban.core.consent.models import Audience, Consent, ConsentText, Purpos
 from achterban.core.database.rows import insert
 from achterban.core.database.tests.disk import at_database, together
 from achterban.core.outbox.models import OutboxRow
+from achterban.core.places.models import Municipality
 from achterban.core.upkeep import backup
 from achterban.core.upkeep.backup import (
     NotRestored,
@@ -495,6 +496,7 @@ def test_a_restore_to_before_the_first_act_leaves_a_whole_log(
 def test_the_command_reads_back_what_it_wrote(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    Municipality.objects.all().delete()
     named_key("one")
     call_command("backup", str(copy))
     assert capsys.readouterr().out.startswith("kopie in orde: 1 rijen in ")

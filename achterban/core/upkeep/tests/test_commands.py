@@ -45,6 +45,7 @@ def achterban(office: Path, *arguments: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["help"]])
 def test_help_names_every_command(office: Path, arguments: list[str]) -> None:
     code, said, _ = achterban(office, *arguments)
@@ -53,6 +54,7 @@ def test_help_names_every_command(office: Path, arguments: list[str]) -> None:
         assert f"\n  {name} " in said
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["backup", "restore", "check", "work", "audit"])
 def test_every_command_explains_itself(office: Path, name: str) -> None:
     code, said, _ = achterban(office, name, "--help")
@@ -60,6 +62,7 @@ def test_every_command_explains_itself(office: Path, name: str) -> None:
     assert "usage" in said.lower()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "arguments",
     [[], ["nonsense"], ["backup"], ["audit", "nonsense"], ["work", "--nonsense"]],
@@ -106,6 +109,7 @@ def test_a_damaged_copy_is_told(office: Path) -> None:
     assert "beschadigd of afgekapt" in reason
 
 
+@pytest.mark.once
 def test_a_text_is_measured(office: Path) -> None:
     (office / "brief.txt").write_text("Indien u komt. Dan praten wij.", "utf-8")
     code, said, _ = achterban(office, "rules", "readability", str(office / "brief.txt"))
@@ -117,6 +121,7 @@ def test_a_text_is_measured(office: Path) -> None:
     ]
 
 
+@pytest.mark.once
 def test_what_is_no_text_is_not_measured(office: Path) -> None:
     (office / "brief.txt").write_bytes(b"\xff\xfe\x00")
     for name in ("brief.txt", "nowhere.txt"):

@@ -70,6 +70,7 @@ def from_the_future() -> None:
 
 @pytest.mark.slow
 def test_a_start_migrates_loads_places_and_can_be_repeated(done: list[str]) -> None:
+    Municipality.objects.all().delete()
     prepare()
     assert done == ["migrate", "collectstatic"]
     assert Municipality.objects.count() == 342
@@ -90,6 +91,7 @@ def test_a_database_of_a_newer_program_is_refused_before_anything_changes(
 def test_wrong_keys_are_refused_before_anything_changes(
     done: list[str], other_keys: Callable[[], None]
 ) -> None:
+    Municipality.objects.all().delete()
     named_key("probe")
     other_keys()
     for _ in range(2):
