@@ -1,0 +1,76 @@
+"""Who takes their words back is found nowhere any more (N3), within one round."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from achterban.core import clock
+from achterban.core.outbox.actions import deliver_due
+from achterban.core.vault.models import DataKey
+from achterban.listen.reports.actions import updating
+from achterban.listen.reports.hearing import Hearing
+from achterban.listen.reports.models import Report
+from tests.access import MATRIX
+from tests.visitors import TOLD, VISITORS, World, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def pages_with(world: World, words: str) -> set[tuple[str, str]]:
+    """Return who reads these words where, of all pages and all kinds of visitors."""
+    found = set()
+    for visitor in VISITORS:
+        client = world.client(visitor)
+        for name in MATRIX:
+            answer = client.get(world.path(name))
+            content = b"".join(answer) if answer.streaming else answer.content
+            if words in content.decode(errors="replace"):
+                found.add((visitor, name))
+    behind = world.client("anonymous").post(
+        world.path("reports:code"), {"code": world.code}
+    )
+    if words in behind.content.decode():
+        found.add(("anonymous", "behind the code"))
+    return found
+
+
+def a_round() -> None:
+    """Do what the background work does every minute."""
+    deliver_due(at=clock.now() + timedelta(hours=2), on=clock.today())
+
+
+def test_words_that_were_taken_back_stand_on_no_page() -> None:
+    world = make_world()
+    a_round()
+    before = pages_with(world, TOLD)
+    assert {name for _visitor, name in before} >= {
+        "behind the code",
+        "reports:report-list",
+        "reports:report",
+        "reports:own-list",
+    }
+    client = world.client("anonymous")
+    path = world.path("reports:withdraw")
+
+    client.post(path, {"code": world.code, "sure": "yes"})
+    a_round()
+
+    assert pages_with(world, TOLD) == set()
+    report = Report.objects.get(pk=world.report.pk)
+    assert report.is_gone
+    assert report.key is None
+    assert not DataKey.objects.filter(pk=world.report.key_id).exists()
+
+
+def test_an_update_reaches_nobody_who_took_back() -> None:
+    world = make_world()
+    Report.objects.filter(pk=world.report.pk).update(hearing=Hearing.EVERY_STEP)
+    assert updating.reach_of(world.update) == updating.Reach(1, 1, 1)
+    client = world.client("anonymous")
+
+    client.post(world.path("reports:withdraw"), {"code": world.code, "sure": "yes"})
+    a_round()
+
+    assert updating.reach_of(world.update) == updating.Reach(0, 0, 0)
