@@ -12,7 +12,11 @@ from pathlib import Path
 from scripts import catalogue
 
 ROOT = Path(__file__).parents[1]
-ALONE = ("500.html", "503.html")  # served as they stand: not in the catalogue
+ALONE = (
+    "400.html",
+    "500.html",
+    "503.html",
+)  # served as they stand: not in the catalogue
 DOCUMENTS = ("README.md", "CHANGELOG.md", "docs/handboek/*.md")
 TAG = re.compile(r"<[^>]+>")
 # What is no sentence in a document: code, pictures, rules, the frame of a table.

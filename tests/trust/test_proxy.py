@@ -155,7 +155,8 @@ def test_the_proxy_of_the_readme_locks_the_door_and_writes_nothing(
     assert cookies
     assert all(c.startswith("__Host-") and "Secure" in c for c in cookies)
     assert sent.status == 200
-    assert too_long.status in {413, 502}  # of the proxy itself; Caddy says 502
+    # Of the proxy itself; or it cut the text, and the program could not read it.
+    assert too_long.status in {413, 502} or "niet heel aan" in too_long.text
     written = [path for path in folder.rglob("*") if path.is_file()]
     marks = (word.encode(), b"vertel", b"127.0.0.1 ")
     for path in written:

@@ -16,6 +16,7 @@ from django.urls import include, path
 from pytest_django import Settings
 
 from achterban.core.organisations import middleware as organisations
+from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.web.logs import Wordless
 
 SECRET = "kanarie-7f3a"
@@ -158,3 +159,15 @@ def test_a_trace_never_reaches_the_log(logged: Callable[[], str]) -> None:
 def test_every_handler_of_the_settings_is_wordless(settings: Settings) -> None:
     for handler in settings.LOGGING["handlers"].values():
         assert "wordless" in handler["filters"]
+
+
+@pytest.mark.django_db
+def test_what_did_not_arrive_whole_gets_a_dutch_sentence(client: Client) -> None:
+    organisation = OrganisationFactory.create()
+    answer = client.post(
+        f"/o/{organisation.slug}/vertel/",
+        data=b"--grens\r\nContent-Disposition: form-data; na",
+        content_type="multipart/form-data; boundary=",
+    )
+    assert answer.status_code == 400
+    assert "Dit kwam niet heel aan" in answer.content.decode()
