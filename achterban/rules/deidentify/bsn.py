@@ -1,4 +1,4 @@
-"""Find what identifies somebody in Dutch text. For now: citizen service numbers.
+"""Find citizen service numbers, and take them out before anything is stored.
 
 A burgerservicenummer (BSN) may be used only where a law says so (Wabb art. 10; UAVG
 art. 46). A patient organisation has no such law, and consent does not make one: the

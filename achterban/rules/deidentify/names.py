@@ -1,0 +1,212 @@
+"""Find names of people by the words before them, and wherever they come back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from achterban.rules.deidentify.spans import Kind, Span
+from achterban.rules.deidentify.words import (
+    EPONYMS,
+    GREETINGS,
+    MOSTLY_WORDS,
+    NAME,
+    NO_NAMES,
+    NOBODY,
+    PARTICLES,
+    ROLES,
+    TITLES,
+    UPPER,
+)
+
+_WORD_BEFORE = re.compile(
+    rf"\b([^\W\d][\w-]*)[.,:]?[ \n]{{1,2}}(?=(?:(?:{PARTICLES}) ){{0,2}}{UPPER})"
+)
+_NAME = re.compile(rf"{NAME}(?: (?:en|&) {NAME})?")
+_NAME_OR_PARTICLE = re.compile(
+    rf"(?:(?:{PARTICLES}) ){{0,2}}{NAME}(?: (?:en|&) {NAME})?"
+)
+# A line that is nothing but a name, as under a letter.
+_SIGNED = re.compile(
+    rf"(?:^|\n|[.!?] |, )({NAME}(?: (?:en|&) {NAME})?)(?=[.,]?\s*(?:\n|$))"
+)
+_SIGNED_LETTER = re.compile(r"(?:[.!?\n] ?|^)([a-z]\.?)\s*$")
+_SMALL_WORD = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ]{3,}(?:-[a-zß-öø-ÿ]+)?(?![\w@])")
+_SMALL_REST = re.compile(rf" ((?:{PARTICLES}) )?([a-zß-öø-ÿ]{{3,}})(?!\w)")
+_BEFORE_SMALL = re.compile(rf"(\w+)\.? ((?:{PARTICLES}) )?$")
+_NOBODY = re.compile(rf"\b(?:{NOBODY})")
+_ILLNESS_BEFORE = re.compile(
+    r"(?:ziekte|syndroom|diagnose|dystrofie|lijder|diabetes|anemie|tumor|contractuur|"
+    r"thyreo[ïi]ditis|ataxie|atrofie|chorea|morbus|m\.)(?: van)?(?: de| von)? ?$",
+    re.IGNORECASE,
+)
+_ILLNESS_AFTER = re.compile(
+    r"[ -](?:ziekte|syndroom|patiënt|lijder|café|dementie|body|bodies|test|vereniging|"
+    r"groep|verpleegkundige|disease|syndrome|dag|lotgenoten)",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(r"([^\W\d]+)\b\.? ?")
+_WORDS = re.compile(r"[^\W\d]+(?:-[^\W\d]+)*")
+_BEGIN = re.compile(r"(?:^|[.!?:\n\"“‘'(])\s*$")
+_FIRST_NAME_BEFORE = re.compile(rf"(?<![\w-])({UPPER}[\w-]*\w) $")
+_LETTER_AFTER = re.compile(rf" {UPPER}\.(?=[ ,;)\n]|$)(?! {UPPER}\.)")
+_PART = re.compile(rf"{UPPER}[\w]{{2,}}")
+
+
+def titled(text: str) -> Iterator[Span]:
+    """Yield names after a title, kinship, role or greeting.
+
+    Not covered: names in the middle of a sentence without such a word before them.
+    """
+    for word in _WORD_BEFORE.finditer(text):
+        small = word[1].lower()
+        if small in TITLES:
+            name = _NAME_OR_PARTICLE.match(text, word.end())
+        elif small in GREETINGS or (
+            small.endswith(ROLES) and word.group()[-2].isalpha()
+        ):
+            name = _NAME.match(text, word.end())
+        else:
+            continue
+        if name:
+            start, end = without_title(text, *name.span())
+            start, end = _without_words(text, start, end)
+            if any(map(str.isupper, text[start:end])):
+                yield Span(start, end, Kind.PERSON)
+
+
+def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut a name off where it runs into a word that is none."""
+    for word in re.finditer(r"[^\s-]+", text[start:end]):
+        bare = word.group().strip(".,'’")
+        if bare in NO_NAMES or bare.lower() in EPONYMS:
+            end = start + word.start()
+            break
+    return start, start + len(text[start:end].rstrip(" -"))
+
+
+class NameLists:
+    """First names and surnames, to know a name by itself and in small letters."""
+
+    def __init__(self, first: Iterable[str], last: Iterable[str]) -> None:
+        """Keep the lists, as they are and in small letters without usual words."""
+        self.first = frozenset(first)
+        self.last = frozenset(last)
+        self._small_first = frozenset(map(str.lower, self.first)) - MOSTLY_WORDS
+        self._small_last = frozenset(map(str.lower, self.last)) - MOSTLY_WORDS
+
+    def signed(self, text: str) -> Iterator[Span]:
+        """Yield a line or last sentence that is a name, and a letter as signature."""
+        for match in _SIGNED.finditer(text):
+            words = re.findall(r"[\w'’]+", match[1])
+            if words[0] in self.first or words[-1] in self.last or "." in match[1]:
+                yield Span(match.start(1), match.end(1), Kind.PERSON)
+        for match in _SIGNED_LETTER.finditer(text):
+            yield Span(match.start(1), match.end(1), Kind.PERSON)
+
+    def in_small_letters(self, text: str) -> Iterator[Span]:
+        """Yield names without capitals: "willy de bruin", "mevrouw jansen"."""
+        for word in _SMALL_WORD.finditer(text):
+            is_first = word.group() in self._small_first
+            if not is_first and word.group() not in self._small_last:
+                continue
+            start, end = word.span()
+            rest = _SMALL_REST.match(text, end) if is_first else None
+            if rest and (rest[1] or rest[2] in self._small_last):
+                yield Span(start, rest.end(), Kind.PERSON)
+            elif before := self._announced(text, start, is_first):
+                yield Span(before, end, Kind.PERSON)
+
+    def _announced(self, text: str, start: int, is_first: bool) -> int | None:
+        """Return where the name begins if a title stands before it, or kinship."""
+        before = _BEFORE_SMALL.search(text, max(0, start - 32), start)
+        if not before:
+            return None
+        small = before[1].lower()
+        if small in TITLES or (is_first and not before[2] and small.endswith(ROLES)):
+            return before.start(2) if before[2] else start
+        return None
+
+
+def without_title(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a name without "mevr.", "dr." or "verpleegkundige"."""
+    while word := _FIRST_WORD.match(text, start, end):
+        small = word[1].lower()
+        if word.end() == end or not (small in TITLES or small.endswith(ROLES)):
+            break
+        start = word.end()
+    return start, end
+
+
+def is_nobody(text: str, start: int, end: int) -> bool:
+    """Return whether this is an illness, a saying, a brand or a usual word."""
+    known = _NOBODY.search(text, max(0, start - 8), end + 12)
+    if known and known.start() <= start and known.end() >= end:
+        return True
+    words = _WORDS.findall(text, start, end)
+    if all(word in NO_NAMES for word in words):
+        return True
+    if len(words) > 1:
+        return False
+    word = words[0].lower()
+    if word in EPONYMS and _is_illness(text, start, end):
+        return True
+    return word in MOSTLY_WORDS and bool(_BEGIN.search(text, max(0, start - 3), start))
+
+
+def _is_illness(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 24) : start]
+    return bool(_ILLNESS_BEFORE.search(before) or _ILLNESS_AFTER.match(text, end))
+
+
+def joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return names whole: what overlaps as one, with what belongs to it.
+
+    That is a first name before "van Zanten", a letter after "Youssef", and two people
+    with one surname ("Lotte en Matteo Rossi").
+    """
+    whole: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        start, end = _widened(text, span.start, span.end)
+        if whole and _belongs(text, whole[-1], start, end):
+            last = whole.pop()
+            start, end = last.start, max(last.end, end)
+        whole.append(Span(start, end, Kind.PERSON))
+    return whole
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    if text[start].islower():
+        first = _FIRST_NAME_BEFORE.search(text, max(0, start - 30), start)
+        if first and first[1] not in NO_NAMES and not first[1].lower().endswith(ROLES):
+            start = first.start()
+    letter = _LETTER_AFTER.match(text, end)
+    return start, letter.end() if letter else end
+
+
+def _belongs(text: str, last: Span, start: int, end: int) -> bool:
+    if start <= last.end:
+        return True
+    between = text[last.end : start]
+    if between in {" ", "-"}:
+        return True
+    one_word = " " not in text[last.start : last.end]
+    return between in {" en ", " & "} and one_word and " " in text[start:end]
+
+
+def repeated(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield every other place where a part of a found name stands."""
+    parts = {
+        part
+        for span in spans
+        if span.kind is Kind.PERSON
+        for part in _PART.findall(text[span.start : span.end])
+        if part.lower() not in MOSTLY_WORDS and part not in NO_NAMES
+    }
+    for part in parts:
+        at = text.find(part)
+        while at >= 0:
+            end = at + len(part)
+            if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+                yield Span(at, end, Kind.PERSON)
+            at = text.find(part, end)

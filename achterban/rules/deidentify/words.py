@@ -1,0 +1,248 @@
+"""Words that tell names, institutions and authorities apart from other words.
+
+Lists of a public kind (titles, kinship, professions, sorts of institutions, sayings,
+brands, eponyms), composed by ourselves.
+"""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list."""
+    return frozenset(text.split())
+
+
+def endings(text: str) -> tuple[str, ...]:
+    """Return the words of a list as ``str.endswith`` takes them."""
+    return tuple(text.split())
+
+
+# A letter that is no small one: capitals of every script.
+UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+PARTICLES = (
+    "van der|van den|van de|van het|van 't|van ’t|in 't|in ’t|in het|in den|in de|"
+    "op den|op de|op 't|op ’t|op het|aan de|aan den|aan het|bij de|uit de|uit den|"
+    "uit het|voor de|de la|von der|"
+    "van|de|den|der|ter|ten|te|het|'t|’t|el|al|ben|bin|da|di|do|"
+    "dos|del|du|la|le|von|zu|af|v\\.d\\.|v\\."
+)
+_WORD = rf"{UPPER}(?:[\w'’]*[^\W\d_])?"
+_CAPITALISED = rf"{UPPER}[\w'’]*[a-zß-öø-ÿāăąćčďđēęěğīıłńňōőřśşšţťūůűźżž]"
+_INITIALS = rf"(?:{UPPER}\.[ -]?){{1,5}}"
+# Jan, Anne-Marie, J.P. de Vries, Van der Ploeg-Bakker, Youssef B.
+NAME = (
+    rf"(?:{_INITIALS}(?:(?:{PARTICLES}|Van|De|Den|Der|Ter|Ten|Te) ){{0,2}}{_WORD}"
+    rf"|{_CAPITALISED}|{_INITIALS})"
+    rf"(?:(?:-| (?:(?:{PARTICLES}) ){{0,2}})(?:{_CAPITALISED}|{UPPER}\.(?!\w))"
+    rf"|-{UPPER}(?=-)){{0,5}}"
+)
+# The name of an institution may have small words in it: "De Ark van Tholen".
+PROPER = (
+    rf"(?:(?:het |de |'t |’t )?(?:{UPPER}[\w'’&.-]*[\w.]|{UPPER}))"
+    rf"(?: (?:(?:{PARTICLES}|en|&|aan|in|op|voor|bij) ){{0,2}}"
+    rf"(?:{UPPER}[\w'’&-]*\w|{UPPER}\b)){{0,5}}"
+)
+
+TITLES = word_set("""
+    heer meneer mijnheer dhr hr mevrouw mevr mw mvr mej juffrouw juf meester dokter
+    dr drs prof professor mr ing ir zuster broeder tante oom ome opa oma dominee ds
+    pastoor pater imam rabbijn familie fam mister miss
+    """)
+# Who somebody is to another: the name may follow. By the end of the word.
+ROLES = endings("""
+    zwager neef neefje nicht nichtje buurman buurvrouw buurjongen buurmeisje zoon
+    zoontje dochter dochtertje moeder vader ouders broer broertje zus zusje zuster
+    mama papa kind vriend vriendin partner echtgenoot echtgenote collega coach
+    mentor begeleider begeleidster arts verpleegkundige therapeut therapeute
+    specialist consulent consulente ambtenaar adviseur psycholoog psychiater chirurg
+    loog advocaat advocate leraar lerares docent docente leidster verzorgende
+    chauffeur directeur voorzitter assistent assistente medewerker medewerkster
+    manager bewindvoerder curator voogd diëtist logopedist tolk vrijwilliger
+    vrijwilligster jongen meisje
+    """)
+GREETINGS = word_set("""
+    groet groeten groetjes gr mvg hoogachtend achting liefs heet heette genaamd
+    beste lieve hallo hoi dag geachte getekend afzender naam man vrouw hulp
+    """)
+
+# After a title or role these are no names.
+NO_NAMES = word_set("""
+    Wmo Wlz Wia Wajong Zvw Pgb Zzp Uwv Cak Svb Ciz Ggd Ggz Awbz Bsn Vws Google
+    Alzheimer Parkinson Down Huntington Nederland Nederlands Engels Duits Frans
+    Spaans Turks Arabisch Ik Je Jij Hij Zij Ze Wij We Jullie U Het De Een Die Dat
+    Dit Deze Er En Of Maar Want Dus Toen Nu Dan Als Met Van Voor Naar Bij In Op Uit
+    Aan Om Te Wat Wie Waar Wanneer Hoe Waarom Niet Geen Ook Nog Al Wel Mijn Zijn
+    Haar Ons Onze Uw Hun Ja Nee Via Volgens Na Sinds Tot Tijdens Omdat Daar Hier
+    Iemand Niemand Iedereen Alles Niets Is Was Heeft Had Kan Mag Moet Wil Belt Belde
+    Zegt Zei Vraagt Vroeg Kreeg Krijgt Natuur Zorg Januari Februari Maart April Juni
+    Juli Augustus September Oktober November December Maandag Dinsdag Woensdag
+    Donderdag Vrijdag Zaterdag Kerst Pasen Pinksteren Groet Groeten Groetjes
+    Vriendelijke Hartelijke Naam Namens Vorig Vorige Volgende Mensen Allemaal
+    Redactie Heer Mevrouw Meneer Dokter Lezers Leden Dames Heren Team Mantelzorg
+    Longcovid Covid Postcovid Mobiel Telefoon Tel Mail Adres Geboren Nummer Alleen
+    Achteraf Eerst Daarna Helaas Gelukkig Maakt Kom Graag
+    """)
+# Words that lists of names hold and that mostly are no names: at the start of a
+# sentence, or in a text without capitals, they are taken for words.
+MOSTLY_WORDS = word_set("""
+    lieve beste niks brain duits advocaat mobiel mien mijn zijn hun haar man vrouw
+    wil kan mag moet zal dan nu wel ook al op in uit van voor bij met om te en of
+    maar want dus toen als na tot goed groot klein jong oud lang kort dik dun snel
+    vroeg laat eerst laatste heel veel weinig meer minder groen rood wit zwart bruin
+    blauw geel grijs berg dal bos veld water zee dijk dam brug huis tuin dorp stad
+    kerk school markt bakker slager visser smit smid kuiper timmer schilder boer
+    koning keizer prins graaf hertog ridder bisschop paus monnik koster meester baas
+    knecht kok winter zomer herfst lente mei maart april juni juli augustus januari
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag dag nacht morgen
+    avond week jaar tijd mooi lief boos blij wijs slim stout sterk zwak ziek beter
+    best leven dood liefde hoop geloof vrede vrijheid roos bloem blom lelie iris
+    viooltje fleur den eik beuk linde berk appel peer kers hond kat vos wolf leeuw
+    beer haas konijn vogel vink mus valk arend haan kip gans vis snoek bot storm
+    wind regen sneeuw zon maan ster licht schat engel hart hand voet hoofd been mond
+    oog oor neus baard bril jas hoed mantel schoen das pet steen zand klei ijzer
+    goud zilver koper staal glas hout papier brood boter kaas melk wijn bier zout
+    peper suiker honing spek ham ei koek taart pot pan ketel lepel rust moed trots
+    eer geluk zorg werk geld brief post bode pen boek blad plaats plein weg straat
+    laan pad hoek kant rand eind begin midden noord zuid oost west noorden zuiden
+    oosten westen boven onder hoog laag recht krom scherp stomp rond vol leeg hij
+    zij wij jij ik die dit dat deze er hier daar waar wie wat hoe ja nee niet geen
+    alle alles ander andere elk elke ieder iedere enkele enige eigen zelf samen
+    alleen even nooit altijd soms vaak weer nog pas net juist echt zeker misschien
+    gewoon eigenlijk gelukkig helaas jammer bedankt dank hallo hoi groet groeten
+    groetjes geachte goede goedemorgen goedemiddag goedenavond welkom sorry help
+    stop start ga kom zie hoor voel denk weet zeg vraag lees schrijf bel mail app
+    stuur geef neem maak doe sta zit lig loop rijd val vang trek duw til draag houd
+    hou lach huil slaap eet drink word ben bent is was waren had heb hebt heeft
+    hebben kon konden zou zouden moest moesten mocht wilde wou ging gingen kwam
+    kwamen deed deden zei zeiden zag kreeg nam gaf lag stond zat liep viel bleef
+    hield liet riep sliep at dronk drie vier vijf zes zeven acht negen tien twee een
+    arts dokter hulp dame heer moeder vader zoon dochter kind broer zus tante oom
+    oma opa neef nicht buur buurman buurvrouw vriend vriendin collega chef client
+    cliënt patient patiënt belt belde ton bond pool deen zweed fries moor turk door
+    rest mensen leden ouders kinderen vrouwen mannen meiden jongens team groep club
+    top pech hulde mits tenzij zodra zolang terwijl omdat doordat opdat nadat
+    voordat ad ed an do jo bo ko ma pa ra sa ti to wen rap fit fee fan bas gift
+    basis der del max sam pim siem bram dirk mark frank grace hope joy faith
+    christen santa aan pos grond regeling rol persoon stan land burgers kader boeren
+    eisen vallen middel lange bouwen bouw nader breed box stap taal baten leveringen
+    kent banken spoor nota baan prijs mens fase slag kamer daling meter punt burger
+    kampen men kost hoeven maat tabak kolen ernst koers bron slot scholing neven
+    talen vliegen kop harder fabriek koppen winkel diesel koop klaar kunst ramp volk
+    islam woord bod korten bank trouw olie fin achten kern bekers rijks schakel
+    verwijs verwijst spel handels ras sluis stil louter streng ronde haast immers
+    bus schoon rijk rijke goedkoop vissers weerstand oranje zonne erven boot
+    verhoogt dekens link brand rook vlek krabben pomp voeten bouwers stelling vervat
+    netten bijen koets plat wiel voorbij spits broers vogels lokken schotten
+    schimmel knop hof profijt harte brak stok sier straten stapel remmen meesters
+    kraai blik stal worst constant kraan wassen blok bloot schippers pak gras knoop
+    hovenen heilig keus krap woud lek deken kappers mijnen kiem schijf list borst
+    stuit westers schijven kamp haver vermaak steeg kas lot schop spil pruim brons
+    jongste oudste bakkers vlieg tak grote kleine oude jonge nieuwe ding dingen
+    lepels stoel keuken kuur het des ten ter hem hen iets via per
+    """)
+# Illnesses that carry a name, where nobody is meant.
+EPONYMS = word_set("""
+    graves crohn lyme ehlers danlos ehlers-danlos addison parkinson alzheimer
+    huntington sjögren sjogren hashimoto down rett angelman dravet lewy raynaud
+    bechterew cushing asperger tourette duchenne marfan turner klinefelter ménière
+    meniere hodgkin kahler waldenström behçet behcet guillain barré guillain-barré
+    fabry gaucher pompe prader willi prader-willi usher paget peyronie scheuermann
+    perthes sudeck tietze whipple barrett chiari charcot charcot-marie-tooth
+    korsakov creutzfeldt jakob creutzfeldt-jakob wernicke noonan williams wilson
+    still bell baker becker lennox gastaut lennox-gastaut west stargardt sarcoïdose
+    besnier boeck kawasaki kugelberg welander wegener weil pfeiffer osgood schlatter
+    hirschsprung horton takayasu leber best peutz jeghers lynch gilbert morton
+    dupuytren quervain kienböck osler weber rendu vonwillebrand willebrand hunter
+    hurler sanfilippo batten friedreich steinert pick binswanger landau kleffner
+    digeorge moebius goldenhar apert crouzon treacher stickler sotos bardet biedl
+    alport brugada duchennes buerger felty caplan reiter scheie tay sachs niemann
+    zellweger gilles
+    """)
+# Sayings, figures and brands with a first name in them.
+NOBODY = (
+    r"Jan (?:Modaal|Publiek|Rap|Salie|Lul|Doedel|Klaassen|met de pet|en alleman|"
+    r"Boezeroen|Soldaat|Linders)|Jantje (?:Beton|Contrarie|van Leiden)|Joost mag|"
+    r"Pietje (?:Precies|Puk|Bell)|Piet Snot|Zwarte Piet|Willem Wever|Truus de Mier|"
+    r"Klaas Vaak|Sint Nicolaas|Sint Maarten|(?:[Dd]okter|[Dd]r\.?) (?:Google|Phil)|"
+    r"Magere Hein|Moeder (?:Natuur|Aarde|Teresa)|Vrouwe Justitia|Vrouw Holle|"
+    r"Vadertje Staat|Tante Pos|Barbertje|Holle Bolle Gijs|Malle Pietje|Frau Antje|"
+    r"Jip en Janneke|Bassie en Adriaan|Peppi en Kokki|Ot en Sien|Bert en Ernie|"
+    r"Repelsteeltje|Assepoester|Roodkapje|Hans en Grietje|Don Quichot|Harry Potter|"
+    r"Sherlock Holmes|Albert Heijn|Dirk van den Broek|Zilveren Kruis|De Friesland|"
+    r"Van der Valk|Douwe Egberts|Max Havelaar|Tony['’]s? Chocolonely|Tommy Hilfiger|"
+    r"Peter Stuyvesant|Ben (?:&|en) Jerry['’]?s|Thomas Cook|Gamma|Karwei|Hema|Wibra|"
+    r"Zeeman|Blokker|Lidl|Aldi|Jumbo|Kruidvat|Etos|Ziggo|Philips|Siri|Alexa|Teams|"
+    r"Kafka|Rembrandt|Sisyphus|Sinterklaas|Lions|Rotary|Kiwanis|Soroptimisten|"
+    r"Rode Kruis|Medipoint|Welzorg|Vegro|Harting"
+)
+# Bodies of the whole country: an authority or a firm that everybody deals with.
+NATIONAL = word_set("""
+    uwv svb cak ciz duo ggd ggz rivm igj nza vng vws szw cbs knmg khonraad valys
+    transvision ind coa raad rechtbank vgz cz dsw ohra onvz fbto menzis asr unive
+    interpolis achmea zilveren zorgkantoor zorgverzekeraar gemeente provincie rijk
+    ministerie belastingdienst politie brandweer ambulance leger veilig mee
+    humanitas slachtofferhulp kamer tweede eerste europese medipoint welzorg vegro
+    harting meyra philips apple google marktplaats bol facebook instagram whatsapp
+    ns ov wmo wlz wia pgb wajong zvw aow avg cvs me ms als nah adhd ass copd reuma
+    eu nl
+    """)
+
+# What an institution is, before its name. By the end of the word.
+HEADS = endings("""
+    ziekenhuis gasthuis stichting praktijk apotheek school college lyceum gymnasium
+    kliniek thuiszorg zorggroep zorgboerderij verpleeghuis verzorgingshuis
+    zorginstelling hotel restaurant café brasserie bakkerij slagerij garage bedrijf
+    uitgeverij logeerhuis hospice centrum dagbesteding buurthuis wijkhuis
+    kinderdagverblijf peuterspeelzaal kerk parochie moskee sportclub
+    voetbalvereniging waterschap hoogheemraadschap huize maatschap manege atelier
+    drukkerij kwekerij camping firma bouwgroep zorgorganisatie woonvorm
+    scholengemeenschap instituut poli polikliniek koor orkest harmonie fanfare fysio
+    fysiotherapie tandartsen huisartsen huisartsenpost kinderopvang bso hogeschool
+    universiteit academie museum theater bibliotheek supermarkt kapsalon
+    uitzendbureau advocatenkantoor accountants makelaardij hoveniersbedrijf
+    transport residentie
+    """)
+SCHOOLS = word_set("CBS OBS PCBS RKBS KBS ROC SBO VSO SG MC UMC AZC")
+# Before the name of an employer, which then stands by itself.
+WORKPLACES = word_set("""
+    magazijn kantine kantoor fabriek werkgever baas aanbieder zorgaanbieder
+    vervoerder
+    """)
+TAIL = (
+    "Gasthuis|Ziekenhuis|Zorg|Thuiszorg|Zorggroep|College|Lyceum|School|MC|UMC|Kliniek|"
+    "Koeriers|Logistiek|Transport|Bouw|Bouwgroep|Groep|Installatie(?:s|techniek)?|Techniek|"
+    "Schoonmaak|Catering|Kinderopvang|Advocaten|Accountants|Makelaars|Apotheek|Praktijk|"
+    "Fysiotherapie|Holding|Services|Beheer|Verhuur|Hoveniers|Metaal|Staal|Foods?|"
+    "Groothandel|Uitzendbureau|Tandartsen|Huisartsen|Dierenkliniek|Orkest|Koor|Taxi|"
+    r"Reizen|Tours|Verpakkingen|Textiel|Meubelen|Schilders|Elektro|Automotive|BV|B\.V\.|"
+    r"VOF|V\.O\.F\.|NV|N\.V\."
+)
+# One word that is a name by its end: Radboudumc, Boekelerveldcollege.
+COMPOUND = "college|lyceum|gymnasium|gasthuis|ziekenhuis|umc|kliniek|zorg"
+NO_COMPOUND = word_set("""
+    jeugdzorg thuiszorg wijkzorg ouderenzorg gehandicaptenzorg jeugdgezondheidszorg
+    zorg gezondheidszorg mantelzorg nazorg voorzorg verzorg bezorg respijtzorg
+    nachtzorg dagzorg kraamzorg mondzorg spoedzorg basiszorg ketenzorg
+    eerstelijnszorg palliatievezorg ziekenhuis streekziekenhuis kinderziekenhuis
+    kliniek polikliniek dagkliniek kerk college lyceum gymnasium gasthuis klooster
+    umc meerzorg intensievezorg huisartsenzorg
+    """)
+
+PROFESSION = (
+    r"\w*(?:smid|dirigente?|organiste?|koster|meester|juf|schoolhoofd|dominee|predikant|"
+    r"pastoor|imam|arts|tandarts|veearts|dierenarts|apotheker|verloskundige|vroedvrouw|"
+    r"notaris|bakker|slager|molenaar|visser|herder|boer|boerin|imker|kapper|kapster|"
+    r"schipper|veerman|machinist|loods|wachter|voorzitter|penningmeester|secretaris|"
+    r"functionaris|postbode|brandweercommandant|commandant|wijkagent|agent|boswachter|"
+    r"jachtopziener|beeldhouw(?:er|ster)|schilder(?:es)?|glasblazer|orgelbouwer|"
+    r"klokkenmaker|instrumentmaker|vioolbouw(?:er|ster)|hoedenmaa?k(?:er|ster)|trainer|"
+    r"trainster|keeper|kampioene?|directeur|directrice|rector|conrector|conciërge|"
+    r"bibliothecaris|bibliothecaresse|archivaris|conservator|beiaardier|stadsdichter|"
+    r"dorpsdichter|stadsomroeper|omroeper|uitbater|uitbaatster|kastelein|eigenaar|"
+    r"eigenares|oprichter|oprichtster|leider|leidster|coach|docente?|leraar|lerares|"
+    r"hoogleraar|lector|logopedist(?:e)?|therapeut(?:e)?|psycholoog|psychiater|"
+    r"verpleegkundige|wethouder|raadslid|burgemeester|loodgieter|timmerman|metselaar|"
+    r"piloot|kapitein|stuurman|chauffeur|fotograaf|journaliste?|redacteur|presentat(?:or|"
+    r"rice)|zanger(?:es)?|pianiste?|violiste?|trompettiste?|cellist?e?|schrijver|"
+    r"schrijfster|dichter(?:es)?|uitvinder|rechter|officier|griffier|deurwaarder)"
+)
