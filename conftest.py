@@ -29,6 +29,7 @@ SWITCHES = {
     "ACHTERBAN_DATA": str(SCRATCH / "data"),
     "ACHTERBAN_KEYS": str(SCRATCH / "keys"),
     "ACHTERBAN_PLAIN_HTTP": "1",
+    "ACHTERBAN_FINDER": "0",
     "ACHTERBAN_INTAKE_BURST": "100000",
     "DJANGO_SETTINGS_MODULE": "achterban.config.settings",
 }

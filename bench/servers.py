@@ -45,6 +45,7 @@ def our_site(folder: Path) -> Iterator[tuple[int, int]]:
     """Serve ours with the example in it; give its port and process id."""
     port = free_port()
     env = {**os.environ, "ACHTERBAN_DATA": str(folder), "ACHTERBAN_DEMO": "1"}
+    env["ACHTERBAN_FINDER"] = "0"  # a process of its own, measured apart
     env.pop("DATABASE_URL", None)
     command = [sys.executable, "-m", "achterban.config.cli"]
     subprocess.run([*command, "demo"], env=env, check=True, stdout=subprocess.DEVNULL)

@@ -165,6 +165,8 @@ MATRIX: dict[str, Rule] = {
     "reports:hand-over": work(*READ),
     "reports:undo": work(*READ, status=ASKED),
     "reports:contact": work(*READ, status=ASKED),
+    "reports:review": work(*READ),
+    "reports:set-urgent": work(*READ, status=ASKED),
     "reports:work-file": work(*READ),
     "reports:type-out": work(*READ),
     "reports:call": work(*ENTER),

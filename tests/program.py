@@ -136,6 +136,7 @@ class Program:
     def _environment(self) -> dict[str, str]:
         ours = {
             "ACHTERBAN_DEMO": "1",
+            "ACHTERBAN_FINDER": "0",
             "ACHTERBAN_INTAKE_BURST": "1000000",
             "ACHTERBAN_DATA": str(self.data),
             "ACHTERBAN_KEYS": str(self.keys),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +37,28 @@ def test_rooms_use_only_each_others_public_modules() -> None:
             if source[:2] != target[:2] and target[2] not in PUBLIC:  # floor.room
                 reached.append(f"{importer} reaches into {imported}")
     assert reached == []
+
+
+WEB = """
+import sys
+import achterban.config.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+heavy = {"deduce", "docdeid"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+@pytest.mark.slow
+def test_the_website_never_loads_what_takes_a_gigabyte(tmp_path: Path) -> None:
+    env = {**os.environ, "ACHTERBAN_DATA": str(tmp_path / "data")}
+    env |= {"DJANGO_SETTINGS_MODULE": "achterban.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", WEB],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 COMMANDS = {
     "serve": ("serve", "start de website en het achtergrondwerk"),
     "work": ("work", "doe het achtergrondwerk apart van de website"),
+    "finder": ("finder", "zoek in nieuwe signalen wat iemand herkenbaar maakt"),
     "check": ("check_installation", "kijk of alles in orde is"),
     "first-admin": ("first_admin", "maak een organisatie met een eerste beheerder"),
     "backup": ("backup", "maak een versleutelde reservekopie"),

@@ -65,6 +65,7 @@ CANONICAL_ADDRESS = env_str("ACHTERBAN_ADDRESS", CANONICAL_HOST)  # with a port
 TRUSTED_PROXIES = env_list("ACHTERBAN_PROXIES")
 INTAKE_BURST = env_int("ACHTERBAN_INTAKE_BURST", 200)
 WORKERS = env_int("ACHTERBAN_WORKERS", os.cpu_count() or 1)
+FINDER = env_bool("ACHTERBAN_FINDER", default=True)
 
 # The program's own clock
 CLOCK_OFFSET = timedelta()

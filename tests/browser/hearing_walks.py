@@ -22,6 +22,10 @@ def choosing_to_hear(visit: Visit) -> Iterator[str]:
         visit.page.locator("button:is([value=skip], [value=next])").last.click()
     visit.reads("Wilt u horen wat ermee gebeurt?")
     yield "what-to-hear"
+    visit.page.locator("[name=address]").fill("els@voorbeeld")
+    visit.press("Verder")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "what-to-hear-slip"
     visit.page.locator("[name=address]").fill("els@voorbeeld.example")
     visit.page.get_by_label("Alleen het resultaat").check()
     visit.press("Verder")

@@ -161,6 +161,7 @@ def test_emoji_and_right_to_left_text_stand_as_they_should(
     reporter.press(SEND)
     reporter.page.locator(CODE).wait_for()
     reporter.open_code(reporter.code())
+    reporter.page.locator(".course").wait_for()
     paragraphs = reporter.page.locator(".course blockquote p")
     assert [one.evaluate(SIDES) for one in paragraphs.all()] == [
         "right",

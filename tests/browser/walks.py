@@ -23,6 +23,7 @@ from tests.browser.own_walk import (
     our_own,
     own_questions,
 )
+from tests.browser.review_walk import checking_words
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
 
@@ -81,7 +82,7 @@ def doorstep(visit: Visit) -> Iterator[str]:
 def failures(visit: Visit) -> Iterator[str]:
     """Pages for when it goes wrong; the last two also stand alone, as files."""
     root = __file__.partition("/tests/browser/")[0]
-    for status in ("500", "503"):
+    for status in ("400", "500", "503"):
         path = f"{root}/achterban/core/web/templates/{status}.html"
         address = visit.server.page(f"kapot-{status}/")
         visit.context.route(address, partial(answer_with, path))
@@ -422,6 +423,7 @@ WALKS: dict[str, Walk] = {
         own_account,
         the_team,
         the_work,
+        checking_words,
         a_call,
         our_own,
         own_questions,

@@ -28,6 +28,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "address",
             "readers",
             "mail_name",
+            "protocol",
         ]
 
 

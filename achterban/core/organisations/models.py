@@ -43,6 +43,12 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("For instance: four volunteers who know the illness themselves."),
     )
+    protocol = models.TextField(
+        _("what to do with an urgent report"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Stands beside it. Empty: our own advice, with 112 and 113."),
+    )
     welcome = models.CharField(_("first words, in Dutch"), max_length=300, blank=True)
     welcome_en = models.CharField(
         _("first words, in English"), max_length=300, blank=True
@@ -75,6 +81,7 @@ class Organisation(models.Model):
                 "phone_hours",
                 "address",
                 "readers",
+                "protocol",
                 "welcome",
                 "welcome_en",
                 "thanks",

@@ -27,6 +27,7 @@ from achterban.core.files.models import Block
 from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.upkeep import watch
+from achterban.core.upkeep.beside import do_needed, start_needed
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
 MOST_ROWS_TO_SORT = 100_000  # about a second
@@ -49,6 +50,7 @@ def do_all_due() -> int:
     # Until each row had its turn: what fails waits from then on, and is passed by.
     while OutboxRow.objects.due(on=clock.today(), at=began).exists():
         delivered += deliver_due(at=clock.now(), on=clock.today())
+    do_needed()
     return delivered
 
 
@@ -137,6 +139,7 @@ def keep_working(parent: int | None) -> None:
                 last_round = today
             watch.warn(at=clock.now(), on=today)
             delivered = deliver_due(at=clock.now(), on=today)
+            start_needed()
             _empty_write_ahead_log()
         except Exception as error:  # noqa: BLE001 - a full disk today, not tomorrow
             log.error("background work: %s", type(error).__name__)

@@ -1,5 +1,6 @@
 """The room as Django knows it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.apps import AppConfig
@@ -13,37 +14,38 @@ class ReportsConfig(AppConfig):
     label = "reports"
 
     def ready(self) -> None:
-        """Register letters, burials, the daily round and the ways."""
+        """Register letters, burials, the daily round, the finder and the ways."""
+        from django.conf import settings
+
         import achterban.listen.reports.actions.owning
         import achterban.listen.reports.actions.updating
         import achterban.listen.reports.letters  # noqa: F401
+        from achterban.core.upkeep.beside import beside
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add
         from achterban.listen.reports.actions.counting import release_counts
         from achterban.listen.reports.actions.drafting import erase_old_drafts
         from achterban.listen.reports.actions.hearing import end_hearing
         from achterban.listen.reports.actions.placing import place_reports
+        from achterban.listen.reports.queries import is_to_look_through
 
-        def erase_drafts(on: date) -> None:
-            while erase_old_drafts(on=on):
-                pass
-
-        def count_months(on: date) -> None:
-            release_counts(on=on)
-
-        def note_places(on: date) -> None:
-            while place_reports():
-                pass
-
-        def end_hearings(on: date) -> None:
-            while end_hearing(on=on):
-                pass
-
-        daily(erase_drafts)
-        daily(note_places)
-        daily(count_months)
-        daily(end_hearings)
+        daily(_to_the_end(lambda on: erase_old_drafts(on=on)))
+        daily(_to_the_end(lambda on: place_reports()))
+        daily(lambda on: release_counts(on=on))
+        daily(_to_the_end(lambda on: end_hearing(on=on)))
+        if settings.FINDER:
+            beside("finder", is_to_look_through)
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
         add(Place(25, "reports:update-list", _("Told back"), "updates.send"))
         add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))
+
+
+def _to_the_end(batch: Callable[[date], int]) -> Callable[[date], None]:
+    """Return what does one batch after the other, until there is nothing left."""
+
+    def all_of_it(on: date) -> None:
+        while batch(on):
+            pass
+
+    return all_of_it

@@ -22,15 +22,13 @@ class HearForm(forms.Form):
         widget=forms.RadioSelect,
     )
     address = forms.EmailField(
-        label=_("Mail me too, at this address"),
+        label=_("Mail me too"),
         required=False,
         help_text=_("Then you are confidential, not anonymous. Readers never see it."),
-        error_messages={"invalid": _("This is no mail address. Look once more.")},
+        error_messages={"invalid": _("Look at this mail address again.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    remind = forms.BooleanField(
-        label=_("Remind me of a question, once"), required=False
-    )
+    remind = forms.BooleanField(label=_("Remind me of a question"), required=False)
 
     def __init__(self, *args: Any, has_address: bool = False, **kwargs: Any) -> None:
         """Say that an address was left, where one was."""

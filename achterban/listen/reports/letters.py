@@ -33,13 +33,23 @@ from achterban.people.persons.models import NotificationAddress
 @receiver("reports.sent")
 def tell_readers(payload: dict[str, Any], row_id: int) -> None:
     """Tell everyone who reads reports that something came in; a letter at a time."""
+    _tell_all(payload, "reports/mail/new.txt")
+
+
+@receiver("reports.urgent")
+def tell_readers_today(payload: dict[str, Any], row_id: int) -> None:
+    """Tell everyone who reads reports that something came in that must not wait."""
+    _tell_all(payload, "reports/mail/urgent.txt")
+
+
+def _tell_all(payload: dict[str, Any], letter: str) -> None:
     organisation = Organisation.objects.get(pk=payload["organisation"])
     readers = Account.objects.filter(
         memberships__organisation=organisation,
         memberships__role__in=roles_that_may("reports.read"),
         is_active=True,
     ).distinct()
-    _write(readers, "reports/mail/new.txt", organisation)
+    _write(readers, letter, organisation)
 
 
 @receiver("reports.news")

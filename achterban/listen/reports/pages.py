@@ -30,6 +30,7 @@ from achterban.listen.reports.models import (
     Telling,
 )
 from achterban.listen.reports.questions import QUESTIONS, Question
+from achterban.rules.urgency import signs
 
 HELPED = _("Written down with the help of")
 
@@ -107,6 +108,18 @@ def _words(entry: Entry, report: Report) -> str:
     former = Telling(**entry.open_former(report.key))
     answers = [f"{question} {answer}" for question, answer in circumstances(former)]
     return "\n".join(answers) or former.text or str(NOTHING)
+
+
+def signs_in(told: Telling, entries: list[ShownEntry]) -> list[str]:
+    """Return the words that may tell of danger, each once, in what was told."""
+    own = [shown.text for shown in entries if shown.entry.is_from_reporter]
+    return list(
+        dict.fromkeys(
+            text[sign.start : sign.end]
+            for text in [told.text, *own]
+            for sign in signs(text)
+        )
+    )
 
 
 def files_of(report: Report) -> list[tuple[Attachment, str]]:

@@ -28,6 +28,11 @@ def reports_listed(reports: ReportQuerySet, chosen: str) -> ReportQuerySet:
     return reports.filter(status=chosen) if chosen in Status.values else reports
 
 
+def is_to_look_through() -> bool:
+    """Return whether something was sent where nobody looked for what identifies."""
+    return Report.objects.to_look_through().exists()
+
+
 @dataclass(frozen=True)
 class WorkList:
     """A few reports that ask for something today, and how many more there are.
@@ -52,12 +57,14 @@ def work_list(account: Account, organisation: Organisation) -> WorkList:
         .select_related("key")
     )
     mine = list(
-        waiting.filter(handler=account).order_by("-has_news", "received_on", "pk")[
-            :A_FEW
-        ]
+        waiting.filter(handler=account).order_by(
+            "-is_urgent", "-has_news", "received_on", "pk"
+        )[:A_FEW]
     )
     new = list(
-        waiting.filter(handler=None).order_by("received_on", "pk")[: A_FEW - len(mine)]
+        waiting.filter(handler=None).order_by("-is_urgent", "received_on", "pk")[
+            : A_FEW - len(mine)
+        ]
     )
     return WorkList(
         mine=mine,

@@ -12,6 +12,7 @@ from achterban.listen.reports.views import mine as m
 from achterban.listen.reports.views import news as n
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
+from achterban.listen.reports.views import reviews as v
 from achterban.listen.reports.views import updates as u
 from achterban.listen.reports.views import work as w
 
@@ -70,10 +71,12 @@ work = [
     path("signalen/<int:pk>/", w.report, name="report"),
     path("signalen/<int:pk>/schrijf/", w.write, name="write"),
     path("signalen/<int:pk>/status/", w.set_status, name="set-status"),
+    path("signalen/<int:pk>/dringend/", w.set_urgent, name="set-urgent"),
     path("signalen/<int:pk>/neem/", w.take, name="take"),
     path("signalen/<int:pk>/geef-door/", w.hand_over, name="hand-over"),
     path("signalen/<int:pk>/neem-terug/", w.undo, name="undo"),
     path("signalen/<int:pk>/wie/", w.contact, name="contact"),
+    path("signalen/<int:pk>/nakijken/", v.review, name="review"),
     path("signalen/bestand/<int:pk>/", f.work_file, name="work-file"),
     path("signalen/bestand/<int:pk>/uitgetypt/", f.type_out, name="type-out"),
     path("terugkoppeling/", u.update_list, name="update-list"),

@@ -13,6 +13,7 @@ from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Purpose
 from achterban.core.database.rows import insert_all
 from achterban.listen.reports.actions.returning import tell_handlers
+from achterban.listen.reports.actions.reviewing import forget_review
 from achterban.listen.reports.actions.telling import (
     Gone,
     Kept,
@@ -22,10 +23,14 @@ from achterban.listen.reports.actions.telling import (
     with_facts,
 )
 from achterban.listen.reports.consents import OFFERS
-from achterban.listen.reports.models import Entry, EntryKind, Report, place_hash
+from achterban.listen.reports.models import (
+    OWN_WORDS,
+    Entry,
+    EntryKind,
+    Report,
+    place_hash,
+)
 from achterban.listen.reports.statuses import Status
-
-OWN_WORDS = (EntryKind.ADDITION, EntryKind.REPLY)
 
 
 @transaction.atomic
@@ -65,6 +70,7 @@ def correct_words(
         else:
             report.seal_telling(replace(told, text=masked.text))
             report.save(update_fields=["sealed"])
+        forget_review(report)
     return Kept(report, masked.text, masked.n_masked)
 
 

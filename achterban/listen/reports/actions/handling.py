@@ -105,6 +105,22 @@ def set_status(report_id: int, status: Status, *, by: Account, at: datetime) -> 
 
 
 @transaction.atomic
+def set_urgent(report_id: int, *, is_urgent: bool, by: Account, at: datetime) -> None:
+    """Say that a report is urgent, or that it is not; the reporter does not see it."""
+    report = _locked(report_id)
+    report.is_urgent = is_urgent
+    report.save(update_fields=["is_urgent"])
+    record(
+        "reports.report.urgency_set",
+        report,
+        by=by.pk,
+        responsible=report.organisation_id,
+        at=at,
+        urgent=int(is_urgent),
+    )
+
+
+@transaction.atomic
 def hand_over(
     report_id: int, to: Account, *, by: Account, at: datetime, note: str = ""
 ) -> Entry:

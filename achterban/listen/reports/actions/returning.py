@@ -11,6 +11,7 @@ from achterban.core.consent.models import Purpose
 from achterban.core.outbox.actions import News, emit
 from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.actions.hearing import hear_no_more
+from achterban.listen.reports.actions.reviewing import forget_review
 from achterban.listen.reports.actions.telling import (
     Gone,
     Kept,
@@ -20,6 +21,7 @@ from achterban.listen.reports.actions.telling import (
 )
 from achterban.listen.reports.models import FROM_US, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
+from achterban.rules.urgency import signs
 
 
 @transaction.atomic
@@ -55,6 +57,8 @@ def say_more(report: Report, text: str, *, entry_id: int, on: date) -> Kept:
     )
     entry.seal_words(key_of(report), masked.text)
     entry.save(force_insert=True)
+    forget_review(report)
+    report.is_urgent = report.is_urgent or bool(signs(masked.text))
     if is_reply:
         report.status = Status.IN_PROGRESS
         report.save(update_fields=["status"])
@@ -71,7 +75,7 @@ def tell_handlers(act: str, report: Report, *, on: date) -> None:
         on: today.
     """
     report.has_news, report.touched_on = True, on
-    report.save(update_fields=["has_news", "touched_on"])
+    report.save(update_fields=["has_news", "is_urgent", "touched_on"])
     emit(
         log_of(act, report, on=on),
         News("reports.news", {"report": report.pk}, dedupe=f"reports.news:{report.pk}"),

@@ -32,6 +32,7 @@ from achterban.listen.reports.models import (
 from achterban.listen.reports.statuses import Channel, Status
 from achterban.rules.deidentify import Masked, mask_bsn
 from achterban.rules.receipts import NotACode, make_code, read_code
+from achterban.rules.urgency import signs
 
 MOST_CHARACTERS = 200_000
 FREE_CODE_BITS = 75
@@ -246,7 +247,7 @@ def _beside(
     """Prepare what is stored beside a report: each yes, and the news of it."""
     news = [log_of("reports.report.sent", report, on=on)]
     if is_news:
-        news.append(_news_of(report.organisation))
+        news.append(_news_of(report))
     if told.notify:
         news.append(News("reports.address_left", {"address": told.notify}))
     key, language = key_of(report), consent.language
@@ -283,11 +284,11 @@ def _given(told: Telling) -> Iterator[tuple[str, Offer]]:
         yield told.hear, OFFERS[Purpose.UPDATE]
 
 
-def _news_of(organisation: Organisation) -> News:
+def _news_of(report: Report) -> News:
     """Return the news that something came in: one a time, however much comes."""
-    kind = "reports.sent"
-    payload = {"organisation": organisation.pk}
-    return News(kind, payload, dedupe=f"{kind}:{organisation.pk}")
+    kind = "reports.urgent" if report.is_urgent else "reports.sent"
+    payload = {"organisation": report.organisation_id}
+    return News(kind, payload, dedupe=f"{kind}:{report.organisation_id}")
 
 
 def log_of(kind: str, report: Report, *, on: date) -> News:
@@ -366,5 +367,6 @@ def _fill(report: Report, telling: Telling, *, on: date, is_suspect: bool) -> No
     report.status = Status.RECEIVED
     report.received_on = report.touched_on = on
     report.is_suspect, report.hearing = is_suspect, telling.hear
+    report.is_urgent = bool(signs(telling.text))
     report.place_hash = place_hash(telling.municipality, report.organisation)
     report.seal_telling(telling)

@@ -6,6 +6,7 @@ from achterban.listen.reports.models.entries import (
     FOR_REPORTER,
     FROM_REPORTER,
     FROM_US,
+    OWN_WORDS,
     Entry,
     EntryKind,
 )
@@ -23,6 +24,7 @@ from achterban.listen.reports.models.reports import (
     place_hash,
     receipt_hash,
 )
+from achterban.listen.reports.models.reviews import Looked, Review
 from achterban.listen.reports.models.updates import Update, UpdateWords
 
 __all__ = [
@@ -30,16 +32,19 @@ __all__ = [
     "FROM_REPORTER",
     "FROM_US",
     "MOST_OWN_QUESTIONS",
+    "OWN_WORDS",
     "AnswerKind",
     "Attachment",
     "Entry",
     "EntryKind",
     "Hearing",
     "LeftOutQuestion",
+    "Looked",
     "OwnAnswer",
     "OwnQuestion",
     "OwnReport",
     "Report",
+    "Review",
     "Telling",
     "Update",
     "UpdateKind",

@@ -32,6 +32,7 @@ class EntryKind(models.TextChoices):
     UPDATE = "update", _("Update")
 
 
+OWN_WORDS = (EntryKind.ADDITION, EntryKind.REPLY)
 FROM_REPORTER = (
     EntryKind.ADDITION,
     EntryKind.REPLY,

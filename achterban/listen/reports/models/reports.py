@@ -117,6 +117,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
             place_hash__in=[place_hash(code, organisation) for code in codes]
         )
 
+    def to_look_through(self) -> Self:
+        """Return what was sent, and where nobody looked for what identifies yet."""
+        unsent = [Status.DRAFT, Status.WITHDRAWN]
+        return self.filter(review=None).exclude(status__in=unsent)
+
     def waiting(self) -> Self:
         """Return what asks for an act of the organisation."""
         return self.filter(
@@ -166,6 +171,7 @@ class Report(models.Model):
     place_hash = models.BinaryField(null=True, editable=False)
     has_news = models.BooleanField(default=False)
     is_suspect = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
     hearing = models.CharField(max_length=10, choices=Hearing.choices, blank=True)
     sealed = models.BinaryField(default=bytes)
 
@@ -189,6 +195,7 @@ class Report(models.Model):
                 "entered_by",
                 "has_news",
                 "is_suspect",
+                "is_urgent",
                 "hearing",
             }
         )

@@ -22,7 +22,7 @@ from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import correcting
 from achterban.listen.reports.actions.telling import Kept, Yes
 from achterban.listen.reports.forms import CorrectionForm, YesForm
-from achterban.listen.reports.models import Entry, Report
+from achterban.listen.reports.models import OWN_WORDS, Entry, Report
 from achterban.listen.reports.questions import (
     YES_TITLE,
     Question,
@@ -54,7 +54,7 @@ def correct(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     if what == TOLD:
         return _correct_words(request, report, way, None)
     if what.isdecimal() and len(what) < KEY_DIGITS:
-        own = report.entries.filter(kind__in=correcting.OWN_WORDS, pk=int(what))
+        own = report.entries.filter(kind__in=OWN_WORDS, pk=int(what))
         if (entry := own.first()) is None:
             raise Http404
         return _correct_words(request, report, way, entry)
@@ -63,7 +63,7 @@ def correct(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
 
 def _choose(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     told = report.open_telling()
-    own = report.entries.filter(kind__in=correcting.OWN_WORDS)
+    own = report.entries.filter(kind__in=OWN_WORDS)
     context = {
         "way": way,
         "told": told,

@@ -38,7 +38,7 @@ from achterban.listen.reports.forms import (
     StatusForm,
     WordsForm,
 )
-from achterban.listen.reports.models import EntryKind, Report, Telling
+from achterban.listen.reports.models import EntryKind, Report, Review, Telling
 from achterban.listen.reports.models.reports import ReportQuerySet
 from achterban.listen.reports.queries import n_suspect, reports_listed, work_list
 from achterban.listen.reports.statuses import Status
@@ -192,6 +192,20 @@ def set_status(request: WorkRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The status is changed."))
     else:
         messages.error(request, _("This step is not possible from here."))
+    return redirect("reports:report", pk)
+
+
+@work_page("reports.answer")
+@only_acts
+def set_urgent(request: WorkRequest, pk: int) -> HttpResponse:
+    """Say that it is urgent, or that it is not."""
+    get_report(request, pk)
+    is_urgent = request.POST.get("urgent") == "yes"
+    handling.set_urgent(pk, is_urgent=is_urgent, by=request.user, at=clock.now())
+    messages.success(
+        request,
+        _("It stands first now.") if is_urgent else _("It waits its turn now."),
+    )
     return redirect("reports:report", pk)
 
 
@@ -384,9 +398,16 @@ def _report_page(
         and last.by_id == request.user.pk
         and last.read_on is None,
         "details": details,
+        "found": pages.signs_in(told, entries) if subject.is_urgent else [],
+        "is_checked": _is_checked(request, subject),
         "may_tell": "updates.send" in request.may,
     }
     return TemplateResponse(request, "reports/report.html", context)
+
+
+def _is_checked(request: WorkRequest, subject: Report) -> bool:
+    visible = Review.objects.visible_to(request.user, request.organisation)
+    return visible.approved().filter(report=subject).exists()
 
 
 def _log_reads(request: WorkRequest, reports: list[Report]) -> None:

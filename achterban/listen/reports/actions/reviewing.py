@@ -1,0 +1,121 @@
+"""Look through the words of a report for what could identify somebody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import record
+from achterban.listen.reports.models import (
+    OWN_WORDS,
+    Looked,
+    Report,
+    Review,
+)
+from achterban.rules.deidentify import Span
+
+Find = Callable[[str], list[Span]]
+BETWEEN = "\n\n"
+BATCH = 100
+
+log = logging.getLogger(__name__)
+
+
+class WordsChanged(Exception):
+    """Whoever told it added or corrected something; it must be looked through again."""
+
+
+def own_words(report: Report) -> str:
+    """Return all that was told in words: the telling, replies and additions."""
+    entries = report.entries.filter(kind__in=OWN_WORDS).order_by("n")
+    parts = [report.open_telling().text]
+    parts += [entry.open_words(report.key) for entry in entries]
+    return BETWEEN.join(filter(None, parts))
+
+
+def look_through(find: Find, *, but: Collection[int] = ()) -> list[int]:
+    """Find in what was sent what could identify somebody, a batch at a time.
+
+    Looking takes long and holds nothing: what changed meanwhile is done again later.
+
+    Args:
+        find: returns spans of a text, in order.
+        but: reports to pass by.
+
+    Returns:
+        Which reports could not be looked through; the rest of the batch is stored.
+    """
+    failed = []
+    waiting = Report.objects.to_look_through().exclude(pk__in=but)
+    for report in waiting.select_related("key")[:BATCH]:
+        try:
+            _store(report.pk, Looked(text := own_words(report), find(text)))
+        except Exception as error:  # noqa: BLE001 - the others go on
+            log.error("not looked through: %s", type(error).__name__)
+            failed.append(report.pk)
+    return failed
+
+
+@transaction.atomic
+def _store(report_id: int, looked: Looked) -> None:
+    report = Report.objects.to_look_through().locked().filter(pk=report_id).first()
+    if report is None or own_words(report) != looked.text:
+        return
+    review = Review(report=report)
+    review.seal(looked)
+    review.save(force_insert=True)
+
+
+@transaction.atomic
+def keep_review(
+    review: Review, spans: list[Span], *, by: Account, at: datetime, approve: bool
+) -> Review:
+    """Store what somebody decided; approved words may be read by others.
+
+    Args:
+        review: as it stood on the page.
+        spans: what goes out, in order, within the text of the review.
+        by: who looked.
+        at: now.
+        approve: whether this is all of it.
+
+    Raises:
+        WordsChanged: there is another review, or none, in the meantime.
+    """
+    report = Report.objects.locked().get(pk=review.report_id)
+    found = Review.objects.filter(pk=review.pk, report=report).first()
+    if found is None or report.key is None:
+        raise WordsChanged
+    found.report = report
+    found.seal(Looked(found.open().text, spans))
+    found.approved_on = timezone.localdate(at) if approve else None
+    found.approved_by = by if approve else None
+    found.save()
+    if approve:
+        record(
+            "reports.review.approved",
+            report,
+            by=by.pk,
+            responsible=report.organisation_id,
+            at=at,
+        )
+    return found
+
+
+def forget_review(report: Report) -> None:
+    """Take a review away, in the transaction of the caller: the words are others."""
+    Review.objects.filter(report=report).delete()
+
+
+def checked_words(report: Report) -> str | None:
+    """Return the words that others may read and quote; None: not checked yet."""
+    review = Review.objects.approved().filter(report=report).first()
+    if review is None:
+        return None
+    review.report = report
+    return review.open().checked
