@@ -27,6 +27,7 @@ from achterban.listen.reports.models import (
     Entry,
     EntryKind,
     Report,
+    Review,
     Telling,
 )
 from achterban.listen.reports.questions import QUESTIONS, Question
@@ -198,6 +199,20 @@ WITHOUT_WORDS = _("Spoken or shown, without words")
 
 
 def snippet(report: Report) -> str:
-    """Return the first words of a report, for a line in a list."""
-    words = " ".join(report.open_telling().text.split()) or str(WITHOUT_WORDS)
+    """Return the first words of a report, for a line in a list of one's own."""
+    return _first_words(report.open_telling().text)
+
+
+def checked_snippet(report: Report) -> str:
+    """Return the first words of a report, without what was found in them.
+
+    Who opens the report reads all of it; a list is passed by many eyes. Give rows with
+    their review selected.
+    """
+    review: Review | None = getattr(report, "review", None)
+    return _first_words(review.open().checked) if review else snippet(report)
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split()) or str(WITHOUT_WORDS)
     return words if len(words) <= SNIPPET else f"{words[:SNIPPET].rsplit(' ', 1)[0]} …"

@@ -54,7 +54,7 @@ def work_list(account: Account, organisation: Organisation) -> WorkList:
         Report.objects.visible_to(account, organisation)
         .filter(is_suspect=False)
         .waiting()
-        .select_related("key")
+        .select_related("key", "review")
     )
     mine = list(
         waiting.filter(handler=account).order_by(

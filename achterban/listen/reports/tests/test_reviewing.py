@@ -248,3 +248,21 @@ def test_the_page_never_says_anonymous(volunteer: Client, report: Report) -> Non
     look_through(find)
     send(volunteer, report)
     assert "anoniem" not in shown(volunteer, report).lower()
+
+
+def test_lists_show_words_without_what_was_found(
+    volunteer: Client, report: Report
+) -> None:
+    told(report.organisation, "Toos belde ook.")
+    for name in ("reports:work-list", "reports:report-list"):
+        before = volunteer.get(page(report.organisation, name)).content.decode()
+        assert "Jan van de bakker" in before
+        assert "Toos belde" in before
+
+    look_through(find)
+
+    for name in ("reports:work-list", "reports:report-list"):
+        after = volunteer.get(page(report.organisation, name)).content.decode()
+        assert "[persoon] van de bakker" in after
+        assert "Jan" not in after
+        assert "Toos" not in after

@@ -85,8 +85,8 @@ def report_work_list(request: WorkRequest) -> HttpResponse:
     work = work_list(request.user, request.organisation)
     _log_reads(request, [*work.mine, *work.new])
     context = {
-        "mine": [(report, pages.snippet(report)) for report in work.mine],
-        "new": [(report, pages.snippet(report)) for report in work.new],
+        "mine": [(report, pages.checked_snippet(report)) for report in work.mine],
+        "new": [(report, pages.checked_snippet(report)) for report in work.new],
         "n_more": work.n_more,
         "n_suspect": n_suspect(request.user, request.organisation),
     }
@@ -106,14 +106,14 @@ def report_list(request: WorkRequest) -> HttpResponse:
         reports_listed(reports, chosen),
         branches,
     )
-    listed = listed.select_related("key", "handler")
+    listed = listed.select_related("key", "handler", "review")
     page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page)
     _log_reads(request, shown)
     offered = [s for s in Status if s not in {Status.DRAFT, Status.WITHDRAWN}]
     context = {
         "page": page,
-        "rows": [(report, pages.snippet(report)) for report in shown],
+        "rows": [(report, pages.checked_snippet(report)) for report in shown],
         "statuses": offered,
         "chosen": chosen,
         "branches": branches,
