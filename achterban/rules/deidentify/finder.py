@@ -19,17 +19,21 @@ from typing import Any
 from achterban.rules.deidentify import names, places
 from achterban.rules.deidentify.organisations import is_national
 from achterban.rules.deidentify.spans import Kind, Span, without_overlap
-from achterban.rules.deidentify.structured import exact
+from achterban.rules.deidentify.structured import exact, in_chunks
+from achterban.rules.deidentify.words import MORE_MUNICIPALITIES, UPPER
 
 # Found by rules of our own; without these deduce is a third faster.
 LEFT_OUT = {
     *("dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls"),
-    *("patient_name", "street_pattern", "postal_code", "postbus", "redactor"),
+    *("patient_name", "street_pattern", "postal_code", "postbus"),
+    *("merge_adjacent_annotations", "redactor"),
 }
-CHUNK = 2000  # code points: deduce calls itself once for each word that adds to a name
-_BREAK = re.compile(r"\n|[.!?] ")
-# Municipalities that the list of deduce has under another name or not yet.
-_MORE = {"Den Haag", "'s-Gravenhage", "Den Bosch", "Voorne aan Zee"}
+_TOWN_AFTER = re.compile(
+    r"[,.]?[ \n]{1,2}((?:['’]s-|['’]t )?[^\W\d][\w'’-]+(?: [\w'’-]+){0,3})"
+)
+_SMALL_PART = re.compile(r"(?<= )(?:Aan|De|Den|En|Het|Op)(?= )")
+# In a row of capitals the time of deduce grows with the cube: it gets twenty at once.
+_ROW = re.compile(rf"(?:{UPPER}\w{{0,30}}[ .-]{{1,2}}){{20}}")
 _CACHE = Path("cache", "lookup_structs.pickle")
 
 
@@ -55,9 +59,14 @@ class Finder:
             _items(lists / "names" / "lst_surname"),
         )
         located = lists / "locations" / "lst_placename"
-        municipalities = _items(located / "lst_municipality")
+        municipalities = _items(located / "lst_municipality").union(MORE_MUNICIPALITIES)
         residences = _items(located / "lst_residence")
-        self._municipalities = frozenset(map(str.casefold, municipalities | _MORE))
+        self._long_names = [
+            _SMALL_PART.sub(lambda match: match.group().lower(), name)
+            for name in municipalities
+            if " " in name
+        ]
+        self._municipalities = frozenset(map(str.casefold, municipalities))
         self._places = self._municipalities | frozenset(map(str.casefold, residences))
         self._vast = (
             _items(located / "lst_province") | _items(located / "lst_region")
@@ -71,29 +80,50 @@ class Finder:
         Not covered: who is known by what happened to them. A person reads the text
         before it goes anywhere.
         """
-        guessed = [*self._guesses(text)]
+        found = in_chunks(self._find_in, text)
+        return without_overlap(text, [*found, *names.repeated(text, found)])
+
+    def _find_in(self, text: str) -> list[Span]:
+        guessed = self._whole_places(text, [*self._guesses(text)])
         people = [span for span in guessed if span.kind is Kind.PERSON]
-        people += names.titled(text)
+        people += [s for s in names.titled(text) if not self._is_town(text, s)]
         people += self._names.signed(text)
         people += self._names.in_small_letters(text)
         people = names.joined(text, people)
         known = [s for s in guessed if s.kind in {Kind.ADDRESS, Kind.INSTITUTION}]
-        again = names.repeated(text, people)
-        certain = without_overlap(text, [*exact(text), *known, *people, *again])
+        sure = [s for s in exact(text) if not self._is_place(text, s)]
+        certain = without_overlap(text, [*sure, *known, *people])
         towns = [span for span in guessed if span.kind is Kind.PLACE]
-        return without_overlap(text, [*certain, *self._homes(text, towns, certain)])
+        towns += self._after_addresses(text, certain)
+        return [*certain, *self._homes(text, towns, certain)]
+
+    def _whole_places(self, text: str, guessed: list[Span]) -> list[Span]:
+        """Return the guesses with "Berg en Dal" as one place, not as Mr Berg."""
+        for name in self._long_names:
+            start = text.find(name)
+            while start >= 0:
+                end = start + len(name)
+                guessed = [s for s in guessed if s.end <= start or end <= s.start]
+                guessed.append(Span(start, end, Kind.PLACE))
+                start = text.find(name, end)
+        return guessed
 
     def _guesses(self, text: str) -> Iterator[Span]:
         """Yield what deduce finds, in our kinds and without its titles."""
-        for offset, chunk in _chunks(text):
-            try:
-                document = self._deduce.deidentify(chunk, disabled=LEFT_OUT)
-            except (RecursionError, ValueError, IndexError, AttributeError):
-                continue  # a text that is no language; our own rules still hold
-            for found in document.annotations:
+        start = 0
+        for stop in (*(match.end() for match in _ROW.finditer(text)), len(text)):
+            for found in self._annotations(text[start:stop]):
                 yield from self._ours(
-                    text, found.tag, offset + found.start_char, offset + found.end_char
+                    text, found.tag, start + found.start_char, start + found.end_char
                 )
+            start = stop
+
+    def _annotations(self, text: str) -> Iterable[Any]:
+        try:
+            document = self._deduce.deidentify(text, disabled=LEFT_OUT)
+        except (RecursionError, ValueError, IndexError, AttributeError):
+            return ()  # a text that is no language; our own rules still hold
+        return [*document.annotations]
 
     def _ours(self, text: str, tag: str, start: int, end: int) -> Iterator[Span]:
         if tag in {"persoon", "patient"}:
@@ -106,13 +136,30 @@ class Finder:
             return
         elif tag == "locatie":
             yield from self._located(text, start, end)
-        elif text[start].isupper() and not is_national(text[start:end]):
+        elif self._is_institution(text, start, end):
             yield Span(start, end, Kind.INSTITUTION)
+
+    def _is_town(self, text: str, span: Span) -> bool:
+        """Return whether "Beste Dordrecht" greets a municipality."""
+        name = text[span.start : span.end]
+        return name.casefold() in self._municipalities and name not in self._names.first
+
+    def _is_institution(self, text: str, start: int, end: int) -> bool:
+        name = text[start:end]
+        one_word = " " not in name and names.begins_sentence(text, start)
+        return name[0].isupper() and not one_word and not is_national(name)
+
+    def _is_place(self, text: str, span: Span) -> bool:
+        """Return whether "in De Bilt" was taken for an institution."""
+        return (
+            span.kind is Kind.INSTITUTION
+            and text[span.start : span.end].casefold() in self._places
+        )
 
     def _place_in(self, text: str, start: int, end: int) -> Span | None:
         """Return the place in what deduce took for a name: "van Ede", "Loket Ede"."""
         first, _, rest = text[start:end].partition(" ")
-        if first in self._names.first or text[start - 2 : start] == ". ":
+        if first in self._names.first:
             return None
         if first.casefold() in self._municipalities and not rest:
             return Span(start, end, Kind.PLACE)
@@ -129,6 +176,19 @@ class Finder:
         elif piece not in self._vast:
             quarter = re.compile(r"(?:-[A-Z]\w+)*").match(text, end)
             yield Span(start, quarter.end() if quarter else end, Kind.PLACE)
+
+    def _after_addresses(self, text: str, certain: Iterable[Span]) -> Iterator[Span]:
+        """Yield a town behind an address or postcode, also in small letters."""
+        for span in certain:
+            if span.kind not in {Kind.ADDRESS, Kind.POSTCODE}:
+                continue
+            match = _TOWN_AFTER.match(text, span.end)
+            words = match[1].split(" ") if match else []
+            while words and " ".join(words).casefold() not in self._places:
+                words.pop()
+            if match and words:
+                start = match.start(1)
+                yield Span(start, start + len(" ".join(words)), Kind.PLACE)
 
     def _homes(
         self, text: str, towns: Iterable[Span], certain: Iterable[Span]
@@ -186,14 +246,3 @@ def _items(folder: Path) -> frozenset[str]:
         else []
     )
     return frozenset(map(str.strip, lines)) - frozenset(map(str.strip, out))
-
-
-def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield pieces of a text with where they begin, cut between sentences."""
-    start = 0
-    while len(text) - start > CHUNK:
-        cuts = [m.end() for m in _BREAK.finditer(text, start, start + CHUNK)]
-        stop = cuts[-1] if cuts else start + CHUNK
-        yield start, text[start:stop]
-        start = stop
-    yield start, text[start:]

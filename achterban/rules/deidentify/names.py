@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from achterban.rules.deidentify.spans import Kind, Span
 from achterban.rules.deidentify.words import (
+    CAPITALISED,
     EPONYMS,
     GREETINGS,
     MOSTLY_WORDS,
@@ -17,6 +18,7 @@ from achterban.rules.deidentify.words import (
     ROLES,
     TITLES,
     UPPER,
+    WHOLE_ROLES,
 )
 
 _WORD_BEFORE = re.compile(
@@ -27,14 +29,18 @@ _NAME_OR_PARTICLE = re.compile(
     rf"(?:(?:{PARTICLES}) ){{0,2}}{NAME}(?: (?:en|&) {NAME})?"
 )
 # A line that is nothing but a name, as under a letter.
-_SIGNED = re.compile(
-    rf"(?:^|\n|[.!?] |, )({NAME}(?: (?:en|&) {NAME})?)(?=[.,]?\s*(?:\n|$))"
+_LINE = re.compile(r"[^\n]+")
+_AT_END = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[.!?] )|(?<=, ))({NAME}(?: (?:en|&) {NAME})?)[.,]?\s*$"
 )
+LONGEST_SIGNATURE = 60
+MOST_PARTS = 500  # different names of one text that are looked for again
 _SIGNED_LETTER = re.compile(r"(?:[.!?\n] ?|^)([a-z]\.?)\s*$")
+_SMALL_INITIAL = re.compile(rf"\b(?:[a-z]\. ?)+(?:(?:{PARTICLES}) )?([a-z]{{4,}})\b")
 _SMALL_WORD = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ]{3,}(?:-[a-zß-öø-ÿ]+)?(?![\w@])")
 _SMALL_REST = re.compile(rf" ((?:{PARTICLES}) )?([a-zß-öø-ÿ]{{3,}})(?!\w)")
 _BEFORE_SMALL = re.compile(rf"(\w+)\.? ((?:{PARTICLES}) )?$")
-_NOBODY = re.compile(rf"\b(?:{NOBODY})")
+_NOBODY = re.compile("|".join(map(re.escape, NOBODY)))
 _ILLNESS_BEFORE = re.compile(
     r"(?:ziekte|syndroom|diagnose|dystrofie|lijder|diabetes|anemie|tumor|contractuur|"
     r"thyreo[ïi]ditis|ataxie|atrofie|chorea|morbus|m\.)(?: van)?(?: de| von)? ?$",
@@ -45,10 +51,11 @@ _ILLNESS_AFTER = re.compile(
     r"groep|verpleegkundige|disease|syndrome|dag|lotgenoten)",
     re.IGNORECASE,
 )
-_FIRST_WORD = re.compile(r"([^\W\d]+)\b\.? ?")
+_FIRST_WORD = re.compile(r"((?:[Dd]e )?[^\W\d]+)\b\.? ?")
 _WORDS = re.compile(r"[^\W\d]+(?:-[^\W\d]+)*")
 _BEGIN = re.compile(r"(?:^|[.!?:\n\"“‘'(])\s*$")
 _FIRST_NAME_BEFORE = re.compile(rf"(?<![\w-])({UPPER}[\w-]*\w) $")
+_SURNAME_AFTER = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}({CAPITALISED})(?![\w-])")
 _LETTER_AFTER = re.compile(rf" {UPPER}\.(?=[ ,;)\n]|$)(?! {UPPER}\.)")
 _PART = re.compile(rf"{UPPER}[\w]{{2,}}")
 
@@ -62,9 +69,7 @@ def titled(text: str) -> Iterator[Span]:
         small = word[1].lower()
         if small in TITLES:
             name = _NAME_OR_PARTICLE.match(text, word.end())
-        elif small in GREETINGS or (
-            small.endswith(ROLES) and word.group()[-2].isalpha()
-        ):
+        elif _can_announce(small, word.group()):
             name = _NAME.match(text, word.end())
         else:
             continue
@@ -73,6 +78,15 @@ def titled(text: str) -> Iterator[Span]:
             start, end = _without_words(text, start, end)
             if any(map(str.isupper, text[start:end])):
                 yield Span(start, end, Kind.PERSON)
+
+
+def _can_announce(small: str, written: str) -> bool:
+    """Return whether a name may follow this word and the sign behind it."""
+    if small in GREETINGS:
+        return True
+    if "\n" in written or "," in written or ". " in written:
+        return False
+    return small.endswith(ROLES) or small in WHOLE_ROLES
 
 
 def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -93,29 +107,43 @@ class NameLists:
         self.first = frozenset(first)
         self.last = frozenset(last)
         self._small_first = frozenset(map(str.lower, self.first)) - MOSTLY_WORDS
+        self._all_small_last = frozenset(map(str.lower, self.last))
         self._small_last = frozenset(map(str.lower, self.last)) - MOSTLY_WORDS
+        self._small = self._small_first | self._small_last
 
     def signed(self, text: str) -> Iterator[Span]:
         """Yield a line or last sentence that is a name, and a letter as signature."""
-        for match in _SIGNED.finditer(text):
-            words = re.findall(r"[\w'’]+", match[1])
-            if words[0] in self.first or words[-1] in self.last or "." in match[1]:
-                yield Span(match.start(1), match.end(1), Kind.PERSON)
+        for line in _LINE.finditer(text):
+            last_word = line.group().rstrip(" .,").rpartition(" ")[2]
+            if not last_word[:1].isupper():
+                continue
+            start = max(line.start(), line.end() - LONGEST_SIGNATURE)
+            name = _AT_END.search(text, start, line.end())
+            words = re.findall(r"[\w'’]+", name[1]) if name else [""]
+            if name and (words[0] in self.first or words[-1] in self.last):
+                yield Span(name.start(1), name.end(1), Kind.PERSON)
+        for match in _SMALL_INITIAL.finditer(text):
+            if match[1] in self._all_small_last:
+                yield Span(match.start(), match.end(), Kind.PERSON)
         for match in _SIGNED_LETTER.finditer(text):
             yield Span(match.start(1), match.end(1), Kind.PERSON)
 
     def in_small_letters(self, text: str) -> Iterator[Span]:
         """Yield names without capitals: "willy de bruin", "mevrouw jansen"."""
         for word in _SMALL_WORD.finditer(text):
-            is_first = word.group() in self._small_first
-            if not is_first and word.group() not in self._small_last:
+            if word.group() not in self._small:
                 continue
+            is_first = word.group() in self._small_first
             start, end = word.span()
             rest = _SMALL_REST.match(text, end) if is_first else None
-            if rest and (rest[1] or rest[2] in self._small_last):
+            if rest and self._is_last(rest[1], rest[2]):
                 yield Span(start, rest.end(), Kind.PERSON)
             elif before := self._announced(text, start, is_first):
                 yield Span(before, end, Kind.PERSON)
+
+    def _is_last(self, particle: str | None, word: str) -> bool:
+        """Return whether "bruin" is a surname: after "de" even where it is a word."""
+        return word in (self._all_small_last if particle else self._small_last)
 
     def _announced(self, text: str, start: int, is_first: bool) -> int | None:
         """Return where the name begins if a title stands before it, or kinship."""
@@ -123,7 +151,8 @@ class NameLists:
         if not before:
             return None
         small = before[1].lower()
-        if small in TITLES or (is_first and not before[2] and small.endswith(ROLES)):
+        kin = small.endswith(ROLES) or small in WHOLE_ROLES
+        if small in TITLES or (is_first and not before[2] and kin):
             return before.start(2) if before[2] else start
         return None
 
@@ -131,7 +160,7 @@ class NameLists:
 def without_title(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a name without "mevr.", "dr." or "verpleegkundige"."""
     while word := _FIRST_WORD.match(text, start, end):
-        small = word[1].lower()
+        small = word[1].lower().removeprefix("de ")
         if word.end() == end or not (small in TITLES or small.endswith(ROLES)):
             break
         start = word.end()
@@ -140,8 +169,11 @@ def without_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 def is_nobody(text: str, start: int, end: int) -> bool:
     """Return whether this is an illness, a saying, a brand or a usual word."""
-    known = _NOBODY.search(text, max(0, start - 8), end + 12)
-    if known and known.start() <= start and known.end() >= end:
+    first = text.rfind(" ", 0, max(0, start - 1)) + 1
+    if any(
+        (known := _NOBODY.match(text, at)) and known.end() >= end
+        for at in (start, first)
+    ):
         return True
     words = _WORDS.findall(text, start, end)
     if all(word in NO_NAMES for word in words):
@@ -151,7 +183,12 @@ def is_nobody(text: str, start: int, end: int) -> bool:
     word = words[0].lower()
     if word in EPONYMS and _is_illness(text, start, end):
         return True
-    return word in MOSTLY_WORDS and bool(_BEGIN.search(text, max(0, start - 3), start))
+    return word in MOSTLY_WORDS and begins_sentence(text, start)
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Return whether a capital here may be that of a sentence."""
+    return bool(_BEGIN.search(text, max(0, start - 3), start))
 
 
 def _is_illness(text: str, start: int, end: int) -> bool:
@@ -180,15 +217,16 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
         first = _FIRST_NAME_BEFORE.search(text, max(0, start - 30), start)
         if first and first[1] not in NO_NAMES and not first[1].lower().endswith(ROLES):
             start = first.start()
+    surname = _SURNAME_AFTER.match(text, end)
+    if surname and " " not in text[start:end] and surname[1] not in NO_NAMES:
+        end = surname.end()
     letter = _LETTER_AFTER.match(text, end)
     return start, letter.end() if letter else end
 
 
 def _belongs(text: str, last: Span, start: int, end: int) -> bool:
-    if start <= last.end:
-        return True
     between = text[last.end : start]
-    if between in {" ", "-"}:
+    if between in {"", " ", "-"}:
         return True
     one_word = " " not in text[last.start : last.end]
     return between in {" en ", " & "} and one_word and " " in text[start:end]
@@ -203,7 +241,7 @@ def repeated(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         for part in _PART.findall(text[span.start : span.end])
         if part.lower() not in MOSTLY_WORDS and part not in NO_NAMES
     }
-    for part in parts:
+    for part in sorted(parts)[:MOST_PARTS]:
         at = text.find(part)
         while at >= 0:
             end = at + len(part)

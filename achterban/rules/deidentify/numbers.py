@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from achterban.rules.deidentify.bsn import is_bsn
-from achterban.rules.deidentify.spans import Kind, Span
+from achterban.rules.deidentify.spans import Kind, Span, at_numbers
 
 _SPACE = r"[ \u00a0]"
 _GAP = r"[\s.\-\u2010-\u2015/()]"
@@ -55,9 +55,14 @@ _DUTCH_IBAN = re.compile(
     re.IGNORECASE,
 )
 
+_TWO_LETTERS = (
+    "a[fln]|b[eijv]|cm|d[eo]|e[nr]|g[ar]|h[aeo]|i[eknps]|j[aer]|k[gmw]|l[ae]|m[aegln]|n[aeou]|"
+    "o[fmpk]|p[ak]|st|t[eo]|u[u]|v[a]|w[e]|z[eo]|kb|mb|gb|xl"
+)
 _POSTCODE = re.compile(
     rf"(?<![\w€.,])(?<!€ )[1-9]\d{{3}}(?:{_SPACE}{{0,2}}(?!SA|SD|SS)[A-Z]{{2}}"
-    r"|(?!mg|ml|km|kg|gr|cm|kb|mb|gb|jr|ie|st|kw|uu|en|of)[a-z]{2})(?![\w'’])"
+    r"|(?!mg|ml|km|kg|gr|cm|kb|mb|gb|jr|ie|st|kw|uu|en|of)[a-z]{2}"
+    rf"|{_SPACE}(?!{_TWO_LETTERS})[a-z]{{2}})(?![\w'’])"
 )
 # "in 2019 MS": a year and an illness or a body, no postcode.
 _YEAR_AND_WORD = re.compile(
@@ -70,13 +75,14 @@ _PHONE = re.compile(
     rf"(?:{_GAP}{{0,3}}\d){{6,12}}(?!\w)"
 )
 _DATE_FIRST = re.compile(r"\d{2}([-./ ])\d{2}\1(?:19|20)\d{2}\b|0\d{3}\.\d{3}\b")
-_SERVICE = re.compile(r"0(?:800|900|906|909|88)")
+_SERVICE = re.compile(r"0(?:800|900|906|909)")
 _TEN = (
     r"(?:tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
     r"|(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën))?"
     r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
     r"|nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|dubbel)"
 )
+_NUL = re.compile("[Nn]ul|[Pp]lus")  # cheap to look for, and rare
 _SPOKEN_PHONE = re.compile(
     rf"\b(?:nul|plus){_SPACE}?{_TEN}"
     rf"(?:[ ,.\-\u2010-\u2015]{{1,3}}(?:{_TEN}\b|\d{{1,4}}\b)){{3,10}}",
@@ -91,6 +97,7 @@ _EIGHT_OR_NINE = re.compile(
 _BSN_SAID = re.compile(r"\bbsn|burgerservice|sofi", re.IGNORECASE)
 REACH = 60  # characters in which a number is still the one that was announced
 
+_DASHED = re.compile(r"-[A-Za-z\d]{1,3}-")
 _PLATE = re.compile(
     r"(?<![\w-])(?:[A-Z]{2}-(?:\d\d-\d\d|\d\d-[A-Z]{2}|[A-Z]{2}-\d\d|\d{3}-[A-Z])"
     r"|\d\d-(?:\d\d-[A-Z]{2}|[A-Z]{2}-\d\d|[A-Z]{2}-[A-Z]{2}|[A-Z]{3}-\d)"
@@ -107,6 +114,7 @@ _PLATE_SAID = re.compile(
 _USERNAME = re.compile(
     r"(?<![\w.@/])@\w[\w.-]*\w|(?<![\w.@/-])[\w.-]*[^\W_]_[\w.-]*\w(?!@)"
 )
+_ACCOUNT = re.compile("[Nn]aam|[Ii]nsta|[Tt]ik[Tt]ok|[Ss]napch|[Dd]iscord|[Tt]witter")
 _USERNAME_SAID = re.compile(
     r"(?:naam|[Ii]nsta(?:gram)?|[Tt]ik[Tt]ok|[Ss]napchat|[Dd]iscord|[Tt]witter)"
     r"(?: is|:)? ?:? ?[\"'‘“]?((?=[^\W\d]*[\d_])\w[\w.-]{2,})",
@@ -116,7 +124,7 @@ _PUBLIC_NAME = re.compile(
 )
 
 _TOKEN = re.compile(
-    r"(?<![\w€.,/@-])(?<!€ )(?:[A-Z]{1,8}(?:[-./][A-Z]{1,8}){0,3}[-./ ]?)?"
+    r"(?<![\w€.,/@-])(?<!€ )(?!BSN\b)(?:[A-Z]{1,12}(?:[-./][A-Z]{1,12}){0,3}[-./ ]?)?"
     r"\d\w*(?:[-./:]\w+)*(?: \d{2,}(?:[./-]\d+)*){0,4}(?![\w€])",
 )
 # "kenmerk", "zaaknr.", "onder nummer", "polis".
@@ -125,6 +133,10 @@ _ANNOUNCED = re.compile(
     r"beschikking|bezwaar|aanvraag|machtiging|verwijzing|big|agb)"
     r"[\w/-]{0,16}\.?(?:[ :#]{1,3}[^\W\d][\w()-]{0,14}\.?){0,4}?[ :#(]{1,3}$",
     re.IGNORECASE,
+)
+# Right before: "referentie: DOSSIER-NL-RRZ8W".
+_NAMED = re.compile(
+    r"(?:nummer|nr|kenmerk|referentie|ref)\.?(?: is)?[ :#]{1,3}$", re.IGNORECASE
 )
 _SHAPED = re.compile(
     r"[A-Z]{1,8}(?:[-./][A-Z]{1,8}){0,3}[-./]?\d[\w./:-]*$"  # GPK-2025-004417
@@ -135,6 +147,7 @@ _SHAPED = re.compile(
 _AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$|\d+[.,]\d{1,2}$")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-/](?:(?:19|20)?\d\d))?$")
 FEWEST_DIGITS = 3
+FEWEST_SIGNS = 4
 FEWEST_DIGITS_UNSAID = 4
 
 
@@ -186,7 +199,7 @@ def accounts(text: str) -> Iterator[Span]:
 def phones(text: str) -> Iterator[Span]:
     """Yield telephone numbers of ten digits or with a country code, also in words.
 
-    Not covered: service numbers (0800, 0900, 088, 112, 14 + area), which are nobody's
+    Not covered: service numbers (0800, 0900, 112, 14 + area), which are nobody's
     own, and local numbers without an area code.
     """
     for match in _PHONE.finditer(text):
@@ -197,13 +210,13 @@ def phones(text: str) -> Iterator[Span]:
         fits = 9 <= len(digits) <= 15 if abroad else len(digits) == 10
         if fits and not _SERVICE.match(digits):
             yield Span(match.start(), match.end(), Kind.PHONE)
-    for match in _SPOKEN_PHONE.finditer(text):
+    for match in _SPOKEN_PHONE.finditer(text) if _NUL.search(text) else ():
         yield Span(match.start(), match.end(), Kind.PHONE)
 
 
 def postcodes(text: str) -> Iterator[Span]:
     """Yield Dutch postcodes; four digits alone only where "postcode" announces them."""
-    for match in _POSTCODE.finditer(text):
+    for match in at_numbers(_POSTCODE, text):
         if not _YEAR_AND_WORD.match(match.group()):
             yield Span(match.start(), match.end(), Kind.POSTCODE)
     for match in _POSTCODE_SAID.finditer(text):
@@ -216,7 +229,7 @@ def citizen_numbers(text: str) -> Iterator[Span]:
     One that passes the check, or that the writer calls a BSN, is a ``bsn``, slips
     included. Any other is a ``dossiernummer``.
     """
-    for match in _EIGHT_OR_NINE.finditer(text):
+    for match in at_numbers(_EIGHT_OR_NINE, text):
         digits = re.sub(r"\D", "", match.group())
         before = text[max(0, match.start() - REACH) : match.start()]
         after = text[match.end() : match.end() + REACH // 2]
@@ -231,15 +244,17 @@ def plates(text: str) -> Iterator[Span]:
 
     Without dashes only where "kenteken" announces them.
     """
-    for match in _PLATE.finditer(text):
-        yield Span(match.start(), match.end(), Kind.LICENCE_PLATE)
+    for dashed in _DASHED.finditer(text):
+        match = _PLATE.search(text, max(0, dashed.start() - 3), dashed.end() + 3)
+        if match:
+            yield Span(match.start(), match.end(), Kind.LICENCE_PLATE)
     for match in _PLATE_SAID.finditer(text):
         yield Span(match.start(1), match.end(1), Kind.LICENCE_PLATE)
 
 
 def usernames(text: str) -> Iterator[Span]:
     """Yield names with an at sign before them or an underscore in them."""
-    for match in _USERNAME_SAID.finditer(text):
+    for match in _USERNAME_SAID.finditer(text) if _ACCOUNT.search(text) else ():
         yield Span(match.start(1), match.end(1), Kind.USERNAME)
     if "@" not in text and "_" not in text:
         return
@@ -257,7 +272,9 @@ def file_numbers(text: str) -> Iterator[Span]:
     for match in _TOKEN.finditer(text):
         written = match.group()
         before = text[max(0, match.start() - REACH) : match.start()]
-        if _ANNOUNCED.search(before):
+        if _NAMED.search(before):
+            is_one = len(written) >= FEWEST_SIGNS and not _YEARS.match(written)
+        elif _ANNOUNCED.search(before):
             is_one = _is_number(written, FEWEST_DIGITS)
         else:
             fits = _SHAPED.match(written)

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from achterban.rules.deidentify.spans import Kind, Span
+from achterban.rules.deidentify.spans import Kind, Span, at_numbers
 from achterban.rules.deidentify.words import PARTICLES, UPPER, endings, word_set
 
-# By these ends a word is a street; the shorter ones only in a longer word or a capital.
+# By these ends a word is a street, also in Frisian.
 _STREETS = endings("""
-    straat straatje str str. laan laantje weg wegje plein pleintje kade gracht
-    singel dijk dijkje dreef hof hofje pad steeg markt plantsoen park ring baan
-    haven wal brink poort erf akker meent hoeve weide oever zijde heuvel veld zoom
-    horst donk kamp burg warande boulevard allee passage vaart sluis kwartier wei
-    esch
+    straat straatje str str. strjitte laan laantje ln leane weg wegje wei dyk plein
+    pleintje pln kade gracht singel dijk dijkje dreef hof hofje pad steeg steech markt
+    plantsoen park ring baan haven wal brink poort erf akker meent hoeve weide oever
+    zijde heuvel veld zoom horst donk kamp burg warande boulevard allee passage vaart
+    sluis kwartier esch daal bos dal buorren
+    """)
+_NO_STREET = word_set("""
+    weg onderweg snelweg spoorweg halverweg vliegveld onderzijde voorzijde achterzijde
+    zijde bijbaan baan startbaan park erf kamp ring haven markt supermarkt arbeidsmarkt
+    poort wal wei hof pad plein straat laan dijk gracht veld heuvel sluis oever akker
+    passage loopbaan rijbaan bladzijde bos dal
     """)
 # 12, 12a, 12 bis, 17 zw, 12-14, 344 II, 99b, 1107 A
 HOUSE = (
@@ -22,86 +28,115 @@ HOUSE = (
     r"|\s(?:bis|hs|zw|rd|rood|zwart|huis|boven|beneden|I{1,3}|IV|[A-Z]|[a-h](?=[,.\n]|$))"
     r"(?!\w))?(?![\w.]?\d)"
 )
-_COUNTED = (
-    r"(?! ?(?:uur|uren|keer|weken|week|maand|jaar|dag|min|km|kilo|meter|procent|%|euro|"
-    r"mensen|kinderen))"
+HOUSE_AFTER = re.compile(rf",? {HOUSE}")
+_NUMBER = re.compile(
+    rf"(?<=[\w.,] ){HOUSE}(?! ?(?:uur|uren|keer|weken|week|maand|jaar|dag|min|km|kilo|"
+    r"meter|procent|%|euro|mensen|kinderen))"
 )
-_ADDRESS = re.compile(rf"([^\W\d][\w.'’-]*),? (?:[Nn]r\.? |nummer )?{HOUSE}{_COUNTED}")
+_STREET_BEFORE = re.compile(r"([^\W\d][\w.'’-]*),? (?:nr\.? |nummer )?$", re.IGNORECASE)
 _QUARTER_OF_WIND = re.compile(r"-(?:oost|west|noord|zuid)$")
-_NO_STREET = word_set("""
-    weg onderweg snelweg spoorweg halverweg vliegveld onderzijde voorzijde
-    achterzijde zijde bijbaan baan startbaan park erf kamp ring haven markt
-    supermarkt arbeidsmarkt poort wal wei hof pad plein straat laan dijk gracht veld
-    heuvel sluis oever akker passage loopbaan rijbaan ziekenhuishof bladzijde
-    """)
-_BEFORE_STREET = re.compile(
-    rf"(?:(?:{UPPER}[\w.'’-]*|{PARTICLES}|\d+e) )+$",
-)
+_WORDS_BEFORE = re.compile(rf"(?:(?:{UPPER}[\w.'’-]*|{PARTICLES}|\d+e) )+$")
 _NO_PART = re.compile(
     r"(?:Adres|Woont|Mijn|Op|In|Aan|De|Het|Ik|Wij|Nu|Straat|Bezorgadres|Postadres|Huis"
     rf"|{PARTICLES}) "
 )
+_POSTCODE_AFTER = re.compile(r",? ?\n?[1-9]\d{3} ?[A-Z]{2}\b")
+_ADDRESS_BEFORE = re.compile(
+    r"\b(?:adres|won(?:end|en)|woont?|woon ik)(?: is|:| op| aan| in)* "
+    r"(?:de |het )?$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\b(?:de|het) $")
 _POSTBOX = re.compile(r"\b(?:[Pp]ostbus|[Aa]ntwoordnummer) \d{1,6}\b")
-HOUSE_AFTER = re.compile(rf",? {HOUSE}")
+_LONGEST_WORD = 32  # of the name of a street
 _REACH = 45  # characters: the longest street names have about forty
+_AFTER_POSTCODE = re.compile(
+    rf"\b[1-9]\d{{3}} ?[A-Z]{{2}},? {{1,2}}((?:['’][st]-)?{UPPER}[\w'’-]*\w"
+    rf"(?: (?:(?:{PARTICLES}|en|aan) ){{0,2}}{UPPER}[\w'’-]*\w){{0,3}})"
+)
 
 
 def addresses(text: str) -> Iterator[Span]:
-    """Yield a street with its house number, by the end of the street's name.
+    """Yield a street with its house number, and a town after a postcode.
+
+    A street is known by its end, by a postcode after its number, or by "adres:" and the
+    like before it.
 
     Not covered: streets that end otherwise (``Finder`` has a list of all), and a street
     without a number.
     """
-    for match in _ADDRESS.finditer(text):
-        name = match[1]
-        small = _QUARTER_OF_WIND.sub("", name.lower())
-        if not small.endswith(_STREETS) or (name.islower() and small in _NO_STREET):
+    for number in at_numbers(_NUMBER, text):
+        before = max(0, number.start() - _LONGEST_WORD)
+        street = _STREET_BEFORE.search(text, before, number.start())
+        if not street:
             continue
-        start = match.start()
-        if name[0].isupper():
+        start = street.start(1)
+        if street[1][0].isupper():
             start = _start_of_street(text, start)
-        yield Span(start, match.end(), Kind.ADDRESS)
+        if _is_street(street[1]) or (
+            street[1][0].isupper()
+            and (
+                _POSTCODE_AFTER.match(text, number.end())
+                or _ADDRESS_BEFORE.search(text, max(0, start - 20), start)
+            )
+        ):
+            yield Span(start, number.end(), Kind.ADDRESS)
     for match in _POSTBOX.finditer(text):
         yield Span(match.start(), match.end(), Kind.ADDRESS)
+    for match in _AFTER_POSTCODE.finditer(text):
+        yield Span(match.start(1), match.end(1), Kind.PLACE)
+
+
+def _is_street(name: str) -> bool:
+    small = _QUARTER_OF_WIND.sub("", name.lower())
+    return small.endswith(_STREETS) and not (name.islower() and small in _NO_STREET)
 
 
 def _start_of_street(text: str, start: int) -> int:
-    before = text[max(0, start - _REACH) : start]
-    match = _BEFORE_STREET.search(before)
-    if not match:
-        return start
-    words = match.group()
+    before = _WORDS_BEFORE.search(text, max(0, start - _REACH), start)
+    words = before.group() if before else ""
     while strange := _NO_PART.match(words):
         words = words[strange.end() :]
-    return start - len(words)
+    start -= len(words)
+    article = _ARTICLE.search(text, max(0, start - 4), start)
+    return article.start() if article else start
 
 
 # What makes of a municipality the place where somebody is.
 _LIVES = re.compile(
-    r"(?:\b[1-9]\d{3} ?[A-Z]{2},? {1,2}"
-    r"|\b(?:woon|woont|woonde|woonachtig|wonend|geboren|getogen|opgegroeid|verblijft|"
-    r"verbleef|thuis|w(?:ij|e) wonen|wonen w(?:ij|e)|gewoond)(?: \w+){0,3}"
-    r" (?:in|te|op|bij|buiten) "
-    r"|\b(?:woonplaats|woont|plaats|te|buiten|via|omgeving|rondom):? "
+    r"(?:\b(?:woon|woont|woonde|woonachtig|wonend|geboren|getogen|opgegroeid|verblijft|"
+    r"verbleef|thuis|w(?:ij|e) wonen|wonen w(?:ij|e)|gewoond|hier|ergens|vlakbij|"
+    r"midden)(?: \w+){0,5}? (?:in|te|op|bij|buiten) "
+    r"|plaats(?: [\w/]+){0,2}: ?"
+    r"|\b(?:woont|te|buiten|via|omgeving|rondom|richting|vanuit|vanaf|vlakbij|nabij) "
+    r"|\b(?:tussen|centrum van|binnenstad van|ziekenhuis van|buurt van|verhuisd naar) "
     r"|\b(?:UWV|team|kantoor|vestiging|filiaal|locatie|station|ziekenhuis|GGD|"
-    r"rechtbank|wijk|dorp)(?: in| te)? "
-    r"|\b(?!stadhuis|gemeentehuis|raadhuis)\w*(?:arts|artsen|praktijk|apotheek|kliniek|"
-    r"poli|hulp|therapeut|school|college|huis|centrum|winkel|café|salon|tafel|"
+    r"huisartsenpost|rechtbank|wijk|dorp)(?: in| te)? "
+    r"|\b(?!stadhuis|gemeentehuis|raadhuis|keurings|verzekerings)\w*"
+    r"(?:arts|artsen|praktijk|apotheek|kliniek|poli|hulp|therapeut|school|college|huis|centrum|winkel|café|salon|tafel|post|"
     r"bijeenkomst|baan|flat|appartement|woning|specialist|loog|psychiater|kerk|markt|"
     r"kamer|moeder|vader|zus|broer|zoon|dochter|oma|opa|tante|oom|vriendin|vriend)"
     r" (?:in|te|uit) "
-    r"|\b(?:ik|hij|zij|ze|wij|we|mevrouw|meneer|mw\.?|dhr\.?)"
-    r" (?:kom(?:t|en)? |zit |lig |ligt )?(?:hier )?(?:uit|in) "
-    r"|(?<!\bdoor )\bnaar |\bgroet(?:en|jes)? uit |\bop )$",
+    r"|\b(?:ik|hij|zij|ze|wij|we|mevrouw|meneer|mw\.?|dhr\.?|vrouw|man|dame|"
+    r"heer|meisje|jongen|kind|stel|echtpaar|gezin|deelne(?:mer|emster)|lid|beller|"
+    r"belster|mantelzorger|patiënte?|cliënte?) "
+    r"(?:kom(?:t|en)? |zit |lig |ligt )?(?:hier )?uit "
+    r"|\b(?:ik|wij|we) (?:zit|zitten|lig|leef|leven) (?:\w+ )?in "
+    r"|(?<!\bdoor )(?<!\bgebeld )(?<!\bgemaild )(?<!\bbellen )(?<!\bmailen )"
+    r"(?<!\bbrief )(?<!\bmail )(?<!\bgeschreven )\bnaar "
+    r"|\bgroet(?:en|jes)? uit |\bop )$",
     re.IGNORECASE,
 )
-_OR_ANOTHER = re.compile(rf"\bnaar {UPPER}[\w-]+(?:,| of| en) $")
+# Most often right before an authority; there is no need to look further.
+_AUTHORITIES_COMMON = frozenset({"bij", "door", "volgens", "met", "aan", "voor"})
+_OR_ANOTHER = re.compile(rf"\b(?:naar|tussen|van) {UPPER}[\w-]+(?:,| of| en| naar) $")
 _LINK = re.compile(r",? (?:uit|in|te) $|[ ,(]+$")
 _AUTHORITY = re.compile(
-    r"\b(?:gemeente|stad|college(?: van)?|raad van|gem\.) $", re.IGNORECASE
+    r"\b(?:gemeente|stad|college(?: van)?|raad van|gem\.):? $", re.IGNORECASE
 )
 _ALONE_AFTER = re.compile(r"\s*(?:$|[.,;)\n!?]|\()")
 _ALONE_BEFORE = re.compile(r"(?:^|[\n(])\s*$")
+_PLACE_AND_DATE = re.compile(r", (?:de )?\d")
 
 
 def is_home(text: str, start: int, end: int, ends: set[int]) -> bool:
@@ -119,14 +154,23 @@ def is_home(text: str, start: int, end: int, ends: set[int]) -> bool:
     before = text[max(0, start - 48) : start]
     if _AUTHORITY.search(before):
         return False
-    if _LIVES.search(before) or _OR_ANOTHER.search(before):
+    if _says_where(before):
         return True
     link = _LINK.search(before)
     follows = link is not None and start - len(link.group()) in ends
     if follows and link and link.group().strip(" ,("):
         return True  # "Jan Jansen uit Schiedam"
-    alone = bool(_ALONE_AFTER.match(text, end))
-    return alone and (follows or bool(_ALONE_BEFORE.search(before)))
+    first = bool(_ALONE_BEFORE.search(before))
+    if first and _PLACE_AND_DATE.match(text, end):
+        return True  # above a letter
+    return bool(_ALONE_AFTER.match(text, end)) and (follows or first)
+
+
+def _says_where(before: str) -> bool:
+    last = before.rstrip().rpartition(" ")[2].lower()
+    if last in _AUTHORITIES_COMMON or not before.endswith((" ", "\n", ":")):
+        return False
+    return bool(_LIVES.search(before) or _OR_ANOTHER.search(before))
 
 
 def named_as_authority(text: str, start: int) -> bool:

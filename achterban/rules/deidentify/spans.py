@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,6 +43,22 @@ class Span:
     start: int
     end: int
     kind: Kind
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def at_numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin with a number, as ``finditer`` would.
+
+    A search tries every letter; texts are mostly letters.
+    """
+    end = 0
+    for number in _DIGITS.finditer(text):
+        match = pattern.match(text, number.start()) if number.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def without_overlap(text: str, spans: Iterable[Span]) -> list[Span]:

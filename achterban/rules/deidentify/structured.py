@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from achterban.rules.deidentify import names, numbers, organisations, places, times
+from achterban.rules.deidentify import (
+    ages,
+    dates,
+    names,
+    numbers,
+    organisations,
+    places,
+    roles,
+)
 from achterban.rules.deidentify.spans import Span, without_overlap
 
+CHUNK = 2000  # code points at once
+_BREAK = re.compile(r"\n|[.!?] ")
 # In this order: of two that overlap the first keeps its width.
 EXACT: list[Callable[[str], Iterator[Span]]] = [
     numbers.links_and_mail,
     numbers.accounts,
     numbers.phones,
     numbers.plates,
-    times.dates,
+    dates.dates,
     numbers.citizen_numbers,
     numbers.usernames,
     places.addresses,
     numbers.postcodes,
     numbers.file_numbers,
-    organisations.unique_roles,
+    roles.unique_roles,
     organisations.institutions,
-    times.ages,
+    ages.ages,
 ]
 
 
@@ -34,7 +45,36 @@ def find_structured(text: str) -> list[Span]:
 
     Not covered: other names, and places: ``Finder`` finds those.
     """
-    return without_overlap(text, [*exact(text), *names.titled(text)])
+    return without_overlap(text, in_chunks(_found, text))
+
+
+def _found(text: str) -> list[Span]:
+    return [*exact(text), *names.titled(text)]
+
+
+def in_chunks(find: Callable[[str], list[Span]], text: str) -> list[Span]:
+    """Return what is found in a text, piece by piece.
+
+    A text that is no language may take time with the square of its length; a piece is
+    short, and cut between lines or sentences.
+    """
+    found = []
+    start = 0
+    while start < len(text):
+        stop = len(text)
+        if stop - start > CHUNK:
+            cuts = [
+                match.end() for match in _BREAK.finditer(text, start, start + CHUNK)
+            ]
+            stop = cuts[-1] if cuts else start + CHUNK
+        spans = find(text[start:stop])
+        found += (
+            [Span(s.start + start, s.end + start, s.kind) for s in spans]
+            if start
+            else spans
+        )
+        start = stop
+    return found
 
 
 def exact(text: str) -> list[Span]:

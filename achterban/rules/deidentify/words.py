@@ -17,6 +17,11 @@ def endings(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases of a list, which stand between semicolons."""
+    return tuple(" ".join(phrase.split()) for phrase in text.split(";"))
+
+
 # A letter that is no small one: capitals of every script.
 UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 PARTICLES = (
@@ -24,21 +29,21 @@ PARTICLES = (
     "op den|op de|op 't|op ’t|op het|aan de|aan den|aan het|bij de|uit de|uit den|"
     "uit het|voor de|de la|von der|"
     "van|de|den|der|ter|ten|te|het|'t|’t|el|al|ben|bin|da|di|do|"
-    "dos|del|du|la|le|von|zu|af|v\\.d\\.|v\\."
+    "dos|del|du|la|le|von|zu|af|v\\.d\\.|v/d|v\\."
 )
 _WORD = rf"{UPPER}(?:[\w'’]*[^\W\d_])?"
-_CAPITALISED = rf"{UPPER}[\w'’]*[a-zß-öø-ÿāăąćčďđēęěğīıłńňōőřśşšţťūůűźżž]"
+CAPITALISED = rf"{UPPER}[\w'’]*[a-zß-öø-ÿāăąćčďđēęěğīıłńňōőřśşšţťūůűźżž]"
 _INITIALS = rf"(?:{UPPER}\.[ -]?){{1,5}}"
 # Jan, Anne-Marie, J.P. de Vries, Van der Ploeg-Bakker, Youssef B.
 NAME = (
     rf"(?:{_INITIALS}(?:(?:{PARTICLES}|Van|De|Den|Der|Ter|Ten|Te) ){{0,2}}{_WORD}"
-    rf"|{_CAPITALISED}|{_INITIALS})"
-    rf"(?:(?:-| (?:(?:{PARTICLES}) ){{0,2}})(?:{_CAPITALISED}|{UPPER}\.(?!\w))"
+    rf"|{CAPITALISED}|{_INITIALS})"
+    rf"(?:(?:-| (?:(?:{PARTICLES}) ){{0,2}})(?:{CAPITALISED}|{UPPER}\.(?!\w))"
     rf"|-{UPPER}(?=-)){{0,5}}"
 )
 # The name of an institution may have small words in it: "De Ark van Tholen".
 PROPER = (
-    rf"(?:(?:het |de |'t |’t )?(?:{UPPER}[\w'’&.-]*[\w.]|{UPPER}))"
+    rf"(?:(?:het |de |'t |’t )?(?:['’]s-)?(?:{UPPER}[\w'’&.-]*[\w.]|{UPPER}))"
     rf"(?: (?:(?:{PARTICLES}|en|&|aan|in|op|voor|bij) ){{0,2}}"
     rf"(?:{UPPER}[\w'’&-]*\w|{UPPER}\b)){{0,5}}"
 )
@@ -59,10 +64,13 @@ ROLES = endings("""
     chauffeur directeur voorzitter assistent assistente medewerker medewerkster
     manager bewindvoerder curator voogd diëtist logopedist tolk vrijwilliger
     vrijwilligster jongen meisje
+    patiënt patiënte cliënt cliënte behandelaar contactpersoon belster beller
     """)
+# Too common as the end of other words.
+WHOLE_ROLES = word_set("man vrouw hulp zuster")
 GREETINGS = word_set("""
     groet groeten groetjes gr mvg hoogachtend achting liefs heet heette genaamd
-    beste lieve hallo hoi dag geachte getekend afzender naam man vrouw hulp
+    beste lieve hallo hoi dag geachte getekend afzender naam namens
     """)
 
 # After a title or role these are no names.
@@ -139,6 +147,7 @@ MOSTLY_WORDS = word_set("""
     stuit westers schijven kamp haver vermaak steeg kas lot schop spil pruim brons
     jongste oudste bakkers vlieg tak grote kleine oude jonge nieuwe ding dingen
     lepels stoel keuken kuur het des ten ter hem hen iets via per
+    gem ken bene portier
     """)
 # Illnesses that carry a name, where nobody is meant.
 EPONYMS = word_set("""
@@ -159,21 +168,33 @@ EPONYMS = word_set("""
     zellweger gilles
     """)
 # Sayings, figures and brands with a first name in them.
-NOBODY = (
-    r"Jan (?:Modaal|Publiek|Rap|Salie|Lul|Doedel|Klaassen|met de pet|en alleman|"
-    r"Boezeroen|Soldaat|Linders)|Jantje (?:Beton|Contrarie|van Leiden)|Joost mag|"
-    r"Pietje (?:Precies|Puk|Bell)|Piet Snot|Zwarte Piet|Willem Wever|Truus de Mier|"
-    r"Klaas Vaak|Sint Nicolaas|Sint Maarten|(?:[Dd]okter|[Dd]r\.?) (?:Google|Phil)|"
-    r"Magere Hein|Moeder (?:Natuur|Aarde|Teresa)|Vrouwe Justitia|Vrouw Holle|"
-    r"Vadertje Staat|Tante Pos|Barbertje|Holle Bolle Gijs|Malle Pietje|Frau Antje|"
-    r"Jip en Janneke|Bassie en Adriaan|Peppi en Kokki|Ot en Sien|Bert en Ernie|"
-    r"Repelsteeltje|Assepoester|Roodkapje|Hans en Grietje|Don Quichot|Harry Potter|"
-    r"Sherlock Holmes|Albert Heijn|Dirk van den Broek|Zilveren Kruis|De Friesland|"
-    r"Van der Valk|Douwe Egberts|Max Havelaar|Tony['’]s? Chocolonely|Tommy Hilfiger|"
-    r"Peter Stuyvesant|Ben (?:&|en) Jerry['’]?s|Thomas Cook|Gamma|Karwei|Hema|Wibra|"
-    r"Zeeman|Blokker|Lidl|Aldi|Jumbo|Kruidvat|Etos|Ziggo|Philips|Siri|Alexa|Teams|"
-    r"Kafka|Rembrandt|Sisyphus|Sinterklaas|Lions|Rotary|Kiwanis|Soroptimisten|"
-    r"Rode Kruis|Medipoint|Welzorg|Vegro|Harting"
+NOBODY = phrases("""
+    Jan Modaal; Jan Publiek; Jan Rap; Jan Salie; Jan Lul; Jan Doedel; Jan Klaassen;
+    Jan met de pet; Jan en alleman; Jan Boezeroen; Jan Soldaat; Jan Linders; Jantje
+    Beton; Jantje Contrarie; Jantje van Leiden; Joost mag; Pietje Precies; Pietje
+    Puk; Pietje Bell; Piet Snot; Zwarte Piet; Willem Wever; Truus de Mier; Klaas
+    Vaak; Sint Nicolaas; Sint Maarten; Sinterklaas; dokter Google; Dokter Google;
+    dr. Google; Dr. Google; dr Google; Dr Google; dr. Phil; Dr. Phil; Magere Hein;
+    Van Dale; E. Coli; Moeder Natuur; moeder Natuur; Moeder Aarde; Moeder Teresa;
+    Vrouwe Justitia; Vrouw Holle; Vadertje Staat; vadertje Staat; Tante Pos;
+    Barbertje; Holle Bolle Gijs; Malle Pietje; Frau Antje; Jip en Janneke; Bassie en
+    Adriaan; Peppi en Kokki; Ot en Sien; Bert en Ernie; Repelsteeltje; Assepoester;
+    Roodkapje; Hans en Grietje; Don Quichot; Harry Potter; Sherlock Holmes; Kafka;
+    Rembrandt; Sisyphus; Albert Heijn; Dirk van den Broek; Zilveren Kruis; De
+    Friesland; Van der Valk; Douwe Egberts; Max Havelaar; Tony's Chocolonely; Tommy
+    Hilfiger; Peter Stuyvesant; Ben & Jerry's; Thomas Cook; Gamma; Karwei; Hema;
+    Wibra; Zeeman; Blokker; Lidl; Aldi; Jumbo; Kruidvat; Etos; Ziggo; Philips; Siri;
+    Alexa; Teams; Lions; Rotary; Kiwanis; Soroptimisten; Rode Kruis; Medipoint;
+    Welzorg; Vegro; Harting
+    """)
+# Municipalities that the list of deduce has under an older name (TOOI register).
+MORE_MUNICIPALITIES = (
+    "Den Haag",
+    "Den Bosch",
+    "De Fryske Marren",
+    "Dantumadiel",
+    "Tytsjerksteradiel",
+    "Nuenen, Gerwen en Nederwetten",
 )
 # Bodies of the whole country: an authority or a firm that everybody deals with.
 NATIONAL = word_set("""
@@ -201,6 +222,7 @@ HEADS = endings("""
     universiteit academie museum theater bibliotheek supermarkt kapsalon
     uitzendbureau advocatenkantoor accountants makelaardij hoveniersbedrijf
     transport residentie
+    vereniging
     """)
 SCHOOLS = word_set("CBS OBS PCBS RKBS KBS ROC SBO VSO SG MC UMC AZC")
 # Before the name of an employer, which then stands by itself.
@@ -208,17 +230,23 @@ WORKPLACES = word_set("""
     magazijn kantine kantoor fabriek werkgever baas aanbieder zorgaanbieder
     vervoerder
     """)
-TAIL = (
-    "Gasthuis|Ziekenhuis|Zorg|Thuiszorg|Zorggroep|College|Lyceum|School|MC|UMC|Kliniek|"
-    "Koeriers|Logistiek|Transport|Bouw|Bouwgroep|Groep|Installatie(?:s|techniek)?|Techniek|"
-    "Schoonmaak|Catering|Kinderopvang|Advocaten|Accountants|Makelaars|Apotheek|Praktijk|"
-    "Fysiotherapie|Holding|Services|Beheer|Verhuur|Hoveniers|Metaal|Staal|Foods?|"
-    "Groothandel|Uitzendbureau|Tandartsen|Huisartsen|Dierenkliniek|Orkest|Koor|Taxi|"
-    r"Reizen|Tours|Verpakkingen|Textiel|Meubelen|Schilders|Elektro|Automotive|BV|B\.V\.|"
-    r"VOF|V\.O\.F\.|NV|N\.V\."
+# What an institution is, as the last word of its name.
+TAILS = word_set("""
+    gasthuis ziekenhuis zorg thuiszorg zorggroep college lyceum school mc umc kliniek
+    koeriers logistiek transport bouw bouwgroep groep installatie installaties
+    installatietechniek techniek schoonmaak catering kinderopvang advocaten accountants
+    makelaars apotheek praktijk fysiotherapie holding services beheer verhuur hoveniers
+    metaal staal foods food groothandel uitzendbureau tandartsen huisartsen
+    dierenkliniek orkest koor taxi reizen tours verpakkingen textiel meubelen schilders
+    elektro automotive onderwijs administratie opleidingen media software consultancy
+    advies studio keukens tuinen bloemen slagerij bakkerij garage autobedrijf
+    dienstverlening detachering beveiliging vastgoed welzijn psychiatrie bv b.v vof
+    v.o.f nv n.v
+    """)
+# In one word: Radboudumc, Boekelerveldcollege.
+COMPOUNDS = endings(
+    "college lyceum gymnasium gasthuis ziekenhuis umc kliniek zorg praktijk"
 )
-# One word that is a name by its end: Radboudumc, Boekelerveldcollege.
-COMPOUND = "college|lyceum|gymnasium|gasthuis|ziekenhuis|umc|kliniek|zorg"
 NO_COMPOUND = word_set("""
     jeugdzorg thuiszorg wijkzorg ouderenzorg gehandicaptenzorg jeugdgezondheidszorg
     zorg gezondheidszorg mantelzorg nazorg voorzorg verzorg bezorg respijtzorg
@@ -228,21 +256,28 @@ NO_COMPOUND = word_set("""
     umc meerzorg intensievezorg huisartsenzorg
     """)
 
-PROFESSION = (
-    r"\w*(?:smid|dirigente?|organiste?|koster|meester|juf|schoolhoofd|dominee|predikant|"
-    r"pastoor|imam|arts|tandarts|veearts|dierenarts|apotheker|verloskundige|vroedvrouw|"
-    r"notaris|bakker|slager|molenaar|visser|herder|boer|boerin|imker|kapper|kapster|"
-    r"schipper|veerman|machinist|loods|wachter|voorzitter|penningmeester|secretaris|"
-    r"functionaris|postbode|brandweercommandant|commandant|wijkagent|agent|boswachter|"
-    r"jachtopziener|beeldhouw(?:er|ster)|schilder(?:es)?|glasblazer|orgelbouwer|"
-    r"klokkenmaker|instrumentmaker|vioolbouw(?:er|ster)|hoedenmaa?k(?:er|ster)|trainer|"
-    r"trainster|keeper|kampioene?|directeur|directrice|rector|conrector|conciërge|"
-    r"bibliothecaris|bibliothecaresse|archivaris|conservator|beiaardier|stadsdichter|"
-    r"dorpsdichter|stadsomroeper|omroeper|uitbater|uitbaatster|kastelein|eigenaar|"
-    r"eigenares|oprichter|oprichtster|leider|leidster|coach|docente?|leraar|lerares|"
-    r"hoogleraar|lector|logopedist(?:e)?|therapeut(?:e)?|psycholoog|psychiater|"
-    r"verpleegkundige|wethouder|raadslid|burgemeester|loodgieter|timmerman|metselaar|"
-    r"piloot|kapitein|stuurman|chauffeur|fotograaf|journaliste?|redacteur|presentat(?:or|"
-    r"rice)|zanger(?:es)?|pianiste?|violiste?|trompettiste?|cellist?e?|schrijver|"
-    r"schrijfster|dichter(?:es)?|uitvinder|rechter|officier|griffier|deurwaarder)"
-)
+# Of these a place, choir, church or school has one. By the end of the word.
+OFFICES = endings("""
+    dirigent dirigente organist organiste koster hoofdmeester schoolhoofd dominee
+    predikant pastoor imam molenaar wachter havenmeester voorzitter penningmeester
+    secretaris functionaris commandant boswachter jachtopziener beiaardier
+    stadsdichter dorpsdichter omroeper uitbater uitbaatster kastelein kroegbaas
+    eigenaar eigenares oprichter oprichtster beheerder directeur directrice rector
+    conrector conciërge bibliothecaris bibliothecaresse archivaris conservator keeper
+    kampioen kampioene postbode veerman bestuurslid burgemeester
+    """)
+# Of these there may be more.
+PROFESSIONS = endings("""
+    smid meester juf arts apotheker verloskundige vroedvrouw notaris bakker slager
+    visser herder boer boerin imker kapper kapster schipper machinist loods agent
+    beeldhouwer beeldhouwster schilder schilderes blazer bouwer maker maakster trainer
+    trainster leider leidster coach docent docente leraar lerares hoogleraar lector
+    logopedist therapeut psycholoog psychiater verpleegkundige loodgieter timmerman
+    metselaar piloot kapitein stuurman chauffeur fotograaf fotografe journalist
+    journaliste redacteur presentator presentatrice zanger zangeres pianist pianiste
+    violist violiste trompettist trompettiste cellist celliste schrijver schrijfster
+    dichter dichteres uitvinder rechter officier griffier deurwaarder barman barvrouw
+    winkelier kruidenier
+    """)
+# Who does something, by the end of the word.
+AGENTS = endings("er ster ist iste ant ante eur euse aar or man vrouw sopraan tenor")
