@@ -17,7 +17,7 @@ from achterban.listen.reports.actions.reviewing import look_through
 from achterban.listen.reports.models import Report
 from achterban.rules.deidentify import Finder
 
-FOLDER = "taal"  # below the data: what deduce makes of its lists, for the next start
+FOLDER = "deduce"  # below the data: what it makes of its lists, for the next start
 MOST_MEMORY = 4 << 30  # bytes of addresses; deduce takes a quarter of it
 PAUSE = 2.0  # seconds
 IDLE = 600.0  # seconds without work, after which the memory is given back
