@@ -197,6 +197,9 @@ def machine() -> list[str]:
         f"Machine: {cores} cores, {cpu}; Linux {platform.release()}; Python "
         f"{platform.python_version()}; {datetime.now(UTC):%Y-%m-%d}.",
         "",
+        "What is found of what could identify somebody: "
+        "[measurements-deidentify.md](measurements-deidentify.md).",
+        "",
     ]
 
 

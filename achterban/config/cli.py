@@ -22,7 +22,7 @@ COMMANDS = {
     "erase": ("erase", "wis een signaal op verzoek"),
     "withdraw": ("withdraw", "trek een toestemming in op verzoek"),
     "prune": ("prune", "wis wat te lang is bewaard"),
-    "rules": ("rules", "reken met een bestand: hoe leesbaar is een tekst?"),
+    "rules": ("rules", "reken met een bestand: leesbaarheid, herkenbaarheid"),
     "demo": ("demo", "zet een voorbeeldorganisatie klaar"),
     "seed": ("seed", "maak proefgegevens met herkenbare woorden"),
     "django": ("", "voor ontwikkelaars: een opdracht van Django zelf"),

@@ -68,9 +68,9 @@ class Finder:
         ]
         self._municipalities = frozenset(map(str.casefold, municipalities))
         self._places = self._municipalities | frozenset(map(str.casefold, residences))
-        self._vast = (
-            _items(located / "lst_province") | _items(located / "lst_region")
-        ) - residences
+        self._vast = (_items(located / "lst_region") - residences) | (
+            _items(located / "lst_province") - municipalities
+        )
 
     def find(self, text: str) -> list[Span]:
         """Return what could identify somebody: in order, none over another.
@@ -94,7 +94,7 @@ class Finder:
         sure = [s for s in exact(text) if not self._is_place(text, s)]
         certain = without_overlap(text, [*sure, *known, *people])
         towns = [span for span in guessed if span.kind is Kind.PLACE]
-        towns += self._after_addresses(text, certain)
+        certain += self._after_addresses(text, certain)
         return [*certain, *self._homes(text, towns, certain)]
 
     def _whole_places(self, text: str, guessed: list[Span]) -> list[Span]:
@@ -177,18 +177,19 @@ class Finder:
             quarter = re.compile(r"(?:-[A-Z]\w+)*").match(text, end)
             yield Span(start, quarter.end() if quarter else end, Kind.PLACE)
 
-    def _after_addresses(self, text: str, certain: Iterable[Span]) -> Iterator[Span]:
-        """Yield a town behind an address or postcode, also in small letters."""
+    def _after_addresses(self, text: str, certain: Iterable[Span]) -> list[Span]:
+        """Return a town in small letters behind an address or postcode."""
+        found = []
         for span in certain:
-            if span.kind not in {Kind.ADDRESS, Kind.POSTCODE}:
-                continue
-            match = _TOWN_AFTER.match(text, span.end)
-            words = match[1].split(" ") if match else []
-            while words and " ".join(words).casefold() not in self._places:
-                words.pop()
-            if match and words:
-                start = match.start(1)
-                yield Span(start, start + len(" ".join(words)), Kind.PLACE)
+            if span.kind in {Kind.ADDRESS, Kind.POSTCODE}:
+                match = _TOWN_AFTER.match(text, span.end)
+                words = match[1].split(" ") if match else []
+                while words and " ".join(words) not in self._places:
+                    words.pop()
+                if match and words:
+                    start = match.start(1)
+                    found.append(Span(start, start + len(" ".join(words)), Kind.PLACE))
+        return found
 
     def _homes(
         self, text: str, towns: Iterable[Span], certain: Iterable[Span]

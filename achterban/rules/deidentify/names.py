@@ -36,6 +36,7 @@ _AT_END = re.compile(
 LONGEST_SIGNATURE = 60
 MOST_PARTS = 500  # different names of one text that are looked for again
 _SIGNED_LETTER = re.compile(r"(?:[.!?\n] ?|^)([a-z]\.?)\s*$")
+_CAPITAL_PARTICLES = frozenset({"Van", "De", "Den", "Der", "Ter", "Ten", "Te", "In"})
 _SMALL_INITIAL = re.compile(rf"\b(?:[a-z]\. ?)+(?:(?:{PARTICLES}) )?([a-z]{{4,}})\b")
 _SMALL_WORD = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ]{3,}(?:-[a-zß-öø-ÿ]+)?(?![\w@])")
 _SMALL_REST = re.compile(rf" ((?:{PARTICLES}) )?([a-zß-öø-ÿ]{{3,}})(?!\w)")
@@ -93,6 +94,8 @@ def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut a name off where it runs into a word that is none."""
     for word in re.finditer(r"[^\s-]+", text[start:end]):
         bare = word.group().strip(".,'’")
+        if bare in _CAPITAL_PARTICLES and start + word.end() < end:
+            continue
         if bare in NO_NAMES or bare.lower() in EPONYMS:
             end = start + word.start()
             break

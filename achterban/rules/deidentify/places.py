@@ -68,23 +68,32 @@ def addresses(text: str) -> Iterator[Span]:
     for number in at_numbers(_NUMBER, text):
         before = max(0, number.start() - _LONGEST_WORD)
         street = _STREET_BEFORE.search(text, before, number.start())
-        if not street:
-            continue
-        start = street.start(1)
-        if street[1][0].isupper():
-            start = _start_of_street(text, start)
-        if _is_street(street[1]) or (
-            street[1][0].isupper()
-            and (
-                _POSTCODE_AFTER.match(text, number.end())
-                or _ADDRESS_BEFORE.search(text, max(0, start - 20), start)
-            )
-        ):
+        if street and (start := _street(text, street, number.end())) is not None:
             yield Span(start, number.end(), Kind.ADDRESS)
     for match in _POSTBOX.finditer(text):
         yield Span(match.start(), match.end(), Kind.ADDRESS)
     for match in _AFTER_POSTCODE.finditer(text):
         yield Span(match.start(1), match.end(1), Kind.PLACE)
+
+
+def _street(text: str, street: re.Match[str], end: int) -> int | None:
+    """Return where the name of a street begins, if that is what stands there.
+
+    "Kerkstraat", "Laan van de Vrede", and any name with a postcode behind the number.
+    """
+    start = street.start(1)
+    if not street[1][0].isupper():
+        return start if _is_street(street[1]) else None
+    start = _start_of_street(text, start)
+    first_word = text[start : street.end()].partition(" ")[0]
+    if (
+        _is_street(street[1])
+        or _is_street(first_word)
+        or _POSTCODE_AFTER.match(text, end)
+    ):
+        return start
+    said = _ADDRESS_BEFORE.search(text, max(0, start - 20), start)
+    return start if said else None
 
 
 def _is_street(name: str) -> bool:

@@ -57,7 +57,7 @@ _RULES = [
     ),
     _Rule(
         OFFICES + PROFESSIONS,
-        re.compile(r"\b[Ii]k (?:ben|was) (?:\w+ )?((?:de )?)$"),
+        re.compile(r"\b[Ii]k (?:ben|was) (?:\w+ )??((?:de )?)$"),
         re.compile(rf"(?! van (?:beroep|huis|opleiding)\b){_WHERE}"),
     ),
     # One in each place: with or without an article.

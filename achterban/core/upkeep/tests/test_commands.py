@@ -128,3 +128,36 @@ def test_what_is_no_text_is_not_measured(office: Path) -> None:
         code, _, reason = achterban(office, "rules", "readability", str(office / name))
         assert code == 1
         assert "geen tekstbestand" in reason
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{", "Regel 2 is geen JSON."),
+        ('["a"]', "Regel 2 heeft geen id."),
+        ('{"text": "a"}', "Regel 2 heeft geen id."),
+        ('{"id": 1, "text": 2}', "Regel 2 heeft geen text"),
+        (r'{"id": 1, "text": "\ud800"}', "Regel 2 heeft een half teken"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(
+    office: Path, line: str, reason: str
+) -> None:
+    source = office / "in.jsonl"
+    source.write_text('{"id": 1, "text": "Dag."}\n' + line, "utf-8")
+    target = str(office / "out.jsonl")
+    code, _, said = achterban(office, "rules", "deidentify", str(source), target)
+    assert code == 1
+    assert reason in said
+    assert not (office / "out.jsonl").exists()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "arguments", [("deidentify", "in.jsonl"), ("readability", "a.txt", "b.txt"), ("x",)]
+)
+def test_a_calculation_with_the_wrong_files_is_wrong_use(
+    office: Path, arguments: tuple[str, ...]
+) -> None:
+    assert achterban(office, "rules", *arguments)[0] == 2

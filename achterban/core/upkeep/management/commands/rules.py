@@ -3,14 +3,68 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from achterban.rules.deidentify import Finder, redacted
 from achterban.rules.readability import level, problems
+
+EVERY = 50  # texts between two signs of life on a terminal
+
+
+class Command(BaseCommand):
+    """Read a file, calculate, answer: on the screen, or in a second file."""
+
+    help = (
+        "Reken met een bestand. readability BESTAND: hoe leesbaar is een tekst? "
+        "deidentify IN.jsonl UIT.jsonl: wat in deze teksten kan iemand aanwijzen?"
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take which calculation, on what, and where the answer goes."""
+        parser.add_argument(
+            "name", choices=["readability", "deidentify"], help="welke berekening"
+        )
+        parser.add_argument("file", type=Path, help="een bestand in UTF-8")
+        parser.add_argument(
+            "output", type=Path, nargs="?", help="alleen bij deidentify: het antwoord"
+        )
+
+    def handle(
+        self, *, name: str, file: Path, output: Path | None, **options: Any
+    ) -> None:
+        """Do the calculation."""
+        if (output is not None) != (name == "deidentify"):
+            raise CommandError(
+                "Zo werkt het: achterban rules readability BESTAND, of achterban rules "
+                "deidentify IN.jsonl UIT.jsonl",
+                returncode=2,
+            )
+        text = _read(file)
+        if output is None:
+            answer = readability(text)
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+        else:
+            self._deidentify([*_records(text)], output)
+
+    def _deidentify(self, records: list[dict[str, Any]], output: Path) -> None:
+        try:
+            with output.open("w", encoding="utf-8") as target:
+                finder = Finder(settings.DATA / "deduce")
+                for n, record in enumerate(records, start=1):
+                    answer = deidentified(finder, record)
+                    target.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                    if self.stdout.isatty() and n % EVERY == 0:
+                        self.stdout.write(f"\r{n} van {len(records)}", ending="")
+        except OSError as error:
+            raise CommandError(f"{output} is niet te schrijven.") from error
+        self.stdout.write(f"{len(records)} teksten gelezen. Lees zelf na wat er staat.")
 
 
 def readability(text: str) -> dict[str, Any]:
@@ -25,27 +79,39 @@ def readability(text: str) -> dict[str, Any]:
     }
 
 
-CALCULATIONS: dict[str, Callable[[str], dict[str, Any]]] = {"readability": readability}
+def deidentified(finder: Finder, record: dict[str, Any]) -> dict[str, Any]:
+    """Return a text with what was found in it, and without that."""
+    spans = finder.find(record["text"])
+    return {
+        "id": record["id"],
+        "text": record["text"],
+        "spans": [asdict(span) for span in spans],
+        "redacted": redacted(record["text"], spans),
+    }
 
 
-class Command(BaseCommand):
-    """Read a file, calculate, print the answer as JSON."""
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(
+            f"{file} is geen tekstbestand in UTF-8 dat te lezen is."
+        ) from error
 
-    help = "Reken met een bestand. readability: hoe leesbaar is een Nederlandse tekst?"
-    requires_system_checks = []
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Take which calculation, on what."""
-        parser.add_argument("name", choices=CALCULATIONS, help="welke berekening")
-        parser.add_argument("file", type=Path, help="een tekstbestand in UTF-8")
-
-    def handle(self, *, name: str, file: Path, **options: Any) -> None:
-        """Answer on standard output."""
+def _records(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the record of each line, or refuse the file with the number of the line."""
+    for n, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(
-                f"{file} is geen tekstbestand in UTF-8 dat te lezen is."
-            ) from error
-        answer = CALCULATIONS[name](text)
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+            record = json.loads(line)
+        except ValueError as error:
+            raise CommandError(f"Regel {n} is geen JSON.") from error
+        if not isinstance(record, dict) or "id" not in record:
+            raise CommandError(f"Regel {n} heeft geen id.")
+        if not isinstance(record.get("text"), str):
+            raise CommandError(f"Regel {n} heeft geen text, of die is geen tekst.")
+        if any("\ud800" <= c <= "\udfff" for c in record["text"]):
+            raise CommandError(f"Regel {n} heeft een half teken (\\ud800 tot \\udfff).")
+        yield record
