@@ -1,4 +1,4 @@
-"""With deduce: in a process of its own, as everywhere."""
+"""With deduce: in a process of its own, as everywhere; it takes too long for CI."""
 
 import faulthandler
 import json
@@ -15,7 +15,7 @@ from achterban.rules.tests.test_deidentify_structured import FOUND, STAYS, unmar
 from bench.deidentify import CACHE, GOLD
 from tests.figures import Figure
 
-pytestmark = [pytest.mark.slow, pytest.mark.server, pytest.mark.once]
+pytestmark = [pytest.mark.slow, pytest.mark.trust]
 ROOT = Path(__file__).parents[3]
 MORE = [
     "Toen zei [persoon|Willemijn] dat [persoon|Daan Visser] in [woonplaats|Heeze] was.",
