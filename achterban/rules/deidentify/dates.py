@@ -26,7 +26,7 @@ _MONTH = re.compile(
     r"|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?",
     re.IGNORECASE,
 )
-# Before a month: "4, 6 en 11", "drie", "de 3e".
+# Before a month: "3, 5 en 9", "drie", "de 3e".
 _DAY_BEFORE = re.compile(
     rf"(?<![\d.,-])(?:{_DAY}{NTH}?"
     rf"(?:, ?| ?[-/] ?| en | of | tot | t/m | t\.e\.m\. | tot en met )){{0,4}}"

@@ -1,7 +1,7 @@
 """Find names and places too, with the lists and rules of ``deduce``.
 
 Source: V. Menger e.a., DEDUCE: a pattern matching method for automatic
-de-identification of Dutch medical text, Telematics and Informatics 2018; version 3.
+de-identification of Dutch medical text, Telematics and Informatics 2017; version 3.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from achterban.rules.deidentify.words import MORE_MUNICIPALITIES, UPPER
 LEFT_OUT = {
     *("dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls"),
     *("patient_name", "street_pattern", "postal_code", "postbus"),
+    *("prefix_with_initial", "prefix_with_interfix", "prefix_with_name"),
     *("merge_adjacent_annotations", "redactor"),
 }
 _TOWN_AFTER = re.compile(
@@ -140,7 +141,7 @@ class Finder:
             yield Span(start, end, Kind.INSTITUTION)
 
     def _is_town(self, text: str, span: Span) -> bool:
-        """Return whether "Beste Dordrecht" greets a municipality."""
+        """Return whether "Beste Zwolle" greets a municipality."""
         name = text[span.start : span.end]
         return name.casefold() in self._municipalities and name not in self._names.first
 
@@ -207,33 +208,38 @@ class Finder:
                 yield town
 
 
+@contextmanager
+def _untouched() -> Iterator[None]:
+    """Keep logging and warnings as they are: deduce sets up both for everybody."""
+    root = logging.getLogger()
+    level, quiet = root.level, logging.NullHandler()
+    root.addHandler(quiet)
+    try:
+        with warnings.catch_warnings():
+            yield
+    finally:
+        root.removeHandler(quiet)
+        root.setLevel(level)
+
+
+@_untouched()
 def _load(cache: Path) -> Any:
     """Return deduce with its tables from the folder, made first where needed.
 
     They are made beside it and then put in place, so that a stop half-way leaves
     nothing half behind.
     """
-    root = logging.getLogger()
-    quiet = logging.NullHandler()
-    root.addHandler(quiet)  # else importing deduce sets up logging for everybody
-    try:
-        with warnings.catch_warnings():  # and it changes which warnings are shown
-            from deduce import Deduce
-    finally:
-        root.removeHandler(quiet)
+    from deduce import Deduce
+
     if (cache / _CACHE).exists():
         try:
             return Deduce(cache_path=cache)
         except Exception:  # noqa: BLE001 - a damaged pickle can raise anything
             (cache / _CACHE).unlink()
-    cache.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=cache))
-    try:
-        made = Deduce(cache_path=work / "new", build_lookup_structs=True)
-        (cache / _CACHE).parent.mkdir(exist_ok=True)
-        os.replace(work / "new" / _CACHE, cache / _CACHE)
-    finally:
-        shutil.rmtree(work)
+    (cache / _CACHE).parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as work:
+        made = Deduce(cache_path=Path(work, "new"), build_lookup_structs=True)
+        os.replace(Path(work, "new", _CACHE), cache / _CACHE)
     return made
 
 

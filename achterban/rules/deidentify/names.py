@@ -76,7 +76,7 @@ def titled(text: str) -> Iterator[Span]:
             continue
         if name:
             start, end = without_title(text, *name.span())
-            start, end = _without_words(text, start, end)
+            start, end = _without_words(text, start, end, small in TITLES)
             if any(map(str.isupper, text[start:end])):
                 yield Span(start, end, Kind.PERSON)
 
@@ -90,13 +90,16 @@ def _can_announce(small: str, written: str) -> bool:
     return small.endswith(ROLES) or small in WHOLE_ROLES
 
 
-def _without_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Cut a name off where it runs into a word that is none."""
+def _without_words(text: str, start: int, end: int, is_titled: bool) -> tuple[int, int]:
+    """Cut a name off where it runs into a word that is none.
+
+    After a title an illness is a name: "dr. Becker".
+    """
     for word in re.finditer(r"[^\s-]+", text[start:end]):
         bare = word.group().strip(".,'’")
         if bare in _CAPITAL_PARTICLES and start + word.end() < end:
             continue
-        if bare in NO_NAMES or bare.lower() in EPONYMS:
+        if bare in NO_NAMES or (bare.lower() in EPONYMS and not is_titled):
             end = start + word.start()
             break
     return start, start + len(text[start:end].rstrip(" -"))
@@ -132,7 +135,7 @@ class NameLists:
             yield Span(match.start(1), match.end(1), Kind.PERSON)
 
     def in_small_letters(self, text: str) -> Iterator[Span]:
-        """Yield names without capitals: "willy de bruin", "mevrouw jansen"."""
+        """Yield names without capitals: "wim de bruin", "mevrouw jansen"."""
         for word in _SMALL_WORD.finditer(text):
             if word.group() not in self._small:
                 continue
@@ -202,8 +205,8 @@ def _is_illness(text: str, start: int, end: int) -> bool:
 def joined(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return names whole: what overlaps as one, with what belongs to it.
 
-    That is a first name before "van Zanten", a letter after "Youssef", and two people
-    with one surname ("Lotte en Matteo Rossi").
+    That is a first name before "van Soelen", a letter after "Tariq", and two people
+    with one surname ("Lotte en Dario Bianchi").
     """
     whole: list[Span] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):

@@ -29,7 +29,7 @@ _BEFORE_TAIL = re.compile(
 _SAINT = re.compile(
     rf"\b(?:[Hh]et|in|bij|naar|van) (?:St\.?|Sint|Heilige?)[ -]{UPPER}\w+(?:-\w+)*"
 )
-# in het Carolus, op De Regenboog: an article that belongs to a name.
+# in het Paulus, op De Regenboog: an article that belongs to a name.
 _ARTICLE_OF_NAME = re.compile(
     rf"\b(?:op|in|bij|van|naar|uit|door) "
     rf"((?:het (?!St\b)|De |Het |['’]t ){UPPER}[a-zë]\w+(?: {UPPER}\w+)*)(?![\w-])"
@@ -104,7 +104,7 @@ def _by_first_word(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_last_word(text: str) -> Iterator[tuple[int, int]]:
-    """Yield "Van Opstal Logistiek", and in one word "het Radboudumc"."""
+    """Yield "Van Rijn Logistiek", and in one word "het Vlietumc"."""
     for word in _CAPITAL.finditer(text):
         small = word.group().lower()
         if small in TAILS:

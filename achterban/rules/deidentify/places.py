@@ -22,7 +22,7 @@ _NO_STREET = word_set("""
     poort wal wei hof pad plein straat laan dijk gracht veld heuvel sluis oever akker
     passage loopbaan rijbaan bladzijde bos dal
     """)
-# 12, 12a, 12 bis, 17 zw, 12-14, 344 II, 99b, 1107 A
+# 12, 12a, 12 bis, 4 zw, 12-14, 21 II, 8b, 310 A
 HOUSE = (
     r"\d{1,5}(?:[a-zA-Z]{1,2}\b|\s?[-/]\s?(?:\d{1,4}|[a-zA-Z]{1,3}|[IVX]+)\b"
     r"|\s(?:bis|hs|zw|rd|rood|zwart|huis|boven|beneden|I{1,3}|IV|[A-Z]|[a-h](?=[,.\n]|$))"
@@ -158,7 +158,7 @@ def is_home(text: str, start: int, end: int, ends: set[int]) -> bool:
         start: first code point of the name.
         end: the one after its last.
         ends: where names, ages, dates, addresses and the like end, so that
-            "Jan Jansen, 69, Schiedam." reads as one enumeration.
+            "Jan Jansen, 69, Zwolle." reads as one enumeration.
     """
     before = text[max(0, start - 48) : start]
     if _AUTHORITY.search(before):
@@ -168,7 +168,7 @@ def is_home(text: str, start: int, end: int, ends: set[int]) -> bool:
     link = _LINK.search(before)
     follows = link is not None and start - len(link.group()) in ends
     if follows and link and link.group().strip(" ,("):
-        return True  # "Jan Jansen uit Schiedam"
+        return True  # "Jan Jansen uit Zwolle"
     first = bool(_ALONE_BEFORE.search(before))
     if first and _PLACE_AND_DATE.match(text, end):
         return True  # above a letter

@@ -13,7 +13,7 @@ from achterban.rules.deidentify.words import AGENTS, OFFICES, PROFESSIONS, PROPE
 _SMALL = r"[a-zà-ÿ-]"
 _ARTICLE = r"(?: (?:de|het|een|onze|ons|'t|hele))*"
 _PROPER_WHERE = rf"(?: (?:van|op|in|bij|te|aan){_ARTICLE}"
-# in de Grote Kerk, op het eiland, van de oude molen, van de 's-Gravelandse dorpen
+# in de Grote Kerk, op het eiland, van de oude molen, van de 's-Graven dorpen
 _WHERE = (
     rf"(?:{_PROPER_WHERE}(?: (?:['’]s-)?[A-Za-zà-ÿ-]+e(?= {_SMALL}))?"
     rf"(?: {PROPER}| {_SMALL}{{3,}}))){{1,2}}"
@@ -72,7 +72,7 @@ _RULES = [
         re.compile(r"\b([Dd]e )$"),
         re.compile(rf" (?:van|op) (?:het eiland )?{PROPER}"),
     ),
-    # Eerste hoboïste van het Zeeuws Orkest
+    # Eerste violiste van het Zeeuws Orkest
     _Rule(
         AGENTS,
         re.compile(r"((?:\b(?:de|eerste|tweede|solo) ){0,2})$", re.I),

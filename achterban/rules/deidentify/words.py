@@ -34,7 +34,7 @@ PARTICLES = (
 _WORD = rf"{UPPER}(?:[\w'’]*[^\W\d_])?"
 CAPITALISED = rf"{UPPER}[\w'’]*[a-zß-öø-ÿāăąćčďđēęěğīıłńňōőřśşšţťūůűźżž]"
 _INITIALS = rf"(?:{UPPER}\.[ -]?){{1,5}}"
-# Jan, Anne-Marie, J.P. de Vries, Van der Ploeg-Bakker, Youssef B.
+# Jan, Anne-Marie, J.P. de Vries, Van der Ploeg-Bakker, Tariq B.
 NAME = (
     rf"(?:{_INITIALS}(?:(?:{PARTICLES}|Van|De|Den|Der|Ter|Ten|Te) ){{0,2}}{_WORD}"
     rf"|{CAPITALISED}|{_INITIALS})"
@@ -243,7 +243,7 @@ TAILS = word_set("""
     dienstverlening detachering beveiliging vastgoed welzijn psychiatrie bv b.v vof
     v.o.f nv n.v
     """)
-# In one word: Radboudumc, Boekelerveldcollege.
+# In one word: Vlietumc, Zeeveldcollege.
 COMPOUNDS = endings(
     "college lyceum gymnasium gasthuis ziekenhuis umc kliniek zorg praktijk"
 )

@@ -18,17 +18,17 @@ from tests.figures import Figure
 pytestmark = [pytest.mark.slow, pytest.mark.trust]
 ROOT = Path(__file__).parents[3]
 MORE = [
-    "Toen zei [persoon|Willemijn] dat [persoon|Daan Visser] in [woonplaats|Heeze] was.",
-    "De dochter van [persoon|Fatma Yılmaz] woont in [woonplaats|Emmer-Compascuum].",
-    "[persoon|Piet Jansen], [leeftijd|61], [woonplaats|Diemen]. Hij belt terug.",
-    "Schrijf naar [adres|Brink 4], [postcode|1234 AB] [woonplaats|Utrecht].",
-    "[adres|dorpsweg 12] [woonplaats|lopik] staat op de brief.",
+    "Ook zei [persoon|Willemijn] dat [persoon|Daan Visser] in [woonplaats|Hapert] was.",
+    "De dochter van [persoon|Fatma Yılmaz] woont in [woonplaats|Nieuw-Weerdinge].",
+    "[persoon|Piet Jansen], [leeftijd|61], [woonplaats|Beverwijk]. Hij belt terug.",
+    "Schrijf naar [adres|Esstraat 4], [postcode|1234 AB] [woonplaats|Utrecht].",
+    "[adres|kerkweg 9] [woonplaats|urk] staat op de brief.",
     "Opname in [instelling|Isala] duurde lang.",
 ]
 KEPT = [
     "De gemeente Ede zegt nee. Ede wees het af, en Berg en Dal ook.",
-    "Volgens De Fryske Marren mag het niet. Beste Dordrecht, help ons.",
-    "Gemeente Uden bestaat niet meer.",
+    "Volgens De Fryske Marren mag het niet. Beste Zwolle, help ons.",
+    "Gemeente Veghel bestaat niet meer.",
     "Jan Modaal betaalt, Joost mag weten waarom. Lieve mensen, het is Kafka.",
     "Ik heb het syndroom van Ehlers-Danlos en de ziekte van Addison.",
     "Zilveren Kruis en Menzis doen niets, en Friesland is mooi.",

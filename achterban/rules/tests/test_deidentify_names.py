@@ -14,7 +14,7 @@ from achterban.rules.deidentify.places import is_home, named_as_authority
 from achterban.rules.deidentify.spans import without_overlap
 
 LISTS = NameLists(
-    ["Anna", "Wim", "Jan", "Roos", "Lotte"], ["Bruin", "Jansen", "Bakker", "Verweij"]
+    ["Anna", "Wim", "Jan", "Roos", "Lotte"], ["Bruin", "Jansen", "Bakker", "Bakkum"]
 )
 
 
@@ -29,8 +29,9 @@ def words(text: str, spans: list[Span]) -> list[str]:
         ("dhr. Mei en mw. De Boer", ["Mei", "De Boer"]),
         ("Patiënt: Şükrü Öztürk", ["Şükrü Öztürk"]),
         ("Met groet,\nMarie-José van 't Hof", ["Marie-José van 't Hof"]),
-        ("mevr. Mei Lin Tjon-A-Tsien heeft", ["Mei Lin Tjon-A-Tsien"]),
+        ("mevr. Li Fen Ho-A-Fong heeft", ["Li Fen Ho-A-Fong"]),
         ("mijn vriendin Zofia Alzheimer", ["Zofia"]),
+        ("Mevrouw Becker en dr. Wilson belden", ["Becker", "Wilson"]),
         ("De arts UWV en de consulent Wmo", []),
         ("Wijkcoach van Arnhem belde.", []),
         ("beroep: verpleegkundige\nPlaats: Ede", []),
@@ -64,9 +65,9 @@ def test_a_name_in_small_letters_needs_a_title_or_a_surname(
     ("text", "expected"),
     [
         ("Dat was het.\nLotte Okonkwo\n", ["Lotte Okonkwo"]),
-        ("Het is klaar. Chidi Verweij", ["Chidi Verweij"]),
+        ("Het is klaar. Chidi Bakkum", ["Chidi Bakkum"]),
         ("ik hoop het. m.", ["m."]),
-        ("groet g. verweij", ["g. verweij"]),
+        ("groet g. bakkum", ["g. bakkum"]),
         ("Wij gaan naar Huis", []),
     ],
 )
@@ -99,8 +100,8 @@ def test_illnesses_sayings_and_brands_are_nobody(
 @pytest.mark.parametrize(
     ("text", "parts", "whole"),
     [
-        ("zei Gé van Zanten.", ["van Zanten"], ["Gé van Zanten"]),
-        ("Youssef B. zei", ["Youssef"], ["Youssef B."]),
+        ("zei Bé van Soelen.", ["van Soelen"], ["Bé van Soelen"]),
+        ("Tariq B. zei", ["Tariq"], ["Tariq B."]),
         ("Ada Quispe zei", ["Ada"], ["Ada Quispe"]),
         ("Lotte en Bo Vos zijn", ["Lotte", "Bo Vos"], ["Lotte en Bo Vos"]),
         ("Anna en Wim zijn", ["Anna", "Wim"], ["Anna", "Wim"]),
@@ -161,8 +162,8 @@ def test_what_stands_in_a_row_with_a_name_is_home(text: str, home: bool) -> None
 
 
 def test_a_village_named_as_municipality_is_the_authority() -> None:
-    assert named_as_authority("de gemeente Uden", 12)
-    assert not named_as_authority("ik ging naar Uden", 13)
+    assert named_as_authority("de gemeente Veghel", 12)
+    assert not named_as_authority("ik ging naar Veghel", 13)
 
 
 @given(

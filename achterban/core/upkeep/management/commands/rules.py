@@ -54,16 +54,21 @@ class Command(BaseCommand):
             self._deidentify([*_records(text)], output)
 
     def _deidentify(self, records: list[dict[str, Any]], output: Path) -> None:
+        tables = settings.DATA / "deduce"
         try:
-            with output.open("w", encoding="utf-8") as target:
-                finder = Finder(settings.DATA / "deduce")
-                for n, record in enumerate(records, start=1):
-                    answer = deidentified(finder, record)
-                    target.write(json.dumps(answer, ensure_ascii=False) + "\n")
-                    if self.stdout.isatty() and n % EVERY == 0:
-                        self.stdout.write(f"\r{n} van {len(records)}", ending="")
+            target = output.open("w", encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{output} is niet te schrijven.") from error
+        with target:
+            try:
+                finder = Finder(tables)
+            except OSError as error:
+                raise CommandError(f"In {tables} is niet te schrijven.") from error
+            for n, record in enumerate(records, start=1):
+                answer = deidentified(finder, record)
+                target.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                if self.stdout.isatty() and n % EVERY == 0:
+                    self.stdout.write(f"\r{n} van {len(records)}", ending="")
         self.stdout.write(f"{len(records)} teksten gelezen. Lees zelf na wat er staat.")
 
 
