@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 
 IsNeeded = Callable[[], bool]
+AGAIN = 60.0  # seconds between two starts: what fails at once must not eat the machine
 
 _needed: dict[str, IsNeeded] = {}
 _running: dict[str, subprocess.Popen[bytes]] = {}
+_started: dict[str, float] = {}
 
 
 def beside(command: str, is_needed: IsNeeded) -> None:
@@ -28,7 +31,10 @@ def start_needed() -> None:
     """Start what is needed and does not run yet."""
     for command, is_needed in _needed.items():
         running = _running.get(command)
-        if (running is None or running.poll() is not None) and is_needed():
+        is_idle = running is None or running.poll() is not None
+        is_soon = time.monotonic() < _started.get(command, -AGAIN) + AGAIN
+        if is_idle and not is_soon and is_needed():
+            _started[command] = time.monotonic()
             _running[command] = subprocess.Popen(  # noqa: S603 - one of our own
                 [*_program(command), "--parent", str(os.getpid())]
             )
