@@ -13,7 +13,7 @@ from achterban.listen.reports.models import Looked
 from achterban.rules.deidentify import Kind, Span
 
 AROUND = 24  # characters on each side of what was found
-STAYS = ""
+STAYS = "stays"  # said, never guessed from a field that did not arrive
 NAMES = {
     Kind.PERSON: _("name of somebody"),
     Kind.ADDRESS: _("address"),
@@ -49,7 +49,7 @@ class ReviewForm(forms.Form):
             self.fields[f"span{n}"] = forms.ChoiceField(
                 label=among_neighbours(looked.text, span),
                 choices=[*goes_out, (STAYS, _("stays"))],
-                required=False,
+                required=False,  # it has a value always; see clean
                 initial=span.kind.value,
             )
         self.fields["more"] = WordsField(
@@ -72,12 +72,20 @@ class ReviewForm(forms.Form):
             )
         return more
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form of which a choice did not arrive: it would let words through."""
+        data: dict[str, Any] = super().clean() or {}
+        for n in range(len(self.looked.spans)):
+            if data.get(f"span{n}") == "":
+                self.add_error(f"span{n}", _("Choose what this is, or that it stays."))
+        return data
+
     def spans(self) -> list[Span]:
         """Return what goes out, in order; what was added takes in what it overlaps."""
         spans = [
             Span(span.start, span.end, Kind(kind))
             for n, span in enumerate(self.looked.spans)
-            if (kind := self.cleaned_data[f"span{n}"])
+            if (kind := self.cleaned_data[f"span{n}"]) != STAYS
         ]
         if more := self.cleaned_data["more"]:
             kind = Kind(self.cleaned_data["more_kind"] or Kind.PERSON)

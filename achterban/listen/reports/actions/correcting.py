@@ -31,6 +31,7 @@ from achterban.listen.reports.models import (
     place_hash,
 )
 from achterban.listen.reports.statuses import Status
+from achterban.rules.urgency import signs
 
 
 @transaction.atomic
@@ -69,7 +70,8 @@ def correct_words(
             said.save(update_fields=["sealed"])
         else:
             report.seal_telling(replace(told, text=masked.text))
-            report.save(update_fields=["sealed"])
+        report.is_urgent = report.is_urgent or bool(signs(masked.text))
+        report.save(update_fields=["is_urgent", "sealed"])
         forget_review(report)
     return Kept(report, masked.text, masked.n_masked)
 

@@ -86,7 +86,7 @@ def test_what_was_found_stands_marked_with_a_choice_for_each(
 def test_approved_words_are_what_others_use(volunteer: Client, report: Report) -> None:
     look_through(find)
 
-    content = send(volunteer, report, span1="")
+    content = send(volunteer, report, span1="stays")
 
     assert "Nagekeken." in content
     assert checked_words(report) == (
@@ -131,7 +131,7 @@ def test_words_that_do_not_stand_there_stay_in_the_field(
 ) -> None:
     look_through(find)
 
-    content = send(volunteer, report, more="Uddeloo", span0="")
+    content = send(volunteer, report, more="Uddeloo", span0="stays")
 
     assert "Deze woorden staan er niet" in content
     assert 'value="Uddeloo"' in content
@@ -266,3 +266,13 @@ def test_lists_show_words_without_what_was_found(
         assert "[persoon] van de bakker" in after
         assert "Jan" not in after
         assert "Toos" not in after
+
+
+def test_a_choice_that_did_not_arrive_lets_nothing_through(
+    volunteer: Client, report: Report
+) -> None:
+    look_through(find)
+
+    send(volunteer, report, span1="")
+
+    assert checked_words(report) is None

@@ -13,7 +13,7 @@ from achterban.core.database.fields import random_key
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
-from achterban.listen.reports.actions import returning
+from achterban.listen.reports.actions import correcting, returning
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.tests.factories import read_again, told
 
@@ -84,6 +84,16 @@ def test_an_addition_can_be_urgent(organisation: Organisation) -> None:
 
     returning.withdraw_report(read_again(report), on=clock.today())
     assert not Report.objects.get(pk=report.pk).is_urgent
+
+
+def test_a_correction_can_be_urgent(organisation: Organisation) -> None:
+    _code, report = told(organisation)
+
+    correcting.correct_words(
+        read_again(report), URGENT, entry_id=random_key(), on=clock.today()
+    )
+
+    assert read_again(report).is_urgent
 
 
 def test_readers_get_a_letter_of_its_own_that_says_nothing(
