@@ -73,7 +73,7 @@ class ReviewForm(forms.Form):
         return more
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form of which a choice did not arrive: it would let words through."""
+        """Refuse a form that lost a choice on its way: it would let words through."""
         data: dict[str, Any] = super().clean() or {}
         for n in range(len(self.looked.spans)):
             if data.get(f"span{n}") == "":
