@@ -27,6 +27,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "phone_hours",
             "address",
             "readers",
+            "readers_en",
             "mail_name",
             "protocol",
         ]

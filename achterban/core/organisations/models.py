@@ -43,6 +43,9 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("For instance: four volunteers who know the illness themselves."),
     )
+    readers_en = models.CharField(
+        _("who reads reports, in English"), max_length=200, blank=True
+    )
     protocol = models.TextField(
         _("what to do with an urgent report"),
         max_length=1000,
@@ -81,6 +84,7 @@ class Organisation(models.Model):
                 "phone_hours",
                 "address",
                 "readers",
+                "readers_en",
                 "protocol",
                 "welcome",
                 "welcome_en",

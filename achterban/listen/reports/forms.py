@@ -282,7 +282,7 @@ class AnswerForm(forms.Form):
     """The answer to a question of the organisation itself."""
 
     def __init__(self, *args: Any, question: OwnQuestion, **kwargs: Any) -> None:
-        """Ask it as it is answered; what they wrote is in Dutch."""
+        """Ask it as it is answered, marked as Dutch where it has no English."""
         super().__init__(*args, **kwargs)
         if question.kind == AnswerKind.WORDS:
             self.fields[question.name] = WordsField(
@@ -291,9 +291,10 @@ class AnswerForm(forms.Form):
             return
         is_one = question.kind == AnswerKind.ONE
         field = forms.ChoiceField if is_one else forms.MultipleChoiceField
+        marked = '<span lang="nl">{}</span>' if question.is_dutch else "{}"
         choices = [
-            (choice, format_html('<span lang="nl">{}</span>', choice))
-            for choice in question.choices
+            (choice, format_html(marked, shown))
+            for choice, shown in question.shown_choices
         ]
         self.fields[question.name] = field(
             label=_("Choose one") if is_one else _("Choose one or more"),
@@ -315,6 +316,17 @@ class OwnQuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    title_en = LineField(
+        label=_("The question in English"),
+        help_text=_("Empty: who reads English sees your Dutch, named as such."),
+        max_length=120,
+        required=False,
+    )
+    lines_en = WordsField(
+        label=_("The answers in English, in the same order"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
     n = forms.IntegerField(
         label=_("Which of your questions is it? (1 comes first)"),
         min_value=1,
@@ -324,23 +336,31 @@ class OwnQuestionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = OwnQuestion
-        fields = ["title", "kind", "n", "is_on"]
+        fields = ["title", "kind", "title_en", "n", "is_on"]
         widgets = {"kind": forms.RadioSelect}
         labels = {"kind": _("Answered with")}
 
-    field_order = ["title", "kind", "lines", "n", "is_on"]
+    field_order = ["title", "kind", "lines", "title_en", "lines_en", "n", "is_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Show the answers one a line."""
         super().__init__(*args, **kwargs)
         self.initial.setdefault("lines", "\n".join(self.instance.choices))
+        self.initial.setdefault("lines_en", "\n".join(self.instance.choices_en))
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = AnswerKind.choices  # none of them is "none"
 
     def clean_lines(self) -> list[str]:
         """Return the answers, once each."""
-        lines = str(self.cleaned_data["lines"]).split("\n")
+        return self._choices("lines")
+
+    def clean_lines_en(self) -> list[str]:
+        """Return the answers in English, once each."""
+        return self._choices("lines_en")
+
+    def _choices(self, name: str) -> list[str]:
+        lines = str(self.cleaned_data[name]).split("\n")
         choices = [" ".join(line.split()) for line in lines if line.strip()]
         if any(len(choice) > MOST_IN_CHOICE for choice in choices):
             raise forms.ValidationError(_("Make each answer 60 characters at most."))
@@ -349,22 +369,38 @@ class OwnQuestionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """See that there is something to choose, and not more than a page can hold."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        choices = data.get("lines", [])
         if data.get("kind") == AnswerKind.WORDS:
-            choices = data["lines"] = []
-        elif "lines" in data and not 2 <= len(choices) <= MOST_CHOICES:
+            data["lines"] = data["lines_en"] = []
+        elif "lines" in data and not 2 <= len(data["lines"]) <= MOST_CHOICES:
             self.add_error("lines", _("Write two to eight answers, one a line."))
-        words = " ".join([data.get("title", ""), *choices]).split()
-        if len(words) > MOST_WORDS_ASKED:
+        self._see_that_english_is_whole(data)
+        asked = [
+            " ".join([data.get(title, ""), *data.get(lines, [])]).split()
+            for title, lines in (("title", "lines"), ("title_en", "lines_en"))
+        ]
+        n_words = max(map(len, asked))
+        if n_words > MOST_WORDS_ASKED:
             self.add_error(
                 None,
                 _(
                     "Together these are %(n)d words. Make it %(most)d at most: who is "
                     "tired must be able to read the page."
                 )
-                % {"n": len(words), "most": MOST_WORDS_ASKED},
+                % {"n": n_words, "most": MOST_WORDS_ASKED},
             )
         return data
+
+    def _see_that_english_is_whole(self, data: dict[str, Any]) -> None:
+        """See that all is in English or nothing: a page is not in two languages."""
+        title, lines = data.get("title_en"), data.get("lines_en", [])
+        if lines and not title:
+            self.add_error("title_en", _("Write the question in English too."))
+        elif title and "lines" in data and len(lines) != len(data["lines"]):
+            self.add_error(
+                "lines_en",
+                _("Write each of the %(n)d answers in English too, one a line.")
+                % {"n": len(data["lines"])},
+            )
 
 
 class TypedOutForm(forms.Form):

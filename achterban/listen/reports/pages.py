@@ -29,6 +29,7 @@ from achterban.listen.reports.models import (
     Report,
     Review,
     Telling,
+    as_shown,
 )
 from achterban.listen.reports.questions import QUESTIONS, Question
 from achterban.rules.urgency import signs
@@ -146,7 +147,7 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
         [(str(q.title), answers[q.name])] if answers.get(q.name) else []
         for q in QUESTIONS
     ]
-    own = [(it["title"], " · ".join(it["answers"])) for it in told.own.values()]
+    own = [as_shown(answer) for answer in told.own.values()]
     if told.helper not in {"", Helper.NOBODY}:
         own.append((str(HELPED), str(Helper(told.helper).label)))
     return [*chain(*asked), *own, *yes, *hear]
@@ -164,7 +165,7 @@ def answer_to(question: Question, told: Telling) -> str:
     """Return what was answered to one question, in words; empty for nothing."""
     if question.own is not None:
         answer = told.own.get(str(question.own.pk))
-        return " · ".join(answer["answers"]) if answer else ""
+        return as_shown(answer)[1] if answer else ""
     return dict(circumstances(told)).get(str(question.title), "")
 
 

@@ -27,7 +27,6 @@ from achterban.listen.reports.forms_hearing import HearForm
 from achterban.listen.reports.hearing import WANTS
 from achterban.listen.reports.models import (
     LeftOutQuestion,
-    OwnAnswer,
     OwnQuestion,
     Telling,
 )
@@ -69,8 +68,7 @@ class Question:
             return answered
         given = answered[self.name]
         answers = given if isinstance(given, list) else [given]
-        told = OwnAnswer(title=self.own.title, answers=[one for one in answers if one])
-        return {"own": {str(self.own.pk): told}}
+        return {"own": {str(self.own.pk): self.own.answered(answers)}}
 
 
 SPEAK = "speak"
@@ -123,7 +121,9 @@ def questions_of(
 
 
 def _own(row: OwnQuestion) -> Question:
-    return Question(row.name, row.title, partial(AnswerForm, question=row), own=row)
+    return Question(
+        row.name, row.shown_title, partial(AnswerForm, question=row), own=row
+    )
 
 
 def number_of(name: str, questions: Sequence[Question]) -> int | None:

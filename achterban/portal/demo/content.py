@@ -54,6 +54,7 @@ ORGANISATIONS = {
         "phone_hours": "woensdag van 10 tot 12 uur",
         "address": "Postbus 0, 3800 AA Amersfoort",
         "readers": "Vier vrijwilligers die zelf ziek zijn",
+        "readers_en": "Four volunteers who are ill themselves",
         "colour": "#24566b",
     },
     "spierkring": {
@@ -65,6 +66,7 @@ ORGANISATIONS = {
         "phone_hours": "maandagochtend",
         "address": "Postbus 0, 7200 AA Zutphen",
         "readers": "Twee vrijwilligers van de kring",
+        "readers_en": "Two volunteers of Spierkring",
         "colour": "#5b3f8c",
         "welcome": "Spieren die niet meewerken, kosten de hele dag kracht. Vertel hoe "
         "het gaat. Half af is ook goed.",
@@ -82,6 +84,7 @@ ORGANISATIONS = {
         "phone_hours": "op werkdagen",
         "address": "Postbus 0, 3500 AA Utrecht",
         "readers": "Twee medewerkers van de koepel",
+        "readers_en": "Two people of our office",
         "colour": "#7a2e52",
     },
 }
@@ -98,11 +101,13 @@ BRANCHES = {
 }
 OWN_QUESTIONS = {
     "spierkring": [
-        (
-            "Welk hulpmiddel speelt mee?",
-            "several",
-            ["Rolstoel", "Beademing", "Vervoer", "Iets anders"],
-        )
+        {
+            "title": "Welk hulpmiddel speelt mee?",
+            "kind": "several",
+            "choices": ["Rolstoel", "Beademing", "Vervoer", "Iets anders"],
+            "title_en": "Which aid plays a part?",
+            "choices_en": ["Wheelchair", "Ventilation", "Transport", "Something else"],
+        }
     ]
 }
 

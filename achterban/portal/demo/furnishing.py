@@ -38,10 +38,8 @@ def furnish(*, at: datetime) -> None:
     for slug, name in LOGOS.items():
         change_logo(ours[slug], (DATA / name).read_bytes(), by=0, at=at)
     for slug, questions in OWN_QUESTIONS.items():
-        for n, (title, kind, choices) in enumerate(questions, start=1):
-            OwnQuestion.objects.create(
-                organisation=ours[slug], n=n, title=title, kind=kind, choices=choices
-            )
+        for n, words in enumerate(questions, start=1):
+            OwnQuestion.objects.create(organisation=ours[slug], n=n, **words)
     for slug, branches in BRANCHES.items():
         _branches(ours[slug], branches)
     for slug in MEMBERS:

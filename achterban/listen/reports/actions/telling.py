@@ -324,9 +324,7 @@ def with_facts(told: Telling, facts: Mapping[str, Any]) -> Telling:
 def _masked_answers(own: Mapping[str, OwnAnswer]) -> dict[str, OwnAnswer]:
     """Return what was answered; an answer that was taken back is no answer."""
     return {
-        key: OwnAnswer(
-            title=told["title"], answers=[mask_bsn(a).text for a in told["answers"]]
-        )
+        key: {**told, "answers": [mask_bsn(a).text for a in told["answers"]]}
         for key, told in own.items()
         if told["answers"]
     }

@@ -14,11 +14,12 @@ from achterban.listen.reports.models.own_questions import (
     MOST_OWN_QUESTIONS,
     AnswerKind,
     LeftOutQuestion,
+    OwnAnswer,
     OwnQuestion,
+    as_shown,
 )
 from achterban.listen.reports.models.owning import OwnReport
 from achterban.listen.reports.models.reports import (
-    OwnAnswer,
     Report,
     Telling,
     place_hash,
@@ -49,6 +50,7 @@ __all__ = [
     "Update",
     "UpdateKind",
     "UpdateWords",
+    "as_shown",
     "place_hash",
     "receipt_hash",
 ]

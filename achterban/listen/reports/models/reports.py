@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self, TypedDict
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,16 +16,10 @@ from achterban.core.mine.models import OwnAccount, owner_hash
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
 from achterban.listen.reports.hearing import Hearing
+from achterban.listen.reports.models.own_questions import OwnAnswer
 from achterban.listen.reports.statuses import Channel, Status
 
 PLACE_BYTES = 16
-
-
-class OwnAnswer(TypedDict):
-    """The answer to a question of the organisation, with its words as they stood."""
-
-    title: str
-    answers: list[str]
 
 
 @dataclass(frozen=True)

@@ -266,6 +266,8 @@ def test_a_question_is_made_switched_off_and_on_again(
         "title": "Hoe komt u\r\n buiten?",
         "kind": "one",
         "lines": "Lopend\r\n\r\nRolstoel \r\nRolstoel",
+        "title_en": "How do you get about?",
+        "lines_en": "Walking\r\nWheelchair",
         "n": 1,
         "is_on": "on",
     }
@@ -278,6 +280,7 @@ def test_a_question_is_made_switched_off_and_on_again(
     address = page(organisation, "reports:own-question", question.pk)
     body = client.get(address).content.decode()
     assert "Lopend\nRolstoel" in unescape(body)
+    assert "Walking\nWheelchair" in unescape(body)
     del data["is_on"]
     client.post(address, data)
     assert questions_of(organisation) == QUESTIONS
@@ -304,6 +307,11 @@ def test_a_question_is_made_switched_off_and_on_again(
         {"title": "Zo " * 38, "lines": "een twee\ndrie"},
         {"n": 0},
         {"n": 6},
+        {"title_en": "Which aid?"},
+        {"title_en": "Which aid?", "lines_en": "Yes"},
+        {"title_en": "Which aid?", "lines_en": "Yes\nYes"},
+        {"lines_en": "Yes\nNo"},
+        {"title_en": "So " * 38, "lines_en": "one two\nthree"},
     ],
     ids=str,
 )
@@ -345,6 +353,61 @@ def test_who_reads_english_hears_own_words_as_dutch(
     teller.press("next", "reports:tell", text="It hurts.")
     assert f'<h1 lang="nl">{TITLE}</h1>' in teller.body
     assert '<span lang="nl">Rolstoel</span>' in teller.body
+
+
+def in_english(question: OwnQuestion) -> OwnQuestion:
+    """Return a question with its words in English too."""
+    question.title_en = "Which aid do you use?"
+    question.choices_en = ["Wheelchair", "Foot chair", "None"][: len(question.choices)]
+    question.save()
+    return question
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "shown"),
+    [
+        (AnswerKind.SEVERAL, ["Rolstoel", "Geen"], "Wheelchair · None"),
+        (AnswerKind.WORDS, "a walking stick", "a walking stick"),
+    ],
+)
+def test_who_reads_english_answers_in_english_and_who_reads_it_reads_dutch(
+    organisation: Organisation,
+    by: Account,
+    kind: AnswerKind,
+    given: Any,
+    shown: str,
+) -> None:
+    question = in_english(own(organisation, kind))
+    alone(organisation, by)
+    teller = Teller(organisation)
+    teller.client.cookies[COOKIE] = "language:en"
+    Report.objects.all().delete()
+    teller.shown = teller.client.get(page(organisation, "reports:tell"))
+    teller.press("next", "reports:tell", text="It hurts.")
+    assert "<h1>Which aid do you use?</h1>" in teller.body
+    assert "Rolstoel</" not in teller.body
+
+    teller.press("next", **answer(question.name, given))
+    assert teller.told.own[str(question.pk)]["title"] == TITLE
+    teller.press("send")
+
+    code = "".join(re.findall(r"<span>([0-9A-Z]{4})</span>", teller.body))
+    reading = page(organisation, "reports:code")
+    mine = teller.client.post(reading, {"code": code}).content.decode()
+    assert "Which aid do you use?" in mine
+    assert shown in mine
+    report = Report.objects.latest("pk")
+    handler = work(by).get(page(organisation, "reports:report", report.pk))
+    dutch = " · ".join(given) if isinstance(given, list) else given
+    assert TITLE in handler.content.decode()
+    assert dutch in handler.content.decode()
+
+
+def test_english_words_that_change_ask_again(organisation: Organisation) -> None:
+    question = in_english(own(organisation))
+    before = question.name
+    question.choices_en = ["None", "Wheelchair", "Foot chair"]
+    assert question.name != before
 
 
 def test_words_of_a_question_are_never_code(

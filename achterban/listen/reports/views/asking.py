@@ -75,6 +75,7 @@ def _edit(request: WorkRequest, row: OwnQuestion) -> HttpResponse:
         form = OwnQuestionForm(instance=row, initial=request.POST.dict())
     elif request.method == "POST" and form.is_valid():
         row.choices = form.cleaned_data["lines"]
+        row.choices_en = form.cleaned_data["lines_en"]
         try:
             keep_own_question(row, by=request.user, at=clock.now())
         except Enough:
