@@ -60,6 +60,7 @@ def stranger(status: int, why: str) -> Rule:
 
 
 READ = ("volunteer", "coordinator")
+LISTS = ("volunteer", "advocate", "coordinator")  # each sees what is theirs to see
 ENTER = ("volunteer", "advocate", "coordinator")
 MANAGE = ("coordinator", "administrator")
 EVERY_ROLE = ("volunteer", "advocate", "coordinator", "administrator")
@@ -156,8 +157,17 @@ MATRIX: dict[str, Rule] = {
     "reports:own-withdraw": mine(ASKED),
     "reports:own-let-go": mine(ASKED),
     # The Werkplek
-    "reports:work-list": work(*READ),
-    "reports:report-list": work(*READ),
+    "reports:work-list": work(*LISTS),
+    "reports:report-list": work(*LISTS),
+    "reports:together": work(*LISTS, status=ASKED),
+    "reports:save-view": work(*LISTS),
+    "reports:drop-view": work("volunteer", status=ASKED),  # whose list it is
+    "reports:ten-minutes": work(*READ),
+    "reports:triage": work(*READ),
+    "reports:offered": work(*READ, status=ASKED),  # it is with somebody
+    "reports:own-beat": work(*LISTS),
+    "reports:beat-list": work("coordinator"),
+    "reports:beat": work("coordinator"),
     "reports:report": work(*READ),
     "reports:write": work(*READ),
     "reports:set-status": work(*READ, status=ASKED),
@@ -184,6 +194,9 @@ MATRIX: dict[str, Rule] = {
     "reports:question-list": work(*MANAGE),
     "reports:new-question": work(*MANAGE),
     "reports:own-question": work(*MANAGE),
+    "term-list": work(*MANAGE),
+    "new-term": work(*MANAGE),
+    "term": work(*MANAGE),
     "branches": work(*MANAGE),
     "new-branch": work(*MANAGE),
     "branch": work(*MANAGE),

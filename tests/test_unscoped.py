@@ -19,6 +19,7 @@ SCOPES = {
     "served",
     "of",
     "matching",
+    "offered_to",
 }
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 EXCEPTIONS = {
@@ -27,7 +28,7 @@ EXCEPTIONS = {
     "core/accounts/views/public.py: Invitation.open": "of the address of a signed link",
     "core/accounts/views/work.py: Account.filter": "of the team that is visible",
     "listen/reports/views/shared.py: Municipality.filter": "public reference data",
-    "listen/reports/views/work.py: Municipality.filter": "public reference data",
+    "listen/reports/views/beats.py: Municipality.filter": "public reference data",
     "portal/home/views/look.py: Organisation.get": "the one at whose door one came in",
     "portal/home/views/work.py: Organisation.get": "the one at whose door one came in",
     "portal/home/views/public.py: Organisation.exists": "no row is read",

@@ -37,6 +37,7 @@ from achterban.listen.reports.hearing import UpdateKind
 from achterban.listen.reports.models import (
     Attachment,
     Report,
+    SavedView,
     Telling,
     Update,
     UpdateWords,
@@ -57,6 +58,7 @@ VISITORS = (
     "patient",  # who told the report, and put it in Mijn
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
+A_TERM = {"kind": "theme", "code": "transport"}
 NOBODY = 999_999_999_999
 
 
@@ -125,6 +127,8 @@ class World:
             "team-withdraw": self.invitation.pk,
             "team-remove": Membership.objects.get(account=volunteer).pk,
             "team-reset-factor": volunteer.pk,
+            "reports:beat": volunteer.pk,
+            "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,
         }
@@ -140,6 +144,8 @@ class World:
                 return {"token": accounts.token_of(self.invitation)}
             case ["colour"]:
                 return {"colour": "005ea5"}
+            case ["kind", *_] as names:
+                return {name: A_TERM[name] for name in names}
             case ["name"]:
                 return {"name": self.organisation.logo}
             case ["pk"]:
@@ -161,6 +167,9 @@ def make_world() -> World:
     code, volunteer = telling.fresh_code(), people["volunteer"]
     report = _send(code, organisation, on)
     Report.objects.filter(pk=report.pk).update(handler=volunteer)
+    SavedView.objects.create(
+        account=volunteer, organisation=organisation, name="Van mij"
+    )
     draft = telling.keep_draft(
         telling.fresh_code(), organisation, Telling("half"), on=on, by=volunteer
     ).report

@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "achterban.core.places",
+    "achterban.core.vocabulary",
     "achterban.core.consent",
     "achterban.core.mine",
     "achterban.core.files",

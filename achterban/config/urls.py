@@ -5,6 +5,7 @@ from django.urls import include, path
 from achterban.core.accounts import urls as accounts
 from achterban.core.mine import urls as mine
 from achterban.core.organisations import urls as organisations
+from achterban.core.vocabulary import urls as vocabulary
 from achterban.listen.reports import urls as reports
 from achterban.portal.demo import urls as demo
 from achterban.portal.home import urls as home
@@ -31,5 +32,6 @@ urlpatterns = [
     path("mijn/", include(([*mine.public, *mine.mine], "mine"))),
     path("inloggen/", include([*accounts.public, *accounts.own])),
     path("werk/team/", include(accounts.work)),
+    path("werk/", include(vocabulary.work)),
     path("werk/", include(home.work)),
 ]

@@ -8,8 +8,13 @@ from achterban.core.accounts.models import Role
 
 # A technical administrator runs the place and never looks into reports.
 MAY: dict[str, frozenset[Role]] = {
-    "reports.read": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
-    "reports.answer": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    # An advocate reads and answers what they took, and is offered what happens in their
+    # own municipalities once somebody checked the words.
+    "reports.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "reports.read_all": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "reports.answer": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "reports.triage": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "reports.route": frozenset({Role.COORDINATOR}),
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

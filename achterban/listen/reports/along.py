@@ -47,6 +47,9 @@ def all_of(report: Report) -> dict[str, Any]:
             for question, answer in pages.circumstances(replace(told, hear=""))
         ],
         "facts": facts,
+        "sorted": [
+            {"what": name, "as": words} for name, words in pages.about(report) or []
+        ],
         "hears": str(report.get_hearing_display()),
         "gets_mail": bool(told.notify),  # the address itself is shown to nobody
         "course": _course(report),

@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
-from achterban.core.accounts.permissions import roles_that_may
 from achterban.core.consent.models import Purpose
 from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
@@ -30,6 +29,7 @@ from achterban.listen.reports.models import (
     AnswerKind,
     OwnQuestion,
 )
+from achterban.listen.reports.queries import readers_of
 from achterban.listen.reports.statuses import SET_BY_HAND, Status, may_step
 from achterban.rules.receipts import NotACode, read_code
 
@@ -460,8 +460,4 @@ class HandoverForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Account.objects.filter(
-            memberships__organisation=organisation,
-            memberships__role__in=roles_that_may("reports.read"),
-            is_active=True,
-        ).distinct()
+        field.queryset = readers_of(organisation)

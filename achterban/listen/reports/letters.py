@@ -12,7 +12,6 @@ from django.utils import translation
 
 from achterban.core import clock
 from achterban.core.accounts.models import Account
-from achterban.core.accounts.permissions import roles_that_may
 from achterban.core.organisations.mail import (
     address_of,
     hand_in,
@@ -25,6 +24,7 @@ from achterban.core.outbox.receivers import receiver
 from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.actions.hearing import is_heard
 from achterban.listen.reports.models import FROM_US, Report
+from achterban.listen.reports.queries import readers_of
 from achterban.listen.reports.statuses import Status
 from achterban.people.persons.actions import find_address, note_mail, token_of
 from achterban.people.persons.models import NotificationAddress
@@ -44,12 +44,7 @@ def tell_readers_today(payload: dict[str, Any], row_id: int) -> None:
 
 def _tell_all(payload: dict[str, Any], letter: str) -> None:
     organisation = Organisation.objects.get(pk=payload["organisation"])
-    readers = Account.objects.filter(
-        memberships__organisation=organisation,
-        memberships__role__in=roles_that_may("reports.read"),
-        is_active=True,
-    ).distinct()
-    _write(readers, letter, organisation)
+    _write(readers_of(organisation, "reports.read_all"), letter, organisation)
 
 
 @receiver("reports.news")
@@ -71,6 +66,15 @@ def tell_colleague(payload: dict[str, Any], row_id: int) -> None:
     if report is not None:
         colleague = Account.objects.filter(pk=payload["account"])
         _write(colleague, "reports/mail/handed_over.txt", report.organisation)
+
+
+@receiver("reports.routed")
+def ask_to_take(payload: dict[str, Any], row_id: int) -> None:
+    """Tell who takes such reports that one waits; not when somebody has it already."""
+    report = _report(payload)
+    if report is not None and report.handler_id is None:
+        asked = Account.objects.filter(pk=payload["account"])
+        _write(asked, "reports/mail/routed.txt", report.organisation)
 
 
 @receiver("reports.address_left")

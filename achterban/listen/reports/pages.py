@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from achterban.core.consent.models import Consent, Purpose
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Branch, Municipality
+from achterban.core.vocabulary.models import TermKind, terms_of
+from achterban.listen.reports.actions.reviewing import own_words
 from achterban.listen.reports.circumstances import (
     Effect,
     Helper,
@@ -28,10 +30,15 @@ from achterban.listen.reports.models import (
     EntryKind,
     Report,
     Review,
+    Severity,
     Telling,
+    Triage,
+    Triaged,
     as_shown,
 )
 from achterban.listen.reports.questions import QUESTIONS, Question
+from achterban.rules.places import named_places
+from achterban.rules.sorting import Suggestion
 from achterban.rules.urgency import signs
 
 HELPED = _("Written down with the help of")
@@ -217,3 +224,62 @@ def checked_snippet(report: Report) -> str:
 def _first_words(text: str) -> str:
     words = " ".join(text.split()) or str(WITHOUT_WORDS)
     return words if len(words) <= SNIPPET else f"{words[:SNIPPET].rsplit(' ', 1)[0]} …"
+
+
+Suggested = dict[TermKind, list[Suggestion]]
+
+
+def likely(report: Report, suggested: Suggested) -> Triaged:
+    """Return what may be ticked already: what was told, and what is likely."""
+    told = report.open_telling()
+    chosen = {
+        kind: [one.code for one in suggestions if one.is_likely]
+        for kind, suggestions in suggested.items()
+    }
+    return Triaged(
+        themes=chosen[TermKind.THEME],
+        parties=list(told.parties) or chosen[TermKind.PARTY],
+        conditions=chosen[TermKind.CONDITION],
+        municipality=told.municipality or _named_place(report),
+    )
+
+
+def _named_place(report: Report) -> str:
+    """Return the municipality that the words name, empty for none or several."""
+    names = dict(Municipality.objects.values_list("name", "code"))
+    found = named_places(own_words(report), names)
+    return names[found[0][0]] if len(found) == 1 else ""
+
+
+def about(report: Report) -> list[tuple[str, str]] | None:
+    """Return what somebody decided a report is about, in words; None: nobody did."""
+    triage = Triage.objects.filter(report=report).first()
+    if triage is None:
+        return None
+    triage.report = report
+    triaged = triage.open()
+    names = {(t.kind, t.code): str(t) for t in terms_of(report.organisation)}
+    lines = [
+        (
+            str(kind.label),
+            " · ".join(names.get((kind, code), code) for code in triaged.codes(kind)),
+        )
+        for kind in TermKind
+    ]
+    place = Municipality.objects.filter(code=triaged.municipality).first()
+    lines.append((str(_("Municipality")), str(place or "")))
+    if triaged.severity:
+        weighs = str(Severity(triaged.severity).label)
+        lines.append((str(_("Weighs, for us")), weighs))
+    return [(name, words) for name, words in lines if words]
+
+
+def words_of(report: Report) -> str:
+    """Return the words that others may read; those that nobody checked without what
+    the program found.
+    """
+    review = Review.objects.filter(report=report).first()
+    if review is None:
+        return ""
+    review.report = report
+    return review.open().checked

@@ -3,16 +3,19 @@
 from django.urls import path
 
 from achterban.listen.reports.views import asking as a
+from achterban.listen.reports.views import beats as b
 from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import correct as k
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
 from achterban.listen.reports.views import hearing as h
+from achterban.listen.reports.views import lists as ls
 from achterban.listen.reports.views import mine as m
 from achterban.listen.reports.views import news as n
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import reviews as v
+from achterban.listen.reports.views import triage as t
 from achterban.listen.reports.views import updates as u
 from achterban.listen.reports.views import work as w
 
@@ -60,8 +63,15 @@ mine = [
 ]
 
 work = [
-    path("vandaag/", w.report_work_list, name="work-list"),
-    path("signalen/", w.report_list, name="report-list"),
+    path("vandaag/", ls.report_work_list, name="work-list"),
+    path("tien-minuten/", t.ten_minutes, name="ten-minutes"),
+    path("wie-neemt-wat/", b.beat_list, name="beat-list"),
+    path("wie-neemt-wat/ik/", b.own_beat, name="own-beat"),
+    path("wie-neemt-wat/<int:pk>/", b.beat, name="beat"),
+    path("signalen/", ls.report_list, name="report-list"),
+    path("signalen/samen/", ls.together, name="together"),
+    path("signalen/lijst/", ls.save_view, name="save-view"),
+    path("signalen/lijst/<int:pk>/weg/", ls.drop_view, name="drop-view"),
     path("organisatie/vragen/", a.question_list, name="question-list"),
     path("organisatie/vragen/nieuw/", a.new_question, name="new-question"),
     path("organisatie/vragen/<int:pk>/", a.own_question, name="own-question"),
@@ -77,6 +87,8 @@ work = [
     path("signalen/<int:pk>/neem-terug/", w.undo, name="undo"),
     path("signalen/<int:pk>/wie/", w.contact, name="contact"),
     path("signalen/<int:pk>/nakijken/", v.review, name="review"),
+    path("signalen/<int:pk>/waarover/", t.triage, name="triage"),
+    path("signalen/<int:pk>/voor-u/", t.offered, name="offered"),
     path("signalen/bestand/<int:pk>/", f.work_file, name="work-file"),
     path("signalen/bestand/<int:pk>/uitgetypt/", f.type_out, name="type-out"),
     path("terugkoppeling/", u.update_list, name="update-list"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from achterban.core.files.models import StoredFile
 from achterban.core.vault.actions import destroy_keys
-from achterban.listen.reports.models import Report, Review
+from achterban.listen.reports.models import Report, Review, Triage
 from achterban.listen.reports.statuses import Status
 from achterban.people.persons.actions import forget_address, forget_person
 
@@ -21,11 +21,14 @@ def erase_words(report: Report, *, on: date) -> None:
         forget_address(told.notify, on=on)
     report.entries.all().delete()
     Review.objects.filter(report=report).delete()
+    Triage.objects.filter(report=report).delete()
+    report.facets.all().delete()
     report.owners.all().delete()
     StoredFile.objects.filter(attachment__report=report).delete()
     report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""
     report.place_hash = None
     report.received_on = report.handler = report.entered_by = None
+    report.routed_to = report.routed_on = None
     report.has_news, report.is_suspect, report.hearing = False, False, ""
     report.is_urgent = False
     report.withdrawn_on = report.touched_on = on

@@ -26,6 +26,15 @@ from achterban.listen.reports.models.reports import (
     receipt_hash,
 )
 from achterban.listen.reports.models.reviews import Looked, Review
+from achterban.listen.reports.models.triage import (
+    Beat,
+    Facet,
+    SavedView,
+    Severity,
+    Triage,
+    Triaged,
+    facet_hash,
+)
 from achterban.listen.reports.models.updates import Update, UpdateWords
 
 __all__ = [
@@ -36,8 +45,10 @@ __all__ = [
     "OWN_WORDS",
     "AnswerKind",
     "Attachment",
+    "Beat",
     "Entry",
     "EntryKind",
+    "Facet",
     "Hearing",
     "LeftOutQuestion",
     "Looked",
@@ -46,11 +57,16 @@ __all__ = [
     "OwnReport",
     "Report",
     "Review",
+    "SavedView",
+    "Severity",
     "Telling",
+    "Triage",
+    "Triaged",
     "Update",
     "UpdateKind",
     "UpdateWords",
     "as_shown",
+    "facet_hash",
     "place_hash",
     "receipt_hash",
 ]

@@ -68,10 +68,52 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, account: Account, organisation: Organisation) -> Self:
         """Return what this account may read here. Every work page starts here.
 
-        A draft is nobody's to read, and what was withdrawn is no more.
+        A draft is nobody's to read, and what was withdrawn is no more. An advocate
+        reads what they took, or was handed to them.
+        """
+        if account.has_perm("reports.read_all", organisation):
+            return self._sent_to(organisation)
+        if account.has_perm("reports.read", organisation):
+            return self._sent_to(organisation).filter(handler=account)
+        return self.none()
+
+    def offered_to(self, account: Account, organisation: Organisation) -> Self:
+        """Return what this account may take here, and read the checked words of.
+
+        That is what was routed to them, and what happens in their municipalities while
+        nobody has it.
         """
         if not account.has_perm("reports.read", organisation):
             return self.none()
+        beat = account.beats.filter(organisation=organisation).first()
+        places = (
+            [place_hash(c, organisation) for c in beat.municipalities if c]
+            if beat
+            else []
+        )
+        return self._sent_to(organisation).filter(
+            Q(routed_to=account) | Q(place_hash__in=places, routed_to=None),
+            handler=None,
+            review__approved_on__isnull=False,
+        )
+
+    def about(self, hashes: Iterable[bytes]) -> Self:
+        """Return what is about each of some things (``facet_hash``)."""
+        found = self
+        for value in hashes:
+            found = found.filter(facets__hash=value)
+        return found
+
+    def to_triage(self) -> Self:
+        """Return what was sent, and where nobody said what it is about.
+
+        Words that the finder has not seen yet wait for it.
+        """
+        return self.filter(review__isnull=False).filter(
+            Q(triage=None) | Q(review__approved_on=None)
+        )
+
+    def _sent_to(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation).exclude(
             status__in=[Status.DRAFT, Status.WITHDRAWN]
         )
@@ -160,6 +202,15 @@ class Report(models.Model):
         db_index=False,
         related_name="entered_reports",
     )
+    # Who was asked to take it, and since when; it is theirs once they took it.
+    routed_to = models.ForeignKey(
+        Account,
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="routed_reports",
+    )
+    routed_on = models.DateField(null=True)
     # Where it happens, as a keyed hash: a list by branch needs no words opened. None:
     # not looked at yet (``actions.placing``); empty: not told.
     place_hash = models.BinaryField(null=True, editable=False)
@@ -186,6 +237,8 @@ class Report(models.Model):
                 "received_on",
                 "withdrawn_on",
                 "handler",
+                "routed_to",
+                "routed_on",
                 "entered_by",
                 "has_news",
                 "is_suspect",
@@ -206,6 +259,11 @@ class Report(models.Model):
                 fields=["handler"],
                 condition=Q(handler__isnull=False),
                 name="report_handled",
+            ),
+            models.Index(
+                fields=["routed_to"],
+                condition=Q(routed_to__isnull=False),
+                name="report_routed",
             ),
             models.Index(
                 fields=["entered_by"],

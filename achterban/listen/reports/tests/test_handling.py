@@ -134,12 +134,12 @@ def test_handing_over_is_news_for_the_colleague_only(
     assert note.open_words(report.key) == "Kijk even."
 
 
-@pytest.mark.parametrize("role", [Role.ADVOCATE, Role.ADMINISTRATOR])
 def test_a_report_goes_only_to_who_may_read_it(
-    report: Report, volunteer: Account, organisation: Organisation, role: Role
+    report: Report, volunteer: Account, organisation: Organisation
 ) -> None:
+    technician = member(organisation, Role.ADMINISTRATOR)
     with pytest.raises(handling.NotInTheTeam):
-        handling.hand_over(report.pk, member(organisation, role), by=volunteer, at=NOW)
+        handling.hand_over(report.pk, technician, by=volunteer, at=NOW)
     outsider = member(OrganisationFactory.create(), Role.VOLUNTEER)
     with pytest.raises(handling.NotInTheTeam):
         handling.hand_over(report.pk, outsider, by=volunteer, at=NOW)
@@ -171,7 +171,7 @@ def test_the_work_list_is_a_few_and_says_how_many_more(
     told(organisation, is_suspect=True)
     told(OrganisationFactory.create())
 
-    work = work_list(volunteer, organisation)
+    work = work_list(volunteer, organisation, on=TODAY)
 
     assert len(work.new) == 7
     assert work.n_more == 2
@@ -185,7 +185,7 @@ def test_what_one_has_comes_first_and_news_before_that(
         handling.hand_over(report.pk, volunteer, by=volunteer, at=NOW)
     Report.objects.filter(pk=loud.pk).update(has_news=True)
 
-    assert work_list(volunteer, organisation).mine == [loud, quiet]
+    assert work_list(volunteer, organisation, on=TODAY).mine == [loud, quiet]
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -20,11 +20,12 @@ from achterban.core.accounts.access import (
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports.actions import handling, reviewing
 from achterban.listen.reports.forms_reviews import ReviewForm, pieces
-from achterban.listen.reports.models import Report, Review
+from achterban.listen.reports.models import Report, Review, Triage
+from achterban.listen.reports.views.triage import after, round_of
 from achterban.listen.reports.views.work import get_report
 
 
-@work_page("reports.answer")
+@work_page("reports.triage")
 @require_http_methods(["GET", "POST"])
 def review(request: WorkRequest, pk: int) -> HttpResponse:
     """What was found beside the words; accept it, change it, add to it."""
@@ -63,7 +64,10 @@ def _keep(request: WorkRequest, known: Review, form: ReviewForm) -> HttpResponse
         messages.success(request, _("Kept. Nobody else reads it yet."))
         return redirect("reports:review", known.report_id)
     messages.success(request, _("Checked. Colleagues may work with these words."))
-    return redirect("reports:report", known.report_id)
+    visible = Triage.objects.visible_to(request.user, request.organisation)
+    if visible.filter(report=known.report_id).exists():
+        return after(request, known.report_id, "reports:report", known.report_id)
+    return redirect("reports:triage", known.report_id)
 
 
 def _changed(request: WorkRequest, pk: int) -> HttpResponse:
@@ -81,5 +85,6 @@ def _page(request: WorkRequest, known: Review, form: ReviewForm) -> HttpResponse
         "form": form,
         "pieces": pieces(form.looked),
         "checked": form.looked.checked if known.approved_on else "",
+        "round": round_of(request),
     }
     return TemplateResponse(request, "reports/review.html", context)

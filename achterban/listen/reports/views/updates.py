@@ -17,14 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.core import clock
 from achterban.core.accounts.access import View, WorkRequest, unsent, work_page
-from achterban.core.places.models import Branch
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports.actions import updating
 from achterban.listen.reports.forms_updates import UpdateForm
 from achterban.listen.reports.models import Report, Update, UpdateWords
-from achterban.listen.reports.models.reports import ReportQuerySet
-from achterban.listen.reports.queries import reports_listed
-from achterban.listen.reports.views.work import in_branch
+from achterban.listen.reports.queries import Choice
 
 PAGE_SIZE = 25
 
@@ -94,7 +91,8 @@ def begin_update(request: WorkRequest) -> HttpResponse:
         return redirect("reports:report-list")
     reports = Report.objects.visible_to(request.user, request.organisation)
     if request.POST.get("all"):
-        chosen = _listed(request, reports)
+        choice = Choice.read(request.POST, request.organisation)
+        chosen = choice.of(reports, request.organisation)
     else:
         ticked = [pk for pk in request.POST.getlist("report") if pk.isdecimal()]
         chosen = reports.filter(pk__in=ticked)
@@ -112,14 +110,6 @@ def begin_update(request: WorkRequest) -> HttpResponse:
         messages.error(request, _("At most 10,000 at once. Choose a smaller list."))
         return redirect("reports:report-list")
     return redirect("reports:update", update.pk)
-
-
-def _listed(request: WorkRequest, reports: ReportQuerySet) -> ReportQuerySet:
-    """Return what stood on the list, by status and by branch."""
-    branches = list(Branch.objects.of(request.organisation))
-    listed = reports_listed(reports, request.POST.get("status", ""))
-    asked = request.POST.get("branch", "")
-    return in_branch(request, asked, listed, branches)[0]
 
 
 @work_page("updates.send")

@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -27,7 +26,6 @@ from achterban.core.accounts.access import (
     unsent,
     work_page,
 )
-from achterban.core.places.models import Branch, Municipality
 from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import pages
@@ -39,15 +37,10 @@ from achterban.listen.reports.forms import (
     WordsForm,
 )
 from achterban.listen.reports.models import EntryKind, Report, Review, Telling
-from achterban.listen.reports.models.reports import ReportQuerySet
-from achterban.listen.reports.queries import n_suspect, reports_listed, work_list
-from achterban.listen.reports.statuses import Status
 from achterban.people.persons.actions import look_up_person, register_person
 from achterban.people.persons.models import ContactDetails
 from achterban.rules.receipts import in_groups
 
-PAGE_SIZE = 25
-NO_BRANCH = "none"
 MOST_DRAFTS = 7
 WRITABLE = {
     "ask": EntryKind.QUESTION,
@@ -76,69 +69,6 @@ def only_acts(
         return redirect("reports:report", get_report(request, pk).pk)
 
     return wrapped
-
-
-@work_page("reports.read")
-@require_GET
-def report_work_list(request: WorkRequest) -> HttpResponse:
-    """A few things, oldest first, and no more."""
-    work = work_list(request.user, request.organisation)
-    _log_reads(request, [*work.mine, *work.new])
-    context = {
-        "mine": [(report, pages.checked_snippet(report)) for report in work.mine],
-        "new": [(report, pages.checked_snippet(report)) for report in work.new],
-        "n_more": work.n_more,
-        "n_suspect": n_suspect(request.user, request.organisation),
-    }
-    return TemplateResponse(request, "reports/work_list.html", context)
-
-
-@work_page("reports.read")
-@require_GET
-def report_list(request: WorkRequest) -> HttpResponse:
-    """All reports, newest first, by status."""
-    reports = Report.objects.visible_to(request.user, request.organisation)
-    chosen = request.GET.get("status", "")
-    branches = list(Branch.objects.of(request.organisation))
-    listed, branch = in_branch(
-        request,
-        request.GET.get("branch", ""),
-        reports_listed(reports, chosen),
-        branches,
-    )
-    listed = listed.select_related("key", "handler", "review")
-    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
-    shown = list(page)
-    _log_reads(request, shown)
-    offered = [s for s in Status if s not in {Status.DRAFT, Status.WITHDRAWN}]
-    context = {
-        "page": page,
-        "rows": [(report, pages.checked_snippet(report)) for report in shown],
-        "statuses": offered,
-        "chosen": chosen,
-        "branches": branches,
-        "chosen_branch": branch,
-        "may_tell": "updates.send" in request.may,
-    }
-    return TemplateResponse(request, "reports/report_list.html", context)
-
-
-def in_branch(
-    request: WorkRequest, asked: str, reports: ReportQuerySet, branches: list[Branch]
-) -> tuple[ReportQuerySet, str]:
-    """Return the reports of the branch that was asked for, and which one that is."""
-    ours = request.organisation
-    if asked == NO_BRANCH and branches:
-        places = Municipality.objects.filter(branches__in=branches)
-        return reports.outside(_codes(places), ours), asked
-    for branch in branches:
-        if str(branch.pk) == asked:
-            return reports.in_places(_codes(branch.municipalities), ours), asked
-    return reports, ""
-
-
-def _codes(places: Any) -> list[str]:
-    return list(places.values_list("code", flat=True))
 
 
 @work_page("reports.read")
@@ -376,7 +306,7 @@ def _report_page(
     is_note: bool = False,
     details: ContactDetails | None = None,
 ) -> HttpResponse:
-    _log_reads(request, [subject])
+    log_reads(request, [subject])
     told = subject.open_telling()
     entries = pages.for_handlers(subject)
     last = entries[-1].entry if entries else None
@@ -400,6 +330,8 @@ def _report_page(
         "details": details,
         "found": pages.signs_in(told, entries) if subject.is_urgent else [],
         "is_checked": _is_checked(request, subject),
+        "about": pages.about(subject) if "reports.triage" in request.may else None,
+        "may_triage": "reports.triage" in request.may,
         "may_tell": "updates.send" in request.may,
     }
     return TemplateResponse(request, "reports/report.html", context)
@@ -410,7 +342,8 @@ def _is_checked(request: WorkRequest, subject: Report) -> bool:
     return visible.approved().filter(report=subject).exists()
 
 
-def _log_reads(request: WorkRequest, reports: list[Report]) -> None:
+def log_reads(request: WorkRequest, reports: list[Report]) -> None:
+    """Write in the log who reads what, before the page leaves."""
     if reports:
         handling.record_reads(
             reports, by=request.user, organisation=request.organisation, at=clock.now()

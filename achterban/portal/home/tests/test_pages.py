@@ -103,7 +103,7 @@ def test_the_health_page_answers(client: Client) -> None:
     ("role", "first"),
     [
         (Role.VOLUNTEER, "reports:work-list"),
-        (Role.ADVOCATE, "reports:call"),
+        (Role.ADVOCATE, "reports:work-list"),
         (Role.COORDINATOR, "reports:work-list"),
         (Role.ADMINISTRATOR, "organisation"),
     ],
