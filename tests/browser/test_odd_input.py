@@ -79,6 +79,19 @@ def test_pressing_again_after_a_lost_answer_is_one_report(visit: Visit) -> None:
     assert visit.shown().count("Weggevallen aanvulling.") == 1
 
 
+def test_send_without_a_line_keeps_the_page_and_its_words(visit: Visit) -> None:
+    visit.go("vertel/")
+    visit.context.set_offline(True)
+    visit.write("In de trein geschreven.")
+    visit.press(SEND)
+    visit.page.locator(".status", has_text="Geen verbinding").wait_for()
+    expect(visit.page.locator("[name=text]")).to_have_value("In de trein geschreven.")
+    visit.context.set_offline(False)
+    visit.press(SEND)
+    visit.page.locator(CODE).wait_for()
+    assert n_reports(visit.office, "In de trein") == 1
+
+
 def test_the_back_button_sends_nothing_twice(visit: Visit) -> None:
     code = visit.tell("Teruggeknopt verhaal.")
     visit.page.go_back()

@@ -51,8 +51,14 @@ field.addEventListener("input", () => plan(PAUSE));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") keep();
 });
+// Without a line the browser would show its own page instead, and lose the last words.
 // Once it is sent, a last "keep" that is still under way must not come after it.
-form.addEventListener("submit", () => {
+form.addEventListener("submit", (event) => {
+  if (!navigator.onLine) {
+    event.preventDefault();
+    say(line.dataset.offline);
+    return;
+  }
   clearTimeout(timer);
   keptText = field.value;
 });
