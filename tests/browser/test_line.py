@@ -270,5 +270,6 @@ def test_the_optional_questions(new_visit: NewVisit, *, has_js: bool) -> None:
     shown = list(WALKS["questions"](visit))
     assert shown[-1] == "course-with-answers"
     visit.press("Intrekken")
+    visit.reads("Ingetrokken. Dit mogen wij niet meer.")
     visit.reads_not("Wat wij ermee mogen")
     visit.reads("ME/CVS en postural tachycardia")

@@ -112,9 +112,10 @@ def say_more(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
 def take_yes_back(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Withdraw one consent."""
     asked = request.POST.get("consent", "")
-    if asked.isdecimal() and len(asked) < KEY_DIGITS and not is_choice(request):
-        returning.take_yes_back(report, int(asked), on=clock.today())
-    return course(request, report, way)
+    if not asked.isdecimal() or len(asked) >= KEY_DIGITS or is_choice(request):
+        return course(request, report, way)
+    returning.take_yes_back(report, int(asked), on=clock.today())
+    return course(request, report, way, is_taken_back=True)
 
 
 def take_along(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
