@@ -26,7 +26,10 @@ def municipality_code(typed: str) -> str:
         return (exact or found)[0].code
     if not found:
         raise forms.ValidationError(
-            _("We know no municipality with this name or postcode.")
+            _(
+                "We know no municipality with this name or postcode. Look once more, "
+                "or type the four digits of a postcode."
+            )
         )
     names = ", ".join(m.name for m in found[:5])
     raise forms.ValidationError(
