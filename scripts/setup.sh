@@ -32,6 +32,7 @@ set_up() { # lock file: afterwards .venv holds what it names, and the program
   stamp=.venv/stamp-$lock
   wanted=$({ cat "$lock" pyproject.toml && pwd; } | sha256sum)
   if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || ! is_whole; then
+    [ ! -L .venv ] || fail ".venv wijst naar een andere map. Haal die verwijzing weg: rm .venv"
     if ! is_whole; then # none yet, half made, or the folder was moved
       python=$(find_python) || fail \
         "Achterban heeft Python 3.11 of nieuwer nodig, en dat staat hier niet." \

@@ -22,6 +22,7 @@ from math import exp, log
 WORD = re.compile(r"[^\W_]+(?:[/'-][^\W_]+)*")
 TWICE = 2  # texts of a label that a word must occur in before it speaks for it
 OFTEN = 8  # texts that a word must occur in before its absence says something
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 SHORTEST = 3  # letters of a word that may be learnt
 SEEN_EARLIER = 50  # texts that the vocabulary of a label counts as
 IN_VOCABULARY = 0.5  # part of the texts of a label that has a given word of it
@@ -171,11 +172,12 @@ class Sorter:
 
     def _words_in(self, text: str) -> dict[str, str]:
         """Return the features of a text, each with the words that stand there."""
-        found = self._vocabulary.found_in(text)
-        for match in WORD.finditer(text):
-            word = folded(match[0])
+        read = folded(text)
+        found = self._vocabulary.found_in(text, read)
+        for match in WORD.finditer(read):
+            word = match[0]
             if len(word) >= SHORTEST and word not in COMMON and word not in found:
-                found[word] = match[0]
+                found[word] = text[match.start() : match.end()]
         return found
 
 
@@ -197,23 +199,28 @@ class Vocabulary:
         """Return the labels that a feature (``found_in``) is a word of."""
         return self._labels.get(feature, ())
 
-    def found_in(self, text: str) -> dict[str, str]:
-        """Return which words stand in a text ("=wmo"), with how they stand there."""
+    def found_in(self, text: str, read: str) -> dict[str, str]:
+        """Return which words stand in a text ("=wmo"), with how they stand there.
+
+        Args:
+            text: what somebody wrote.
+            read: the same, folded.
+        """
         found: dict[str, str] = {}
-        for pattern, read in ((self._usual, folded(text)), (self._capitals, text)):
-            for match in pattern.finditer(read):
+        for pattern, words in ((self._usual, read), (self._capitals, text)):
+            for match in pattern.finditer(words):
                 found.setdefault(f"={match[1]}", text[match.start() : match.end()])
         return found
 
 
 def folded(text: str) -> str:
     """Return a text in small letters without accents, as long as it was."""
-    if text.isascii():
-        return text.lower()
-    return "".join(
-        unicodedata.normalize("NFD", character)[0].lower()[:1] or character
-        for character in text
-    )
+    return NOT_ASCII.sub(lambda one: _plain(one[0]), text).lower()
+
+
+def _plain(character: str) -> str:
+    plain = unicodedata.normalize("NFD", character)[0].lower()
+    return plain if len(plain) == 1 else character
 
 
 def _is_in_capitals(word: str) -> bool:

@@ -46,6 +46,7 @@ def checking_words(visit: Visit) -> Iterator[str]:
     yield "words-added"
     visit.press("Zo mag het gelezen worden")
     visit.reads("Nagekeken.")
+    visit.page.locator("a.back").click()
     yield "report-checked"
     visit.press("Kijk de woorden na")
     visit.reads("Zo lezen anderen het")

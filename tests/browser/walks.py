@@ -24,6 +24,7 @@ from tests.browser.own_walk import (
     own_questions,
 )
 from tests.browser.review_walk import checking_words
+from tests.browser.triage_walk import sorting, ten_minutes
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
 
@@ -424,6 +425,8 @@ WALKS: dict[str, Walk] = {
         the_team,
         the_work,
         checking_words,
+        sorting,
+        ten_minutes,
         a_call,
         our_own,
         own_questions,

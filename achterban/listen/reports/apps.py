@@ -38,8 +38,8 @@ class ReportsConfig(AppConfig):
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
         add(Place(25, "reports:update-list", _("Told back"), "updates.send"))
-        add(Place(40, "reports:beat-list", _("Who takes what"), "reports.route"))
-        add(Place(42, "reports:own-beat", _("What I take"), "reports.read"))
+        add(Place(60, "reports:beat-list", _("Who takes what"), "reports.route"))
+        add(Place(62, "reports:own-beat", _("What I take"), "reports.read"))
         add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))
 
 

@@ -455,9 +455,16 @@ class HandoverForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        """Offer those who may read reports here."""
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        by: Account | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Offer those who may read reports here, but for who gives it."""
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = readers_of(organisation)
+        others = readers_of(organisation)
+        field.queryset = others.exclude(pk=by.pk) if by else others

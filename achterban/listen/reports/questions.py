@@ -141,6 +141,23 @@ def number_of(name: str, questions: Sequence[Question]) -> int | None:
     )
 
 
+def open_from(told: Telling, questions: Sequence[Question]) -> int:
+    """Return from which question on somebody goes on: nothing is asked twice.
+
+    That is the one after the last that was answered: what lies before was answered, or
+    skipped. The way back leads to all of them.
+    """
+    answered = [n for n, q in enumerate(questions) if is_answered(told, q)]
+    return min(max(answered, default=-1) + 1, len(questions))
+
+
+def is_answered(told: Telling, question: Question) -> bool:
+    """Return whether a question was answered; files are counted elsewhere."""
+    if question.own is not None:
+        return str(question.own.pk) in told.own
+    return bool(getattr(told, question.name, None))
+
+
 def correctable(organisation: Organisation, told: Telling) -> list[Question]:
     """Return what may be answered otherwise afterwards, or for the first time.
 

@@ -99,6 +99,7 @@ BRANCHES = {
         "Drenthe": ["GM0106", "GM0114"],
     }
 }
+BEATS = {"stille-kracht": ["GM0307", "GM0344"]}  # of the advocate
 OWN_QUESTIONS = {
     "spierkring": [
         {

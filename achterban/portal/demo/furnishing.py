@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from achterban.core.accounts.models import Account, Role
 from achterban.core.organisations.actions import (
     accept_joining,
     ask_to_join,
@@ -17,8 +18,9 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Branch, BranchPlace, Municipality
 from achterban.core.release.actions import release_figure
 from achterban.core.release.models import Kind
-from achterban.listen.reports.models import OwnQuestion
+from achterban.listen.reports.models import Beat, OwnQuestion
 from achterban.portal.demo.content import (
+    BEATS,
     BRANCHES,
     JOINED_DAYS_AGO,
     LOGOS,
@@ -40,6 +42,13 @@ def furnish(*, at: datetime) -> None:
     for slug, questions in OWN_QUESTIONS.items():
         for n, words in enumerate(questions, start=1):
             OwnQuestion.objects.create(organisation=ours[slug], n=n, **words)
+    for slug, places in BEATS.items():
+        advocate = Account.objects.get(
+            memberships__organisation=ours[slug], memberships__role=Role.ADVOCATE
+        )
+        Beat.objects.create(
+            account=advocate, organisation=ours[slug], municipalities=places
+        )
     for slug, branches in BRANCHES.items():
         _branches(ours[slug], branches)
     for slug in MEMBERS:

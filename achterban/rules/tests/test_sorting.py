@@ -83,7 +83,7 @@ def test_what_people_decide_outweighs_the_vocabulary_in_the_end() -> None:
 def test_a_text_of_any_length_or_language_is_read(figure: Figure) -> None:
     assert codes("أنتظر منذ عام 👩🏽‍🦽 İ ß") == []
     assert folded("Één İJs") == "een ijs"
-    assert Vocabulary([]).found_in("iets") == {}
+    assert Vocabulary([]).found_in("Iets", "iets") == {}
     begun = time.perf_counter()
     Sorter(LABELS).suggest("de taxi kwam niet " * 10_000)
     figure(f"{time.perf_counter() - begun:.2f} s for 180,000 characters")

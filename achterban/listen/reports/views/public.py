@@ -25,6 +25,7 @@ from achterban.listen.reports.models import Attachment, Report, Telling
 from achterban.listen.reports.questions import (
     SPEAK,
     number_of,
+    open_from,
     questions_of,
     words_of_yes,
 )
@@ -88,9 +89,9 @@ def keep_or_send(
         if act in {"keep", "next", SPEAK}:
             kept = telling.keep_draft(code, organisation, words, on=clock.today())
             if act != "keep":
-                asked = questions_of(organisation) if act == SPEAK else ()
-                n = number_of(SPEAK, asked)
+                asked = questions_of(organisation)
                 told = kept.report.open_telling()
+                n = number_of(SPEAK, asked) if act == SPEAK else open_from(told, asked)
                 return question_page(request, code, told, n or 0, kept)
             return _code_page(request, "reports/kept.html", code, kept)
         kept = telling.send_report(

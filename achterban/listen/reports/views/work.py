@@ -155,9 +155,9 @@ def hand_over(request: WorkRequest, pk: int) -> HttpResponse:
     """Give the report to a colleague."""
     subject = get_report(request, pk)
     if request.method != "POST":
-        kept = HandoverForm(initial=unsent(request), organisation=request.organisation)
+        kept = _handover(request, initial=unsent(request))
         return _report_page(request, subject, handover=kept)
-    form = HandoverForm(request.POST, organisation=request.organisation)
+    form = _handover(request, request.POST)
     if is_choice(request) or not form.is_valid():
         return _report_page(request, subject, handover=form)
     handling.hand_over(
@@ -171,6 +171,12 @@ def hand_over(request: WorkRequest, pk: int) -> HttpResponse:
         request, _("%(name)s has it now.") % {"name": form.cleaned_data["to"]}
     )
     return redirect("reports:report", pk)
+
+
+def _handover(request: WorkRequest, *args: Any, **kwargs: Any) -> HandoverForm:
+    return HandoverForm(
+        *args, organisation=request.organisation, by=request.user, **kwargs
+    )
 
 
 @work_page("reports.answer")
@@ -321,7 +327,7 @@ def _report_page(
         "words": words or WordsForm(),
         "is_note": is_note,
         "status_form": StatusForm(now_at=subject.status),
-        "handover": handover or HandoverForm(organisation=request.organisation),
+        "handover": handover or _handover(request),
         "is_mine": subject.handler_id == request.user.pk,
         "may_undo": last is not None
         and last.kind in handling.UNDOABLE
