@@ -90,6 +90,7 @@ MATRIX: dict[str, Rule] = {
     "reports:give-yes": everyone(OK, CODE),
     "reports:take-yes-back": everyone(OK, CODE),
     "reports:take-along": everyone(OK, CODE),
+    "reports:looks": everyone(OK, CODE),
     "reports:withdraw": everyone(OK, CODE),
     "reports:keep-file": everyone(POST_ONLY, TELL),
     "reports:file": everyone(OK, CODE),
@@ -153,6 +154,7 @@ MATRIX: dict[str, Rule] = {
     "reports:own-hear": mine(ASKED),
     "reports:own-take-yes-back": mine(ASKED),
     "reports:own-take-along": mine(ASKED),
+    "reports:own-looks": mine(ASKED),
     "reports:own-take-all": mine(POST_ONLY),
     "reports:own-withdraw": mine(ASKED),
     "reports:own-let-go": mine(ASKED),
@@ -191,6 +193,7 @@ MATRIX: dict[str, Rule] = {
     "reports:publish-update": work("coordinator", status=ASKED),
     "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 5)),  # a signpost
     "organisation": work(*MANAGE),
+    "reports:keeping": work(*MANAGE),
     "reports:question-list": work(*MANAGE),
     "reports:new-question": work(*MANAGE),
     "reports:own-question": work(*MANAGE),

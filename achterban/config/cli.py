@@ -21,6 +21,7 @@ COMMANDS = {
     "rotate-keys": ("rotate_keys", "vervang de hoofdsleutel"),
     "erase": ("erase", "wis een signaal op verzoek"),
     "withdraw": ("withdraw", "trek een toestemming in op verzoek"),
+    "breach": ("breach", "zeg wie er geraakt is als een account is misbruikt"),
     "prune": ("prune", "wis wat te lang is bewaard"),
     "rules": ("rules", "reken met een bestand: leesbaarheid, herkenbaarheid"),
     "demo": ("demo", "zet een voorbeeldorganisatie klaar"),

@@ -9,6 +9,12 @@ DRAFT_DAYS = 183
 somebody can go on after a long relapse; not longer, because nobody asked us to keep
 it (AVG art. 5(1)(e))."""
 
+REPORT_YEARS = 5
+"""Words that were sent, since anybody last added to them, unless an organisation
+chose otherwise (1 to 20): a promise of government takes years to be kept or broken, and
+who told something may come back with a code. Kept longer only while a yes holds that
+ends later (AVG art. 5(1)(e))."""
+
 
 def draft_kept_from(on: date) -> date:
     """Return the day on or after which an untouched draft is still kept.
@@ -17,3 +23,14 @@ def draft_kept_from(on: date) -> date:
         on: today.
     """
     return on - timedelta(days=DRAFT_DAYS)
+
+
+def words_kept_from(on: date, years: int) -> date:
+    """Return the day on or after which words that nobody added to are still kept.
+
+    Args:
+        on: today. Of 29 February, 28 February counts.
+        years: how long they are kept.
+    """
+    day = 28 if (on.month, on.day) == (2, 29) else on.day
+    return on.replace(year=on.year - years, day=day)

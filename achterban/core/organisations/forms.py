@@ -29,6 +29,7 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
             "readers",
             "readers_en",
             "mail_name",
+            "keep_years",
             "protocol",
         ]
 

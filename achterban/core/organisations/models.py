@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
+
+from achterban.rules.retention import REPORT_YEARS
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -45,6 +48,12 @@ class Organisation(models.Model):
     )
     readers_en = models.CharField(
         _("who reads reports, in English"), max_length=200, blank=True
+    )
+    keep_years = models.PositiveSmallIntegerField(
+        _("years that we keep a report"),
+        default=REPORT_YEARS,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text=_("Since anybody last added something. Then the words are erased."),
     )
     protocol = models.TextField(
         _("what to do with an urgent report"),
@@ -85,6 +94,7 @@ class Organisation(models.Model):
                 "address",
                 "readers",
                 "readers_en",
+                "keep_years",
                 "protocol",
                 "welcome",
                 "welcome_en",

@@ -17,10 +17,11 @@ from django.db import (
     connections,
     transaction,
 )
+from django.utils.translation import gettext_lazy as _
 from psycopg import sql
 
 from achterban.core import clock
-from achterban.core.accounts.models import Invitation
+from achterban.core.accounts.models import Invitation, InvitationQuerySet
 from achterban.core.database.fields import RandomKey
 from achterban.core.database.sqlite.base import DatabaseWrapper
 from achterban.core.files.models import Block
@@ -28,6 +29,7 @@ from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.upkeep import watch
 from achterban.core.upkeep.beside import do_needed, start_needed
+from achterban.core.upkeep.terms import Term, all_terms, goes
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
 MOST_ROWS_TO_SORT = 100_000  # about a second
@@ -58,25 +60,43 @@ def daily_round(on: date) -> None:
     """Erase what was kept too long, in each room; a room that fails stops no other."""
     ours = [
         _forget_sessions,
-        _forget_invitations,
         _drop_masters,
         _hide_order,
         _wipe,
         _read_backup,
     ]
-    for task in [*_daily, *ours]:
+    terms = [_to_the_end(term) for term in all_terms()]
+    for task in [*terms, *_daily, *ours]:
         try:
             task(on)
         except Exception as error:  # noqa: BLE001 - the next room must have its turn
             log.error("daily round: %s", type(error).__name__)
 
 
+def _to_the_end(term: Term) -> Callable[[date], object]:
+    def all_of_it(on: date) -> None:
+        while term.erase(on):
+            pass
+
+    return all_of_it
+
+
 def _forget_sessions(on: date) -> None:
     SessionStore.clear_expired()
 
 
-def _forget_invitations(on: date) -> None:
-    Invitation.objects.filter(expires_on__lt=on).delete()
+def _late_invitations(on: date) -> InvitationQuerySet:
+    return Invitation.objects.filter(expires_on__lt=on)
+
+
+goes(
+    Term(
+        _("invitations that nobody accepted"),
+        _("after a week: the link works no longer"),
+        lambda on: _late_invitations(on).count(),
+        lambda on: _late_invitations(on).delete()[0],
+    )
+)
 
 
 def _drop_masters(on: date) -> None:

@@ -58,7 +58,7 @@ def all_of(report: Report) -> dict[str, Any]:
             for file, words in pages.files_of(report)
         ],
         "consents": consents_of(report.key),
-        "who_looked": _who_looked(report),
+        "who_looked": who_looked(report),
     }
 
 
@@ -92,7 +92,7 @@ def consents_of(key: DataKey | None) -> list[dict[str, Any]]:
     ]
 
 
-def _who_looked(report: Report) -> list[dict[str, Any]]:
+def who_looked(report: Report) -> list[dict[str, Any]]:
     """Return who of the organisation looked on which day: what they are, no names."""
     events = AuditEvent.objects.about(label_of(report)).filter(kind__in=LOOKS)
     looks = dict.fromkeys((localdate(event.at), event.actor) for event in events)

@@ -22,14 +22,34 @@ class ReportsConfig(AppConfig):
         import achterban.listen.reports.letters  # noqa: F401
         from achterban.core.upkeep.beside import beside
         from achterban.core.upkeep.round import daily
+        from achterban.core.upkeep.terms import Term, goes
         from achterban.core.web.navigation import Place, add
         from achterban.listen.reports.actions.counting import release_counts
-        from achterban.listen.reports.actions.drafting import erase_old_drafts
+        from achterban.listen.reports.actions.drafting import (
+            erase_old_drafts,
+            n_old_drafts,
+        )
         from achterban.listen.reports.actions.hearing import end_hearing
         from achterban.listen.reports.actions.placing import place_reports
+        from achterban.listen.reports.actions.retaining import let_go, over_time
         from achterban.listen.reports.queries import is_to_look_through
 
-        daily(_to_the_end(lambda on: erase_old_drafts(on=on)))
+        goes(
+            Term(
+                _("stories that were never sent"),
+                _("half a year after they were last touched"),
+                n_old_drafts,
+                lambda on: erase_old_drafts(on=on),
+            )
+        )
+        goes(
+            Term(
+                _("words of reports"),
+                _("years after anybody last added to them, as each organisation chose"),
+                lambda on: over_time(on).count(),
+                let_go,
+            )
+        )
         daily(_to_the_end(lambda on: place_reports()))
         daily(lambda on: release_counts(on=on))
         daily(_to_the_end(lambda on: end_hearing(on=on)))

@@ -9,6 +9,7 @@ from achterban.listen.reports.views import correct as k
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
 from achterban.listen.reports.views import hearing as h
+from achterban.listen.reports.views import keeping as e
 from achterban.listen.reports.views import lists as ls
 from achterban.listen.reports.views import mine as m
 from achterban.listen.reports.views import news as n
@@ -33,6 +34,7 @@ public = [
     path("code/toestemming/erbij/", c.by_code(k.give_yes), name="give-yes"),
     path("code/toestemming/", c.by_code(r.take_yes_back), name="take-yes-back"),
     path("code/meenemen/", c.by_code(r.take_along), name="take-along"),
+    path("code/wie-keek/", c.by_code(r.looks), name="looks"),
     path("code/intrekken/", c.by_code(r.withdraw, with_drafts=True), name="withdraw"),
     path("code/horen/", c.by_code(h.hear), name="hear"),
     path("wat-er-gebeurde/", n.what_happened, name="what-happened"),
@@ -57,6 +59,7 @@ mine = [
     path("<int:pk>/toestemming/erbij/", m.own(k.give_yes), name="own-give-yes"),
     path("<int:pk>/toestemming/", m.own(r.take_yes_back), name="own-take-yes-back"),
     path("<int:pk>/meenemen/", m.own(r.take_along), name="own-take-along"),
+    path("<int:pk>/wie-keek/", m.own(r.looks), name="own-looks"),
     path("<int:pk>/horen/", m.own(h.hear), name="own-hear"),
     path("<int:pk>/intrekken/", m.own(r.withdraw), name="own-withdraw"),
     path("<int:pk>/eruit/", m.own(m.let_go), name="own-let-go"),
@@ -72,6 +75,7 @@ work = [
     path("signalen/samen/", ls.together, name="together"),
     path("signalen/lijst/", ls.save_view, name="save-view"),
     path("signalen/lijst/<int:pk>/weg/", ls.drop_view, name="drop-view"),
+    path("organisatie/bewaren/", e.keeping, name="keeping"),
     path("organisatie/vragen/", a.question_list, name="question-list"),
     path("organisatie/vragen/nieuw/", a.new_question, name="new-question"),
     path("organisatie/vragen/<int:pk>/", a.own_question, name="own-question"),

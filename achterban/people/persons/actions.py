@@ -164,12 +164,18 @@ def note_mail(address: NotificationAddress, *, on: date) -> None:
     address.save(update_fields=[field])
 
 
-def forget_unconfirmed(on: date) -> None:
-    """Erase addresses that nobody confirmed within two weeks."""
+def unconfirmed(on: date) -> QuerySet[NotificationAddress]:
+    """Return the addresses that nobody confirmed within two weeks, on a day."""
     last = on - timedelta(days=UNCONFIRMED_DAYS)
-    late = NotificationAddress.objects.filter(confirmed_on=None, asked_on__lt=last)
-    for address_id in late.values_list("pk", flat=True):
+    return NotificationAddress.objects.filter(confirmed_on=None, asked_on__lt=last)
+
+
+def forget_unconfirmed(on: date) -> int:
+    """Erase addresses that nobody confirmed within two weeks; return how many."""
+    late = list(unconfirmed(on).values_list("pk", flat=True))
+    for address_id in late:
         forget_address(address_id, on=on)
+    return len(late)
 
 
 def _locked(address_id: int) -> QuerySet[NotificationAddress]:

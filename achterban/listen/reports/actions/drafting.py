@@ -11,6 +11,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.actions.telling import fresh_code, locked_behind
 from achterban.listen.reports.models import Report, receipt_hash
+from achterban.listen.reports.models.reports import ReportQuerySet
 from achterban.listen.reports.statuses import Status
 from achterban.rules.retention import draft_kept_from
 
@@ -55,9 +56,18 @@ def erase_old_drafts(*, on: date) -> int:
     Returns how many of them, at most 500: call again until it is 0. They leave no
     tombstone: nobody was told anything.
     """
-    old = Report.objects.filter(status=Status.DRAFT, touched_on__lt=draft_kept_from(on))
-    reports = list(old.select_related("key")[:DRAFTS_AT_ONCE])
+    reports = list(_old_drafts(on).select_related("key")[:DRAFTS_AT_ONCE])
     for report in reports:
         erase_words(report, on=on)
         report.delete()
     return len(reports)
+
+
+def n_old_drafts(on: date) -> int:
+    """Return how many would go on a day."""
+    return _old_drafts(on).count()
+
+
+def _old_drafts(on: date) -> ReportQuerySet:
+    last = draft_kept_from(on)
+    return Report.objects.filter(status=Status.DRAFT, touched_on__lt=last)

@@ -217,6 +217,7 @@ class Report(models.Model):
     has_news = models.BooleanField(default=False)
     is_suspect = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
+    is_expired = models.BooleanField(default=False)  # gone because its time was over
     hearing = models.CharField(max_length=10, choices=Hearing.choices, blank=True)
     sealed = models.BinaryField(default=bytes)
 
@@ -243,6 +244,7 @@ class Report(models.Model):
                 "has_news",
                 "is_suspect",
                 "is_urgent",
+                "is_expired",
                 "hearing",
             }
         )

@@ -28,6 +28,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.upkeep.round import _daily
+from achterban.core.upkeep.terms import all_terms
 from achterban.core.upkeep.tests.everything import dump
 from achterban.core.vault.actions import replay_erasures
 from achterban.core.vault.models import DataKey
@@ -143,9 +144,8 @@ def tell_all(reports: list[Report], by: Account, kind: UpdateKind) -> None:
 
 def go_round(on: date) -> None:
     """Do what the rooms here do once a day."""
-    hearing_tasks = [task for task in _daily if "reports" in task.__module__]
-    for task in [*hearing_tasks, forget_unconfirmed]:
-        assert task in _daily
+    assert forget_unconfirmed in [term.erase for term in all_terms()]
+    for task in [*_daily, forget_unconfirmed]:
         task(on)
 
 

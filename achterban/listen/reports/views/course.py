@@ -118,6 +118,15 @@ def take_yes_back(request: HttpRequest, report: Report, way: Way) -> HttpRespons
     return course(request, report, way, is_taken_back=True)
 
 
+def looks(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
+    """Say who of the organisation looked, on which day: what they are, no names.
+
+    Source: NEN 7513 ch. 9, AVG art. 15.
+    """
+    context = {"way": way, "looks": along.who_looked(report), "report": report}
+    return TemplateResponse(request, "reports/looks.html", context)
+
+
 def take_along(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
     """Give all that is known of it, as a file that is kept nowhere."""
     returning.record_taken_along(report, on=clock.today())

@@ -44,6 +44,7 @@ BY_CODE = {
     "correct": "correct",
     "give_yes": "give-yes",
     "take_yes_back": "take-yes-back",
+    "looks": "looks",
     "take_along": "take-along",
     "withdraw": "withdraw",
     "hear": "hear",

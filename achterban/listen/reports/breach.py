@@ -1,0 +1,60 @@
+"""What an account saw, by the log: who must be told when it was misused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from achterban.core.accounts.models import Account
+from achterban.core.audit.models import AuditEvent
+from achterban.listen.reports.models import Report
+from achterban.listen.reports.statuses import Status
+
+READ = "reports.report.read"
+OPENED = "reports.file.read"
+LOOKED_UP = "persons.person.looked_up"
+
+
+@dataclass
+class Affected:
+    """Whom it touches (AVG art. 33(3)(a)); each report is one telling by one person.
+
+    Attributes:
+        reports: keys of what was read, whole or a line in a list.
+        reports_gone: of these, what was erased since.
+        files: keys of photos, documents and recordings that were opened.
+        persons: keys of people whose name or number was looked up.
+        organisations: keys of those responsible, who must give the notice.
+    """
+
+    reports: set[int] = field(default_factory=set)
+    reports_gone: set[int] = field(default_factory=set)
+    files: set[int] = field(default_factory=set)
+    persons: set[int] = field(default_factory=set)
+    organisations: set[int] = field(default_factory=set)
+
+
+def affected_by(account: Account, *, since: datetime, until: datetime) -> Affected:
+    """Return what an account saw between two moments.
+
+    Args:
+        account: whose log-in was misused.
+        since: the first moment.
+        until: the last moment.
+    """
+    found = Affected()
+    events = AuditEvent.objects.filter(
+        actor=account.pk,
+        at__gte=since,
+        at__lte=until,
+        kind__in=[READ, OPENED, LOOKED_UP],
+    )
+    for event in events.iterator():
+        thing = int(event.label.rpartition(":")[2])
+        (found.persons if event.kind == LOOKED_UP else found.reports).add(thing)
+        if event.kind == OPENED:
+            found.files.add(int(event.facts["file"]))
+        found.organisations.add(event.responsible)
+    gone = Report.objects.filter(pk__in=found.reports, status=Status.WITHDRAWN)
+    found.reports_gone = set(gone.values_list("pk", flat=True))
+    return found
