@@ -38,6 +38,7 @@ from achterban.listen.reports.models import (
     Attachment,
     Report,
     SavedView,
+    Summary,
     Telling,
     Update,
     UpdateWords,
@@ -128,6 +129,7 @@ class World:
             "team-remove": Membership.objects.get(account=volunteer).pk,
             "team-reset-factor": volunteer.pk,
             "reports:beat": volunteer.pk,
+            "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,
@@ -170,6 +172,7 @@ def make_world() -> World:
     SavedView.objects.create(
         account=volunteer, organisation=organisation, name="Van mij"
     )
+    Summary.objects.create(organisation=organisation, title="Wachten op antwoord")
     draft = telling.keep_draft(
         telling.fresh_code(), organisation, Telling("half"), on=on, by=volunteer
     ).report

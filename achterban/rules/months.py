@@ -21,3 +21,8 @@ def months_over(first: date, on: date) -> Iterator[date]:
     while next_month(first) <= on:
         yield first
         first = next_month(first)
+
+
+def previous_month(day: date) -> date:
+    """Return the first day of the month before the month of a day."""
+    return date(day.year - (day.month == 1), (day.month - 2) % 12 + 1, 1)

@@ -17,6 +17,7 @@ MAY: dict[str, frozenset[Role]] = {
     "reports.route": frozenset({Role.COORDINATOR}),
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),
     "accounts.manage": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "organisations.change": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),

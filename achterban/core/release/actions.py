@@ -27,6 +27,7 @@ def release_figure(
     count: Callable[[], int],
     *,
     on: date,
+    subject: int = 0,
 ) -> ReleasedFigure:
     """Release the figure of a month, once; what was released before stands as it is.
 
@@ -36,6 +37,7 @@ def release_figure(
         month: any day of it.
         count: counts; called for a figure that was not released yet.
         on: today.
+        subject: key of what the people have in common; 0: all of them.
 
     Raises:
         NotOver: the month is not over.
@@ -47,13 +49,14 @@ def release_figure(
         raise NotOver(month)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     known = ReleasedFigure.objects.filter(
-        organisation=organisation, kind=kind, month=month
+        organisation=organisation, kind=kind, subject=subject, month=month
     ).first()
     if known is not None:
         return known
     figure = ReleasedFigure.objects.create(
         organisation=organisation,
         kind=kind,
+        subject=subject,
         month=month,
         n_tens=n_tens(count()),
         released_on=on,

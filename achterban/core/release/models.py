@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     """What is counted."""
 
     REPORTS = "reports", _("reports")
+    SAME = "same", _("people who have this too")
 
 
 class ReleasedFigureQuerySet(models.QuerySet["ReleasedFigure"]):
@@ -32,6 +33,7 @@ class ReleasedFigureQuerySet(models.QuerySet["ReleasedFigure"]):
         standing = Joining.objects.of_umbrella(umbrella).standing()
         return (
             self.filter(
+                kind=Kind.REPORTS,
                 organisation__joinings_as_member__in=standing,
                 month__gte=F("organisation__joinings_as_member__counts_from"),
             )
@@ -41,10 +43,14 @@ class ReleasedFigureQuerySet(models.QuerySet["ReleasedFigure"]):
 
 
 class ReleasedFigure(models.Model):
-    """One count of one organisation in one month, in whole tens and never finer."""
+    """One count of one organisation in one month, in whole tens and never finer.
+
+    ``subject`` is the key of what the people have in common, 0 for all of them.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    subject = models.BigIntegerField(default=0)
     month = models.DateField()
     n_tens = models.PositiveIntegerField()
     released_on = models.DateField()
@@ -56,13 +62,22 @@ class ReleasedFigure(models.Model):
 
         personal: frozenset[str] = frozenset()
         neutral = frozenset(
-            {"id", "organisation", "kind", "month", "n_tens", "released_on"}
+            {
+                "id",
+                "organisation",
+                "kind",
+                "subject",
+                "month",
+                "n_tens",
+                "released_on",
+            }
         )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "kind", "month"], name="figure_once"
+                fields=["organisation", "kind", "subject", "month"],
+                name="figure_once",
             ),
         ]
 

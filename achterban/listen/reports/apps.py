@@ -24,7 +24,10 @@ class ReportsConfig(AppConfig):
         from achterban.core.upkeep.round import daily
         from achterban.core.upkeep.terms import Term, goes
         from achterban.core.web.navigation import Place, add
-        from achterban.listen.reports.actions.counting import release_counts
+        from achterban.listen.reports.actions.counting import (
+            release_counts,
+            release_same,
+        )
         from achterban.listen.reports.actions.drafting import (
             erase_old_drafts,
             n_old_drafts,
@@ -52,12 +55,16 @@ class ReportsConfig(AppConfig):
         )
         daily(_to_the_end(lambda on: place_reports()))
         daily(lambda on: release_counts(on=on))
+        daily(lambda on: release_same(on=on))
         daily(_to_the_end(lambda on: end_hearing(on=on)))
         if settings.FINDER:
             beside("finder", is_to_look_through)
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
         add(Place(25, "reports:update-list", _("Told back"), "updates.send"))
+        add(
+            Place(58, "reports:summary-list", _("What many go through"), "updates.send")
+        )
         add(Place(60, "reports:beat-list", _("Who takes what"), "reports.route"))
         add(Place(62, "reports:own-beat", _("What I take"), "reports.read"))
         add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))

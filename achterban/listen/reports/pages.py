@@ -42,6 +42,7 @@ from achterban.rules.sorting import Suggestion
 from achterban.rules.urgency import signs
 
 HELPED = _("Written down with the help of")
+HAS_TOO = _("Has this too")
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,8 @@ def circumstances(told: Telling) -> list[tuple[str, str]]:
     own = [as_shown(answer) for answer in told.own.values()]
     if told.helper not in {"", Helper.NOBODY}:
         own.append((str(HELPED), str(Helper(told.helper).label)))
-    return [*chain(*asked), *own, *yes, *hear]
+    same = [(str(HAS_TOO), told.same["words"])] if told.same else []
+    return [*same, *chain(*asked), *own, *yes, *hear]
 
 
 def branch_of(told: Telling, organisation: Organisation) -> Branch | None:
@@ -208,7 +210,10 @@ WITHOUT_WORDS = _("Spoken or shown, without words")
 
 def snippet(report: Report) -> str:
     """Return the first words of a report, for a line in a list of one's own."""
-    return _first_words(report.open_telling().text)
+    told = report.open_telling()
+    if told.same and not told.text:
+        return _first_words(f"{HAS_TOO}: {told.same['words']}")
+    return _first_words(told.text)
 
 
 def checked_snippet(report: Report) -> str:

@@ -17,6 +17,7 @@ from achterban.core.places.models import Branch, Municipality
 from achterban.core.vocabulary.models import TermKind, terms_of
 from achterban.listen.reports.models import Report, facet_hash, receipt_hash
 from achterban.listen.reports.models.reports import ReportQuerySet
+from achterban.listen.reports.models.triage import SUMMARY
 from achterban.listen.reports.statuses import Status
 from achterban.rules.receipts import NotACode, read_code
 
@@ -42,6 +43,7 @@ class Choice:
         theme: code of a term; empty for all, and so are
         party: whom it is about, and
         condition: which illness.
+        summary: key of a summary, for who has it too; empty for all.
     """
 
     status: str = ""
@@ -49,6 +51,7 @@ class Choice:
     theme: str = ""
     party: str = ""
     condition: str = ""
+    summary: str = ""
 
     @classmethod
     def read(cls, asked: Mapping[str, Any], organisation: Organisation) -> Choice:
@@ -61,6 +64,8 @@ class Choice:
         branches = {str(branch.pk) for branch in Branch.objects.of(organisation)}
         if given["branch"] not in branches | ({NO_BRANCH} if branches else set()):
             given["branch"] = ""
+        if not given["summary"].isdecimal():
+            given["summary"] = ""
         if given["status"] not in {*Status.values, SUSPECT, UNTRIAGED}:
             given["status"] = ""
         return cls(**given)
@@ -83,6 +88,8 @@ class Choice:
             for kind in TermKind
             if (code := getattr(self, kind.value))
         )
+        if self.summary:
+            reports = reports.about([facet_hash(SUMMARY, self.summary, organisation)])
         if not self.branch:
             return reports
         ours = Branch.objects.of(organisation)

@@ -23,6 +23,7 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("Website")
     TELEPHONE = "telephone", _("Telephone")
+    SAME = "same", _("Has this too")
 
 
 S = Status

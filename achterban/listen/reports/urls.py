@@ -16,6 +16,8 @@ from achterban.listen.reports.views import news as n
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import reviews as v
+from achterban.listen.reports.views import same as i
+from achterban.listen.reports.views import summaries as s
 from achterban.listen.reports.views import triage as t
 from achterban.listen.reports.views import updates as u
 from achterban.listen.reports.views import work as w
@@ -37,6 +39,7 @@ public = [
     path("code/wie-keek/", c.by_code(r.looks), name="looks"),
     path("code/intrekken/", c.by_code(r.withdraw, with_drafts=True), name="withdraw"),
     path("code/horen/", c.by_code(h.hear), name="hear"),
+    path("ik-ook/", i.same, name="same"),
     path("wat-er-gebeurde/", n.what_happened, name="what-happened"),
     path("wat-er-gebeurde/rss/", n.feed, name="feed"),
     path("mail/<str:token>/", h.mail, name="mail"),
@@ -95,6 +98,9 @@ work = [
     path("signalen/<int:pk>/voor-u/", t.offered, name="offered"),
     path("signalen/bestand/<int:pk>/", f.work_file, name="work-file"),
     path("signalen/bestand/<int:pk>/uitgetypt/", f.type_out, name="type-out"),
+    path("samenvattingen/", s.summary_list, name="summary-list"),
+    path("samenvattingen/nieuw/", s.new_summary, name="new-summary"),
+    path("samenvattingen/<int:pk>/", s.summary, name="summary"),
     path("terugkoppeling/", u.update_list, name="update-list"),
     path("terugkoppeling/nieuw/", u.begin_update, name="begin-update"),
     path("terugkoppeling/<int:pk>/", u.update, name="update"),

@@ -23,12 +23,15 @@ from achterban.core.vault.models import DataKey
 from achterban.listen.reports.consents import OFFERS, Offer
 from achterban.listen.reports.hearing import WANTS
 from achterban.listen.reports.models import (
+    Facet,
     OwnAnswer,
     Report,
     Telling,
+    facet_hash,
     place_hash,
     receipt_hash,
 )
+from achterban.listen.reports.models.triage import SUMMARY
 from achterban.listen.reports.statuses import Channel, Status
 from achterban.rules.deidentify import Masked, mask_bsn
 from achterban.rules.receipts import NotACode, make_code, read_code
@@ -217,7 +220,7 @@ def send_report(
     # All arithmetic is done before the transaction: writers wait for each other.
     fresh = _new_report(code, organisation, on=on, by=by)
     _fill(fresh, telling, on=on, is_suspect=is_suspect)
-    is_news = not (is_suspect or by)
+    is_news = not (is_suspect or by or telling.same)
     row, key = ready(fresh, unless_there=True), ready(key_of(fresh))
     beside = _beside(fresh, telling, consent, is_news=is_news, on=on)
 
@@ -273,7 +276,12 @@ def _beside(
         )
         for asked, offer in _given(told)
     ]
-    return [*yes, *ready_news(*news, on=on)]
+    joined = []
+    if told.same:
+        about = str(told.same["summary"])
+        found_by = facet_hash(SUMMARY, about, report.organisation)
+        joined = [ready(Facet(report=report, hash=found_by))]
+    return [*yes, *joined, *ready_news(*news, on=on)]
 
 
 def _given(told: Telling) -> Iterator[tuple[str, Offer]]:
@@ -365,6 +373,8 @@ def _fill(report: Report, telling: Telling, *, on: date, is_suspect: bool) -> No
     report.status = Status.RECEIVED
     report.received_on = report.touched_on = on
     report.is_suspect, report.hearing = is_suspect, telling.hear
+    if telling.same:
+        report.channel = Channel.SAME
     report.is_urgent = bool(signs(telling.text))
     report.place_hash = place_hash(telling.municipality, report.organisation)
     report.seal_telling(telling)

@@ -24,6 +24,7 @@ from achterban.listen.reports.models import (
     facet_hash,
     place_hash,
 )
+from achterban.listen.reports.models.triage import SUMMARY
 from achterban.rules.routing import Beat as BeatRule
 from achterban.rules.routing import Taker, taker
 from achterban.rules.sorting import Label, Sorter, Suggestion
@@ -87,6 +88,8 @@ def _keep_facets(report: Report, triaged: Triaged) -> None:
         for kind in TermKind
         for code in triaged.codes(kind)
     }
+    if same := report.open_telling().same:
+        wanted.add(facet_hash(SUMMARY, str(same["summary"]), report.organisation))
     known = {bytes(facet.hash): facet for facet in report.facets.all()}
     for value, facet in known.items():
         if value not in wanted:

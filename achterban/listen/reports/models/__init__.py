@@ -26,6 +26,7 @@ from achterban.listen.reports.models.reports import (
     receipt_hash,
 )
 from achterban.listen.reports.models.reviews import Looked, Review
+from achterban.listen.reports.models.summaries import Summary
 from achterban.listen.reports.models.triage import (
     Beat,
     Facet,
@@ -59,6 +60,7 @@ __all__ = [
     "Review",
     "SavedView",
     "Severity",
+    "Summary",
     "Telling",
     "Triage",
     "Triaged",

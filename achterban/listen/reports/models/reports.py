@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +20,18 @@ from achterban.listen.reports.models.own_questions import OwnAnswer
 from achterban.listen.reports.statuses import Channel, Status
 
 PLACE_BYTES = 16
+
+
+class SameAs(TypedDict):
+    """What somebody has too: a summary, in its words as they stood.
+
+    Attributes:
+        summary: its key.
+        words: what it said.
+    """
+
+    summary: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class Telling:
         notify: key of the address for a mail that something waits
             (``people.persons``), 0 for none.
         remind: whether they asked for one mail about a question that stays open.
+        same: what they have too, where they said so instead of telling.
     """
 
     text: str = ""
@@ -60,6 +73,7 @@ class Telling:
     hear: str = ""
     notify: int = 0
     remind: bool = False
+    same: SameAs | None = None
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -156,13 +170,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def to_look_through(self) -> Self:
         """Return what was sent, and where nobody looked for what identifies yet."""
         unsent = [Status.DRAFT, Status.WITHDRAWN]
-        return self.filter(review=None).exclude(status__in=unsent)
+        return self.filter(review=None).exclude(status__in=unsent).with_words()
 
     def waiting(self) -> Self:
         """Return what asks for an act of the organisation."""
-        return self.filter(
+        return self.with_words().filter(
             Q(status__in=[Status.RECEIVED, Status.IN_PROGRESS]) | Q(has_news=True)
         )
+
+    def with_words(self) -> Self:
+        """Return those that say something themselves, or something new."""
+        return self.exclude(channel=Channel.SAME, has_news=False)
 
 
 class Report(models.Model):

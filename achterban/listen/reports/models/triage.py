@@ -18,6 +18,7 @@ from achterban.core.vocabulary.models import TermKind
 from achterban.listen.reports.models.reports import Report
 
 FACET_BYTES = 16
+SUMMARY = "summary"
 
 
 class Severity(models.IntegerChoices):
@@ -135,9 +136,15 @@ class Facet(models.Model):
         return f"facet of report {self.report_id}"
 
 
-def facet_hash(kind: TermKind, code: str, organisation: Organisation) -> bytes:
-    """Return what a report about something is found by."""
-    value = f"facet:{organisation.pk}:{kind.value}:{code}".encode()
+def facet_hash(kind: str, code: str, organisation: Organisation) -> bytes:
+    """Return what a report about something is found by.
+
+    Args:
+        kind: a ``TermKind``, or ``SUMMARY``.
+        code: of the term, or the key of the summary.
+        organisation: whose report it is.
+    """
+    value = f"facet:{organisation.pk}:{kind}:{code}".encode()
     return key_ring().digest("receipt", value)[:FACET_BYTES]
 
 

@@ -93,7 +93,7 @@ def keep_or_send(
                 told = kept.report.open_telling()
                 n = number_of(SPEAK, asked) if act == SPEAK else open_from(told, asked)
                 return question_page(request, code, told, n or 0, kept)
-            return _code_page(request, "reports/kept.html", code, kept)
+            return code_page(request, "reports/kept.html", code, kept)
         kept = telling.send_report(
             code,
             organisation,
@@ -113,7 +113,7 @@ def keep_or_send(
         return unavailable(tell_page(request, form, code))
     if kept.left_over:
         return _sent_before(request, kept.report, code, kept.left_over)
-    return _code_page(request, "reports/receipt.html", code, kept)
+    return code_page(request, "reports/receipt.html", code, kept)
 
 
 def _sent_before(
@@ -191,9 +191,10 @@ ON_A_CODE_PAGE = (
 BLANK = "%A%% %B%% %C%% %D%%"
 
 
-def _code_page(
+def code_page(
     request: HttpRequest, template: str, code: str, kept: telling.Kept | None
 ) -> HttpResponse:
+    """Return a page that shows a code, the same for everybody but for that."""
     kind_word = bsn_words() if kept and kept.n_masked else ""
     shown = organisation_of(request)
     shown_of_it = tuple(getattr(shown, name) for name in ON_A_CODE_PAGE)

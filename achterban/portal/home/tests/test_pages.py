@@ -31,6 +31,7 @@ def test_a_manager_changes_what_the_public_pages_say(
     login(client, member(organisation, Role.COORDINATOR))
     address = page(organisation, "organisation")
     data = {"name": "Nieuwe naam", "mail_name": "Team", "readers": "Twee mensen"}
+    data["keep_years"] = "7"
 
     client.post(address, data)
 

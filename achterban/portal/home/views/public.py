@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from achterban.core.organisations.models import Joining, Organisation
+from achterban.listen.reports.models import Summary
 
 
 @require_safe
@@ -19,7 +20,10 @@ def home(request: HttpRequest) -> HttpResponse:
         organisations = Organisation.objects.served(demo=settings.DEMO)
         context = {"organisations": organisations}
         return TemplateResponse(request, "home/installation.html", context)
-    return TemplateResponse(request, "home/home.html", {})
+    ours: Organisation = request.organisation  # type: ignore[attr-defined]
+    public = Summary.objects.published_by(ours)
+    shown = {"has_summaries": public.exists()}
+    return TemplateResponse(request, "home/home.html", shown)
 
 
 @require_safe
