@@ -12,6 +12,7 @@ from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import PICTURE
 from achterban.core.places.models import Branch
 from achterban.listen.reports.models import OwnQuestion
+from achterban.people.gatherings.models import Gathering
 
 
 def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> None:
@@ -21,8 +22,19 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
     OwnQuestion.objects.create(
         organisation=organisation, n=1, title="Waarheen?", kind="words", is_on=False
     )
+    Gathering.objects.create(
+        organisation=organisation,
+        name="Café",
+        held_on=clock.today(),
+        consent="Wij schrijven het op.",
+    )
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
+
+
+def gathering(organisation: Organisation) -> Gathering:
+    """Return its evening."""
+    return Gathering.objects.get(organisation=organisation)
 
 
 def joining(organisation: Organisation) -> Joining:

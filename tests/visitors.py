@@ -46,7 +46,7 @@ from achterban.listen.reports.models import (
 from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
-from tests.own_things import branch, joining, make_own_things, own_question
+from tests.own_things import branch, gathering, joining, make_own_things, own_question
 
 VISITORS = (
     "anonymous",
@@ -129,6 +129,7 @@ class World:
             "team-remove": Membership.objects.get(account=volunteer).pk,
             "team-reset-factor": volunteer.pk,
             "reports:beat": volunteer.pk,
+            "reports:gathering": gathering(self.organisation).pk,
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey

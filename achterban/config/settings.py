@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "achterban.core.release",
     "achterban.core.upkeep",
     "achterban.people.persons",
+    "achterban.people.gatherings",
     "achterban.listen.reports",
     "achterban.portal.home",
     "achterban.portal.demo",

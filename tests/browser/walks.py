@@ -14,6 +14,7 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
+from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
@@ -427,6 +428,8 @@ WALKS: dict[str, Walk] = {
         checking_words,
         sorting,
         ten_minutes,
+        an_evening,
+        what_many_go_through,
         a_call,
         our_own,
         own_questions,

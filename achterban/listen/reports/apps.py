@@ -62,6 +62,7 @@ class ReportsConfig(AppConfig):
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
         add(Place(25, "reports:update-list", _("Told back"), "updates.send"))
+        add(Place(56, "reports:gathering-list", _("Gatherings"), "reports.enter"))
         add(
             Place(58, "reports:summary-list", _("What many go through"), "updates.send")
         )

@@ -23,6 +23,7 @@ class Channel(models.TextChoices):
 
     WEB = "web", _("Website")
     TELEPHONE = "telephone", _("Telephone")
+    GATHERING = "gathering", _("Gathering")
     SAME = "same", _("Has this too")
 
 

@@ -8,6 +8,7 @@ from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import correct as k
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
+from achterban.listen.reports.views import gathering as g
 from achterban.listen.reports.views import hearing as h
 from achterban.listen.reports.views import keeping as e
 from achterban.listen.reports.views import lists as ls
@@ -98,6 +99,9 @@ work = [
     path("signalen/<int:pk>/voor-u/", t.offered, name="offered"),
     path("signalen/bestand/<int:pk>/", f.work_file, name="work-file"),
     path("signalen/bestand/<int:pk>/uitgetypt/", f.type_out, name="type-out"),
+    path("bijeenkomsten/", g.gathering_list, name="gathering-list"),
+    path("bijeenkomsten/nieuw/", g.new_gathering, name="new-gathering"),
+    path("bijeenkomsten/<int:pk>/", g.gathering, name="gathering"),
     path("samenvattingen/", s.summary_list, name="summary-list"),
     path("samenvattingen/nieuw/", s.new_summary, name="new-summary"),
     path("samenvattingen/<int:pk>/", s.summary, name="summary"),

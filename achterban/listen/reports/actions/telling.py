@@ -375,6 +375,8 @@ def _fill(report: Report, telling: Telling, *, on: date, is_suspect: bool) -> No
     report.is_suspect, report.hearing = is_suspect, telling.hear
     if telling.same:
         report.channel = Channel.SAME
+    if telling.gathering:  # who wrote it down need not be who takes it
+        report.channel, report.handler = Channel.GATHERING, None
     report.is_urgent = bool(signs(telling.text))
     report.place_hash = place_hash(telling.municipality, report.organisation)
     report.seal_telling(telling)

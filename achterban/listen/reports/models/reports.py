@@ -56,6 +56,7 @@ class Telling:
         notify: key of the address for a mail that something waits
             (``people.persons``), 0 for none.
         remind: whether they asked for one mail about a question that stays open.
+        gathering: key of where it was told (``people.gatherings``), 0 for nowhere.
         same: what they have too, where they said so instead of telling.
     """
 
@@ -73,6 +74,7 @@ class Telling:
     hear: str = ""
     notify: int = 0
     remind: bool = False
+    gathering: int = 0
     same: SameAs | None = None
 
 
