@@ -39,17 +39,24 @@ def normalised(text: str) -> list[str]:
     return letters.split()
 
 
-def same_words(words: list[str], key: bytes) -> bytes:
-    """Return the keyed hash of words, 12 bytes; empty where there are none.
+def keyed(value: str, key: bytes) -> bytes:
+    """Return a keyed hash, 12 bytes.
+
+    Args:
+        value: begin it with what it is, so that one kind never passes for another.
+        key: at most 64 bytes.
+    """
+    return hmac.digest(key, value.encode(), hashlib.sha256)[:HASH_BYTES]
+
+
+def same_words(words: list[str], key: bytes) -> bytes | None:
+    """Return the keyed hash of words; None where there are none.
 
     Args:
         words: as ``normalised`` gives them.
         key: at most 64 bytes.
     """
-    if not words:
-        return b""
-    joined = " ".join(words).encode()
-    return hmac.digest(key, b"words:" + joined, hashlib.sha256)[:HASH_BYTES]
+    return keyed(f"words:{' '.join(words)}", key) if words else None
 
 
 def bands(words: list[str], key: bytes) -> list[bytes]:

@@ -16,6 +16,7 @@ MAY: dict[str, frozenset[Role]] = {
     "reports.triage": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "reports.route": frozenset({Role.COORDINATOR}),
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "reports.import": frozenset({Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -136,29 +137,57 @@ def ready_file(taken: Taken) -> tuple[StoredFile, list[Ready]]:
     Returns:
         The file, and its key, itself and its blocks, in the order to insert them.
     """
+    file, rows = _ready_empty(
+        taken.kind, taken.extension, len(taken.content), is_scanned=taken.is_scanned
+    )
+    pieces = (
+        taken.content[start : start + BLOCK_BYTES]
+        for start in range(0, file.n_bytes, BLOCK_BYTES)
+    )
+    return file, [*rows, *(_block(file, n, piece) for n, piece in enumerate(pieces))]
+
+
+def begin_table(extension: str, n_bytes: int) -> tuple[StoredFile, list[Ready]]:
+    """Prepare the rows of a file that is read here and never given out.
+
+    It is kept as it came: no scanner saw it, and nobody can fetch it.
+
+    Args:
+        extension: one of ``TABLES``.
+        n_bytes: of all that ``add_blocks`` will bring.
+    """
+    return _ready_empty(Kind.DOCUMENT, extension, n_bytes, is_scanned=False)
+
+
+def add_blocks(file: StoredFile, pieces: Iterable[bytes]) -> None:
+    """Store the content of a file, each block in a transaction of its own.
+
+    Args:
+        file: stored, without blocks.
+        pieces: of ``BLOCK_BYTES`` each, but for the last.
+    """
+    for n, piece in enumerate(pieces):
+        _block(file, n, piece).insert()
+
+
+def _ready_empty(
+    kind: Kind, extension: str, n_bytes: int, *, is_scanned: bool
+) -> tuple[StoredFile, list[Ready]]:
     key = DataKey.fresh()
     file = StoredFile(
         id=key.pk,
         key=key,
-        kind=taken.kind.value,
-        extension=taken.extension,
-        n_bytes=len(taken.content),
-        is_scanned=taken.is_scanned,
+        kind=kind.value,
+        extension=extension,
+        n_bytes=n_bytes,
+        is_scanned=is_scanned,
     )
-    blocks = [
-        Block(
-            file=file,
-            n=n,
-            sealed=seal(
-                key.open(), taken.content[start : start + BLOCK_BYTES], context=context
-            ),
-        )
-        for n, start, context in (
-            (n, start, file.context(n))
-            for n, start in enumerate(range(0, file.n_bytes, BLOCK_BYTES))
-        )
-    ]
-    return file, [ready(key), ready(file), *map(ready, blocks)]
+    return file, [ready(key), ready(file)]
+
+
+def _block(file: StoredFile, n: int, piece: bytes) -> Ready:
+    sealed = seal(file.key.open(), piece, context=file.context(n))
+    return ready(Block(file=file, n=n, sealed=sealed))
 
 
 @receiver("vault.destroyed")

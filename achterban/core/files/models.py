@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from django.db import models
 
@@ -20,6 +22,7 @@ MEDIA_TYPES = {
     "m4a": "audio/mp4",
     "mp3": "audio/mpeg",
 }
+TABLES = ("csv", "xlsx", "eml", "mbox")  # read here, and never given out
 
 
 class StoredFile(models.Model):
@@ -32,7 +35,7 @@ class StoredFile(models.Model):
     )
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
     extension = models.CharField(
-        max_length=5, choices=[(name, name) for name in MEDIA_TYPES]
+        max_length=5, choices=[(name, name) for name in (*MEDIA_TYPES, *TABLES)]
     )
     n_bytes = models.PositiveIntegerField()
     is_scanned = models.BooleanField()
@@ -66,9 +69,48 @@ class StoredFile(models.Model):
             content = unseal(self.key.open(), bytes(sealed), context=self.context(n))
             yield content[max(start - offset, 0) : stop - offset]
 
+    def reader(self) -> BinaryIO:
+        """Return the content to read from any place; in memory is a block of it."""
+        return io.BufferedReader(_Reader(self), BLOCK_BYTES)  # type: ignore[type-var]
+
     def context(self, n: int) -> bytes:
         """Return what binds a block to its place."""
         return f"files.block:{self.pk}:{n}:{self.n_bytes}".encode()
+
+
+class _Reader(io.RawIOBase):
+    """The bytes of a file, opened a block at a time."""
+
+    def __init__(self, file: StoredFile) -> None:
+        self._file, self._at = file, 0
+        self._opened: tuple[int, bytes] = (-1, b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._file.n_bytes}
+        self._at = max(0, start[whence] + offset)
+        return self._at
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        n, offset = divmod(self._at, BLOCK_BYTES)
+        if self._at >= self._file.n_bytes:
+            return 0
+        if self._opened[0] != n:
+            start = n * BLOCK_BYTES
+            block = b"".join(self._file.open_bytes(start, start + BLOCK_BYTES))
+            self._opened = n, block
+        part = self._opened[1][offset : offset + len(buffer)]
+        buffer[: len(part)] = part
+        self._at += len(part)
+        return len(part)
 
 
 class Block(models.Model):

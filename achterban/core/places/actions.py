@@ -78,6 +78,51 @@ def _bring_up_to(
     )
 
 
+class NoOnePlace(ValueError):
+    """This names no municipality, or several."""
+
+
+class PlaceFinder:
+    """Finds many places without asking the database for each."""
+
+    def __init__(self) -> None:
+        """Read all municipalities and postcodes."""
+        rows = list(Municipality.objects.values_list("code", "name", "search"))
+        self._by_name = {searchable(name): code for code, name, _search in rows}
+        self._by_name |= {
+            searchable(name): code
+            for code, name in OTHER_NAMES.items()
+            if any(code == row[0] for row in rows)
+        }
+        self._searched = [(search, code) for code, _name, search in rows]
+        self._postcodes = dict(Postcode.objects.values_list("digits", "municipality"))
+        self._known: dict[str, str] = {"": ""}
+
+    def find(self, typed: str) -> str:
+        """Return the code of the municipality of a name or postcode; empty for empty.
+
+        Raises:
+            NoOnePlace: there is none, or more than one.
+        """
+        typed = typed.strip()
+        if typed not in self._known:
+            self._known[typed] = self._look(typed)
+        return self._known[typed]
+
+    def _look(self, typed: str) -> str:
+        letters = searchable(typed.casefold().removeprefix("gemeente "))
+        if exact := self._by_name.get(letters):
+            return exact
+        digits = "".join(c for c in typed if c.isdecimal())[:4]
+        if len(digits) == 4:
+            found = [self._postcodes[digits]] if digits in self._postcodes else []
+        else:
+            found = [code for search, code in self._searched if letters in search]
+        if len(found) != 1 or not letters:
+            raise NoOnePlace(typed)
+        return found[0]
+
+
 class NameTaken(Exception):
     """Another branch has this name."""
 

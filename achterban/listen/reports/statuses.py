@@ -25,6 +25,7 @@ class Channel(models.TextChoices):
     TELEPHONE = "telephone", _("Telephone")
     GATHERING = "gathering", _("Gathering")
     SAME = "same", _("Has this too")
+    FILE = "file", _("From a file")
 
 
 S = Status

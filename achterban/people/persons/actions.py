@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -44,10 +45,8 @@ def register_person(
         by: who wrote it down.
         at: now.
     """
-    key = DataKey.fresh()
-    key.save(force_insert=True)
-    person = Person(organisation=organisation, key=key)
-    person.seal_details(details)
+    person = new_person(organisation, details)
+    person.key.save(force_insert=True)
     person.save(force_insert=True)
     record(
         "persons.person.registered",
@@ -56,6 +55,13 @@ def register_person(
         responsible=organisation.pk,
         at=at,
     )
+    return person
+
+
+def new_person(organisation: Organisation, details: ContactDetails) -> Person:
+    """Return somebody with a key of their own; the caller stores both, and logs it."""
+    person = Person(organisation=organisation, key=DataKey.fresh())
+    person.seal_details(details)
     return person
 
 
@@ -85,6 +91,22 @@ def forget_person(person_id: int, *, on: date) -> None:
     for person in Person.objects.filter(pk=person_id):
         destroy_keys([person.key_id], on=on)
         person.delete()
+
+
+def details_of(person_ids: Iterable[int]) -> dict[int, ContactDetails]:
+    """Return contact details by person, to compare them; nobody sees them."""
+    people = Person.objects.filter(pk__in=person_ids).select_related("key")
+    return {person.pk: person.open_details() for person in people}
+
+
+@transaction.atomic
+def forget_people(person_ids: Iterable[int], *, on: date) -> None:
+    """Destroy the keys of several people at once, and remove their rows."""
+    people = Person.objects.filter(pk__in=list(person_ids))
+    keys = list(people.values_list("key_id", flat=True))
+    people.delete()
+    if keys:
+        destroy_keys(keys, on=on)
 
 
 @transaction.atomic

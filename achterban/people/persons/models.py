@@ -20,15 +20,17 @@ class ContactDetails:
         name: how they want to be called.
         phone: number.
         when: when calling is all right, in their own words.
+        mail: address, as it stood in what the organisation kept.
     """
 
     name: str = ""
     phone: str = ""
     when: str = ""
+    mail: str = ""
 
     def __bool__(self) -> bool:
         """Return whether there is anything in it."""
-        return bool(self.name or self.phone or self.when)
+        return bool(self.name or self.phone or self.when or self.mail)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from achterban.rules.tables.columns import Target, guess_columns, heading_key
 from achterban.rules.tables.days import NotADay, read_day
 from achterban.rules.tables.kinds import Kind, open_table, recognise
 from achterban.rules.tables.lines import ENCODINGS
+from achterban.rules.tables.survey import Survey, survey
 from achterban.rules.tables.table import Fault, NotATable, Row, Table, Trouble
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "NotADay",
     "NotATable",
     "Row",
+    "Survey",
     "Table",
     "Target",
     "Trouble",
@@ -26,4 +28,5 @@ __all__ = [
     "open_table",
     "read_day",
     "recognise",
+    "survey",
 ]

@@ -92,6 +92,16 @@ def _messages(source: BinaryIO) -> Iterator[tuple[int, _Kept]]:
         yield begun, kept
 
 
+def count_messages(source: BinaryIO) -> int:
+    """Return how many messages a mailbox has, without reading them."""
+    source.seek(0)
+    n, is_after_empty = 0, True
+    for line in _lines(source):
+        n += is_after_empty and line.startswith(b"From ")
+        is_after_empty = line in {b"\n", b"\r\n"}
+    return n
+
+
 class _Kept:
     """The lines of a message but for what is certainly an attachment."""
 

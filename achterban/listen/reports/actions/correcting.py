@@ -12,6 +12,7 @@ from django.db import transaction
 from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Purpose
 from achterban.core.database.rows import insert_all
+from achterban.listen.reports.actions.comparing import forget_likeness
 from achterban.listen.reports.actions.returning import tell_handlers
 from achterban.listen.reports.actions.reviewing import forget_review
 from achterban.listen.reports.actions.telling import (
@@ -70,6 +71,7 @@ def correct_words(
             said.save(update_fields=["sealed"])
         else:
             report.seal_telling(replace(told, text=masked.text))
+            forget_likeness(report)
         report.is_urgent = report.is_urgent or bool(signs(masked.text))
         report.save(update_fields=["is_urgent", "sealed"])
         forget_review(report)

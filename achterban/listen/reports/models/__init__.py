@@ -10,6 +10,22 @@ from achterban.listen.reports.models.entries import (
     Entry,
     EntryKind,
 )
+from achterban.listen.reports.models.imports import (
+    BadRow,
+    Import,
+    ImportState,
+    KnownColumns,
+    Plan,
+    RowFault,
+    headings_hash,
+)
+from achterban.listen.reports.models.likenesses import (
+    BANDS,
+    LEAST_OF_A_CAMPAIGN,
+    Campaign,
+    Likeness,
+    likeness_key,
+)
 from achterban.listen.reports.models.own_questions import (
     MOST_OWN_QUESTIONS,
     AnswerKind,
@@ -39,25 +55,35 @@ from achterban.listen.reports.models.triage import (
 from achterban.listen.reports.models.updates import Update, UpdateWords
 
 __all__ = [
+    "BANDS",
     "FOR_REPORTER",
     "FROM_REPORTER",
     "FROM_US",
+    "LEAST_OF_A_CAMPAIGN",
     "MOST_OWN_QUESTIONS",
     "OWN_WORDS",
     "AnswerKind",
     "Attachment",
+    "BadRow",
     "Beat",
+    "Campaign",
     "Entry",
     "EntryKind",
     "Facet",
     "Hearing",
+    "Import",
+    "ImportState",
+    "KnownColumns",
     "LeftOutQuestion",
+    "Likeness",
     "Looked",
     "OwnAnswer",
     "OwnQuestion",
     "OwnReport",
+    "Plan",
     "Report",
     "Review",
+    "RowFault",
     "SavedView",
     "Severity",
     "Summary",
@@ -69,6 +95,8 @@ __all__ = [
     "UpdateWords",
     "as_shown",
     "facet_hash",
+    "headings_hash",
+    "likeness_key",
     "place_hash",
     "receipt_hash",
 ]

@@ -174,6 +174,26 @@ class ReportQuerySet(models.QuerySet["Report"]):
         unsent = [Status.DRAFT, Status.WITHDRAWN]
         return self.filter(review=None).exclude(status__in=unsent).with_words()
 
+    def to_compare(self) -> Self:
+        """Return what was sent, and was not compared with the others yet."""
+        unsent = [Status.DRAFT, Status.WITHDRAWN]
+        return self.filter(likeness=None).exclude(status__in=unsent)
+
+    def untouched(self) -> Self:
+        """Return what nobody took, answered, wrote about or put in Mijn."""
+        return self.filter(
+            status=Status.RECEIVED,
+            handler=None,
+            entries=None,
+            attachments=None,
+            owners=None,
+        )
+
+    def worked_on(self) -> Self:
+        """Return what somebody did something with, and that is still there."""
+        untouched = self.untouched().values("pk")
+        return self.exclude(status=Status.WITHDRAWN).exclude(pk__in=untouched)
+
     def waiting(self) -> Self:
         """Return what asks for an act of the organisation."""
         return self.with_words().filter(
@@ -238,6 +258,13 @@ class Report(models.Model):
     is_suspect = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
     is_expired = models.BooleanField(default=False)  # gone because its time was over
+    imported = models.ForeignKey(
+        "reports.Import",
+        models.SET_NULL,
+        null=True,
+        db_index=False,
+        related_name="reports",
+    )
     hearing = models.CharField(max_length=10, choices=Hearing.choices, blank=True)
     sealed = models.BinaryField(default=bytes)
 
@@ -265,6 +292,7 @@ class Report(models.Model):
                 "is_suspect",
                 "is_urgent",
                 "is_expired",
+                "imported",
                 "hearing",
             }
         )
@@ -291,6 +319,11 @@ class Report(models.Model):
                 fields=["entered_by"],
                 condition=Q(entered_by__isnull=False),
                 name="report_entered",
+            ),
+            models.Index(
+                fields=["imported"],
+                condition=Q(imported__isnull=False),
+                name="report_imported",
             ),
         ]
         constraints = [

@@ -1,0 +1,606 @@
+"""Bring a file in: take it, look at it, decide about its columns, read it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import record
+from achterban.core.consent.actions import ready_consent
+from achterban.core.consent.models import Audience, Purpose
+from achterban.core.database.rows import Ready, insert_all, ready
+from achterban.core.files.actions import add_blocks, begin_table
+from achterban.core.files.models import StoredFile
+from achterban.core.organisations.models import Organisation
+from achterban.core.outbox.actions import News, emit
+from achterban.core.places.actions import PlaceFinder
+from achterban.core.vault.actions import destroy_keys
+from achterban.core.vault.models import DataKey, key_ring
+from achterban.listen.reports.actions.comparing import (
+    Compared,
+    compare_reports,
+    compared,
+    join_campaigns,
+)
+from achterban.listen.reports.consents import OFFERS
+from achterban.listen.reports.importing import BadCell, Candidate, read_candidate
+from achterban.listen.reports.models import (
+    BadRow,
+    Import,
+    ImportState,
+    KnownColumns,
+    Likeness,
+    Plan,
+    Report,
+    RowFault,
+    headings_hash,
+    likeness_key,
+    place_hash,
+)
+from achterban.listen.reports.models.imports import ImportQuerySet
+from achterban.listen.reports.statuses import Channel, Status
+from achterban.people.persons.actions import new_person
+from achterban.people.persons.models import Person
+from achterban.rules.tables import (
+    Fault,
+    Kind,
+    NotATable,
+    Row,
+    Target,
+    Trouble,
+    guess_columns,
+    heading_key,
+    open_table,
+    recognise,
+    survey,
+)
+from achterban.rules.urgency import signs
+
+MOST_BYTES = 250 << 20  # of one file
+MOST_SHEET_BYTES = 50 << 20  # its list of texts stands in memory
+HEAD = 4096
+CHUNK = 500  # rows in one transaction
+KEPT_DAYS = 14  # a file that nobody decided about
+
+
+class NoRoom(Exception):
+    """The installation has as many files as it may have."""
+
+
+class NotNow(Exception):
+    """The import stands elsewhere than this act is for."""
+
+
+class NoWords(Exception):
+    """No column has the words."""
+
+
+def take_import(
+    organisation: Organisation,
+    name: str,
+    pieces: Iterator[bytes],
+    *,
+    n_bytes: int,
+    by: Account | None,
+    at: datetime,
+) -> Import:
+    """Store a file sealed, and look it through; nothing of it is a report yet.
+
+    Args:
+        organisation: whose file it is.
+        name: of the file, as they call it.
+        pieces: its content, in blocks of ``files.models.BLOCK_BYTES``.
+        n_bytes: of all of it.
+        by: who brought it; None for the command line.
+        at: now.
+
+    Raises:
+        NotATable: it cannot be read; nothing is kept of it.
+        NoRoom: all files together are as large as the installation allows.
+    """
+    first = next(pieces, b"")
+    kind = recognise(first[:HEAD], name)
+    if n_bytes > (MOST_SHEET_BYTES if kind is Kind.SHEET else MOST_BYTES):
+        raise NotATable(Trouble.LARGE)
+    imported, rows = _new_import(organisation, kind, n_bytes, by=by, at=at)
+    insert_all_at_once(rows)
+    whole = hashlib.sha256()
+    assert imported.file is not None
+    add_blocks(imported.file, _hashed([first], pieces, whole))
+    value = f"file:{organisation.pk}:{whole.hexdigest()}".encode()
+    imported.file_hash = key_ring().digest("receipt", value)
+    try:
+        look_again(imported, Plan(name), by=by, at=at)
+    except NotATable:
+        drop_import(imported.pk, by=by, at=at)
+        raise
+    return imported
+
+
+def _new_import(
+    organisation: Organisation,
+    kind: Kind,
+    n_bytes: int,
+    *,
+    by: Account | None,
+    at: datetime,
+) -> tuple[Import, list[Ready]]:
+    stored = StoredFile.objects.aggregate(total=Sum("n_bytes"))["total"] or 0
+    if stored + n_bytes > settings.MOST_FILES_MB << 20:
+        raise NoRoom
+    file, rows = begin_table(kind.value, n_bytes)
+    key = DataKey.fresh()
+    imported = Import(
+        organisation=organisation,
+        by=by,
+        key=key,
+        file=file,
+        kind=kind.value,
+        begun_on=timezone.localdate(at),
+    )
+    return imported, [*rows, ready(key), ready(imported)]
+
+
+@transaction.atomic
+def insert_all_at_once(rows: list[Ready]) -> None:
+    """Insert rows in a transaction of their own."""
+    insert_all(rows)
+
+
+def _hashed(
+    first: list[bytes], rest: Iterable[bytes], whole: hashlib._Hash
+) -> Iterator[bytes]:
+    for pieces in (first, rest):
+        for piece in pieces:
+            whole.update(piece)
+            yield piece
+
+
+def look_again(
+    imported: Import, plan: Plan, *, by: Account | None, at: datetime
+) -> None:
+    """Look a file through, and guess what its columns hold; what was remembered wins.
+
+    Args:
+        imported: not begun.
+        plan: its name, and the encoding that somebody chose.
+        by: who looks.
+        at: now.
+
+    Raises:
+        NotATable: it cannot be read so.
+        NotNow: it is being read already.
+    """
+    assert imported.file is not None
+    found = survey(Kind(imported.kind), imported.file.reader(), plan.encoding)
+    imported.n_rows = found.n_rows
+    plan = replace(
+        plan,
+        headings=found.headings,
+        encoding=found.encoding,
+        samples=[list(cells) for cells in found.samples],
+        notes=dict(found.notes),
+        targets=_known_targets(found.headings, imported.organisation)
+        or [t.value for t in guess_columns(found.headings, found.samples)],
+    )
+    _keep_plan(imported, plan, by=by, at=at)
+
+
+def _known_targets(headings: list[str], organisation: Organisation) -> list[str]:
+    """Return what was done with these columns before; empty when never."""
+    digest = headings_hash(headings, organisation)
+    known = KnownColumns.objects.filter(organisation=organisation, digest=digest)
+    targets = known.values_list("targets", flat=True).first()
+    if targets is None:
+        return []
+    by_place = dict(zip(_sorted_places(headings), targets, strict=True))
+    return [by_place[n] for n in range(len(headings))]
+
+
+def _sorted_places(headings: list[str]) -> list[int]:
+    return sorted(range(len(headings)), key=lambda n: (heading_key([headings[n]]), n))
+
+
+@transaction.atomic
+def _keep_plan(
+    imported: Import, plan: Plan, *, by: Account | None, at: datetime
+) -> None:
+    held = Import.objects.select_for_update().get(pk=imported.pk)
+    if held.state not in {ImportState.ARRIVING, ImportState.LOOKED_AT}:
+        raise NotNow
+    if held.state == ImportState.ARRIVING:
+        _record("looked_at", imported, by=by, at=at)
+    imported.state = ImportState.LOOKED_AT
+    imported.seal_plan(plan)
+    imported.save(update_fields=["state", "n_rows", "file_hash", "sealed"])
+
+
+def keep_plan(
+    imported: Import, plan: Plan, *, by: Account | None, at: datetime
+) -> None:
+    """Keep what somebody decided about the columns; nothing is stored yet.
+
+    Raises:
+        NotNow: it is being read already.
+    """
+    _keep_plan(imported, plan, by=by, at=at)
+
+
+@transaction.atomic
+def start_import(import_id: int, *, by: Account | None, at: datetime) -> Import:
+    """Let the background read a file, and remember its columns.
+
+    Raises:
+        NotNow: it was started before.
+        NoWords: no column has the words.
+    """
+    imported = _held(import_id)
+    if imported.state != ImportState.LOOKED_AT:
+        raise NotNow
+    plan = imported.open_plan()
+    if Target.WORDS not in plan.targets:
+        raise NoWords
+    imported.state = ImportState.RUNNING
+    imported.save(update_fields=["state"])
+    KnownColumns.objects.update_or_create(
+        organisation=imported.organisation,
+        digest=headings_hash(plan.headings, imported.organisation),
+        defaults={"targets": [plan.targets[n] for n in _sorted_places(plan.headings)]},
+    )
+    _record("started", imported, by=by, at=at)
+    return imported
+
+
+@transaction.atomic
+def drop_import(import_id: int, *, by: Account | None, at: datetime) -> None:
+    """Let go of a file of which nothing was read.
+
+    Raises:
+        NotNow: something of it was read.
+    """
+    imported = _held(import_id)
+    if imported.state not in {ImportState.ARRIVING, ImportState.LOOKED_AT}:
+        raise NotNow
+    _record("dropped", imported, by=by, at=at)
+    _destroy_file(imported, on=timezone.localdate(at))
+    assert imported.key is not None
+    destroy_keys([imported.key.pk], on=timezone.localdate(at))
+    imported.delete()
+
+
+def drop_old_imports(on: date, *, at: datetime) -> None:
+    """Let go of files that nobody decided about for two weeks."""
+    late = Import.objects.filter(
+        state__in=[ImportState.ARRIVING, ImportState.LOOKED_AT],
+        begun_on__lt=on - timedelta(days=KEPT_DAYS),
+    )
+    for import_id in late.values_list("pk", flat=True):
+        drop_import(import_id, by=None, at=at)
+
+
+def was_here_before(imported: Import) -> Import | None:
+    """Return an import of the very same file that was read and not undone."""
+    return (
+        Import.objects.filter(
+            organisation=imported.organisation, file_hash=imported.file_hash
+        )
+        .exclude(pk=imported.pk)
+        .filter(state__in=[ImportState.RUNNING, ImportState.DONE])
+        .first()
+    )
+
+
+def run_import(
+    import_id: int, *, at: datetime, progress: Callable[[Import], None] = lambda _: None
+) -> None:
+    """Read a file to its end, 500 rows a transaction, from where it was left.
+
+    Killed at any moment it goes on where the last whole transaction ended: which rows
+    were read is written with what was read. Two processes do not read the same rows.
+
+    Args:
+        import_id: running.
+        at: now.
+        progress: hears of each transaction.
+    """
+    while compare_reports():  # so that twins of what came by form are found
+        pass
+    imported = _with_all().get(pk=import_id)
+    if imported.state != ImportState.RUNNING or imported.file is None:
+        return
+    plan, on = imported.open_plan(), timezone.localdate(at)
+    maker = RowMaker(imported, plan, on=on)
+    trouble: NotATable | None = None
+    try:
+        table = open_table(Kind(imported.kind), imported.file.reader(), plan.encoding)
+        rows = islice(table.rows, imported.n_read, None)
+        while chunk := list(islice(rows, CHUNK)):
+            if not _store_chunk(imported, maker, chunk):
+                return
+            progress(imported)
+    except NotATable as error:
+        trouble = error
+    _finish(imported, trouble, at=at)
+
+
+def _store_chunk(imported: Import, maker: RowMaker, chunk: list[Row]) -> bool:
+    """Store rows; return False where somebody else reads them, or it was undone."""
+    made = [maker.make(row) for row in chunk]
+    with transaction.atomic():
+        held = Import.objects.select_for_update().get(pk=imported.pk)
+        if (held.state, held.n_read) != (ImportState.RUNNING, imported.n_read):
+            return False
+        stored = maker.store(made)
+        imported.n_read += len(chunk)
+        imported.n_stored += stored
+        imported.save(update_fields=["n_read", "n_stored"])
+    return True
+
+
+@transaction.atomic
+def _finish(imported: Import, trouble: NotATable | None, *, at: datetime) -> None:
+    held = Import.objects.select_for_update().get(pk=imported.pk)
+    if held.state != ImportState.RUNNING:
+        return
+    on = timezone.localdate(at)
+    imported.state = ImportState.DONE
+    imported.n_rows = imported.n_read
+    if trouble is not None:
+        imported.trouble, imported.trouble_line = trouble.trouble.value, trouble.line
+    imported.save(update_fields=["state", "n_rows", "trouble", "trouble_line"])
+    _destroy_file(imported, on=on)
+    _record("finished", imported, by=imported.by, at=at, n=imported.n_stored)
+    if imported.n_stored:  # one letter for all of it
+        ours = {"organisation": imported.organisation_id}
+        name = f"reports.sent:{imported.organisation_id}"
+        emit(News("reports.sent", ours, dedupe=name), on=on)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A row, and what will be stored of it.
+
+    Attributes:
+        row: as it was read.
+        fault: why it is no report, None for one that is.
+        report: to be stored.
+        rows: what is stored before and beside it.
+        compared: what it is compared by.
+    """
+
+    row: Row
+    fault: RowFault | None = None
+    report: Report | None = None
+    rows: tuple[Ready, ...] = ()
+    compared: Compared | None = None
+
+
+class RowMaker:
+    """Makes reports of rows; all arithmetic is done outside of the transaction."""
+
+    def __init__(self, imported: Import, plan: Plan, *, on: date) -> None:
+        """Read what all rows need."""
+        self._imported, self._plan, self._on = imported, plan, on
+        self._organisation = imported.organisation
+        self._places = PlaceFinder()
+        self._key = likeness_key(self._organisation)
+        with override("nl"):
+            self._wording = _("Taken over from a file of the organisation, to read.")
+
+    def make(self, row: Row, *, is_lenient: bool = False) -> Made:
+        """Return a report, or why the row is none."""
+        try:
+            candidate = read_candidate(
+                row, self._plan, self._places, on=self._on, is_lenient=is_lenient
+            )
+        except BadCell as refusal:
+            return Made(row, refusal.fault)
+        key = DataKey.fresh()
+        person = self._person(candidate)
+        telling = replace(candidate.telling, person=person.pk if person else 0)
+        report = Report(
+            id=key.pk,
+            key=key,
+            organisation=self._organisation,
+            imported=self._imported,
+            channel=Channel.FILE,
+            status=Status.RECEIVED,
+            receipt_hash=secrets.token_bytes(32),  # nobody was given a code
+            received_on=candidate.day or self._on,
+            touched_on=self._on,
+            is_urgent=bool(signs(telling.text)),
+            place_hash=place_hash(telling.municipality, self._organisation),
+        )
+        report.seal_telling(telling)
+        return Made(
+            row,
+            report=report,
+            rows=(
+                *((ready(person.key), ready(person)) if person else ()),
+                ready(key),
+                ready(report),
+                *self._consents(candidate, key),
+            ),
+            compared=compared(
+                report,
+                telling.text,
+                identity=candidate.identity,
+                row="\x1f".join(row.cells),
+                key=self._key,
+            ),
+        )
+
+    def _person(self, candidate: Candidate) -> Person | None:
+        if not candidate.details:
+            return None
+        return new_person(self._organisation, candidate.details)
+
+    def _consents(self, candidate: Candidate, key: DataKey) -> Iterator[Ready]:
+        yield ready_consent(
+            key,
+            Purpose.COUNT,
+            wording=self._wording,
+            language="nl",
+            audience=Audience.READERS,
+            on=self._on,
+        )
+        if candidate.may_quote:
+            offer, given_on = OFFERS[Purpose.QUOTE], candidate.day or self._on
+            yield ready_consent(
+                key,
+                offer.purpose,
+                wording=self._plan.wording,
+                language="nl",
+                audience=offer.audience,
+                on=given_on,
+                ends_on=offer.ends_on(given_on),
+            )
+
+    def store(self, batch: list[Made], *, is_twin_too: bool = False) -> int:
+        """Store what was made, in the transaction of the caller; return how many.
+
+        Args:
+            batch: in the order of the file.
+            is_twin_too: store also what was there already.
+        """
+        twins = set() if is_twin_too else self._twins(batch)
+        good, bad = [], []
+        for made in batch:
+            if made.compared is None:
+                bad.append(made)
+                continue
+            twin = bytes(made.compared.likeness.twin or b"")
+            if twin in twins:
+                bad.append(replace(made, fault=RowFault.SAME))
+                continue
+            good.append(made)
+            if twin and made.compared.identity and not is_twin_too:
+                twins.add(twin)
+        likenesses = [made.compared for made in good if made.compared]
+        join_campaigns(likenesses, self._organisation, key=self._key)
+        insert_all([row for made in good for row in made.rows])
+        insert_all([ready(each.likeness) for each in likenesses])
+        insert_all([ready(self._bad_row(made)) for made in bad])
+        return len(good)
+
+    def _twins(self, batch: list[Made]) -> set[bytes]:
+        """Return what stands there already: the same words of the same person.
+
+        Of rows that name nobody, only those of another file: twice in one file they
+        may be of two people.
+        """
+        asked = {
+            bytes(made.compared.likeness.twin): bool(made.compared.identity)
+            for made in batch
+            if made.compared and made.compared.likeness.twin
+        }
+        found = Likeness.objects.filter(twin__in=asked)
+        return {
+            twin
+            for held, import_id in found.values_list("twin", "report__imported")
+            if asked[twin := bytes(held or b"")] or import_id != self._imported.pk
+        }
+
+    def _bad_row(self, made: Made) -> BadRow:
+        assert made.fault is not None
+        assert self._imported.key is not None
+        bad = BadRow(imported=self._imported, line=made.row.line, fault=made.fault)
+        bad.seal_cells([*made.row.cells, *made.row.more], self._imported.key)
+        return bad
+
+
+@transaction.atomic
+def retry_row(
+    bad: BadRow,
+    cells: list[str],
+    *,
+    is_lenient: bool = False,
+    is_twin_too: bool = False,
+    by: Account,
+    at: datetime,
+) -> RowFault | None:
+    """Try a row once more, as somebody corrected it.
+
+    Args:
+        bad: permission came with ``visible_to``.
+        cells: what stands in it now.
+        is_lenient: keep a day or place that cannot be read as an answer in words.
+        is_twin_too: store it also where it was there already.
+        by: who corrected it.
+        at: now.
+
+    Returns:
+        What is wrong with it still; None where it is a report now.
+
+    Raises:
+        BadRow.DoesNotExist: it was dealt with meanwhile.
+        NotNow: the import is being undone.
+    """
+    imported = _held(bad.imported_id)
+    if imported.state not in {ImportState.RUNNING, ImportState.DONE}:
+        raise NotNow
+    bad = BadRow.objects.select_for_update().get(pk=bad.pk)
+    plan = imported.open_plan()
+    n = len(plan.headings)
+    more = tuple(cell for cell in cells[n:] if cell.strip())
+    fault = Fault.CELLS if more else None
+    row = Row(bad.line, tuple(cells[:n]), fault, more)
+    maker = RowMaker(imported, plan, on=timezone.localdate(at))
+    made = maker.make(row, is_lenient=is_lenient)
+    bad.delete()
+    n_stored = maker.store([made], is_twin_too=is_twin_too)
+    imported.n_stored += n_stored
+    imported.save(update_fields=["n_stored"])
+    if n_stored:
+        _record("row_corrected", imported, by=by, at=at, line=bad.line)
+        return None
+    return made.fault or RowFault.SAME
+
+
+@transaction.atomic
+def let_go_of(bad: BadRow, *, by: Account, at: datetime) -> None:
+    """Leave a row out for good."""
+    imported = _held(bad.imported_id)
+    BadRow.objects.filter(pk=bad.pk).delete()
+    _record("row_left_out", imported, by=by, at=at, line=bad.line)
+
+
+def _held(import_id: int) -> Import:
+    return _with_all().select_for_update(of=("self",)).get(pk=import_id)
+
+
+def _with_all() -> ImportQuerySet:
+    return Import.objects.select_related("key", "organisation", "file__key", "by")
+
+
+def _destroy_file(imported: Import, *, on: date) -> None:
+    if imported.file is not None:
+        file, imported.file = imported.file, None
+        imported.save(update_fields=["file"])
+        destroy_keys([file.key_id], on=on)
+        file.delete()
+
+
+def _record(
+    what: str, imported: Import, *, by: Account | None, at: datetime, **facts: int
+) -> None:
+    record(
+        f"reports.import.{what}",
+        imported,
+        by=by.pk if by else 0,
+        responsible=imported.organisation_id,
+        at=at,
+        **facts,
+    )
