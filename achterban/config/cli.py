@@ -13,6 +13,8 @@ COMMANDS = {
     "serve": ("serve", "start de website en het achtergrondwerk"),
     "work": ("work", "doe het achtergrondwerk apart van de website"),
     "finder": ("finder", "zoek in nieuwe signalen wat iemand herkenbaar maakt"),
+    "import": ("import_file", "lees een bestand van uw organisatie in"),
+    "importer": ("importer", "lees in wat op de website is klaargezet"),
     "check": ("check_installation", "kijk of alles in orde is"),
     "first-admin": ("first_admin", "maak een organisatie met een eerste beheerder"),
     "backup": ("backup", "maak een versleutelde reservekopie"),

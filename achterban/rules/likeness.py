@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import struct
 import unicodedata
 
@@ -27,16 +28,16 @@ FEWEST_SHINGLES = 8  # shorter texts are alike by chance: only the same words co
 LEAST_LIKE = 0.8  # of all shingles of two texts: what is nearly the same
 HASH_BYTES = 12
 _LAYOUT = struct.Struct(f"<{N_HASHES}I")
+_WORD = re.compile(r"[^\W_]+")
 _ROWS = N_HASHES // N_BANDS
 
 
 def normalised(text: str) -> list[str]:
     """Return the words of a text in small letters, without accents or signs."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(
-        c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in folded
-    )
-    return letters.split()
+    if not folded.isascii():
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return _WORD.findall(folded)
 
 
 def keyed(value: str, key: bytes) -> bytes:

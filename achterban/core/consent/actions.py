@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
+from achterban.core.database.fields import random_key
 from achterban.core.database.rows import Ready, ready
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.models import DataKey
@@ -22,6 +23,7 @@ def ready_consent(
     audience: Audience,
     on: date,
     ends_on: date | None = None,
+    pk: int | None = None,
 ) -> Ready:
     """Prepare a yes, for the transaction that stores the words it is about.
 
@@ -33,11 +35,13 @@ def ready_consent(
         audience: who may see what comes of it.
         on: today.
         ends_on: the last day on which it holds; None for as long as the words are kept.
+        pk: number of the row; None for a random one.
 
     Source: AVG art. 7(1) and 9(2)(a): explicit, for one purpose, and provable.
     """
     return ready(
         Consent(
+            id=pk or random_key(),
             key=key,
             text_id=_text_id(purpose, language, wording),
             audience=audience,

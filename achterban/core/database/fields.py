@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 def random_key() -> int:
     """Return a whole number of 63 random bits, never 0."""
     return secrets.randbits(63) or 1
+
+
+APART_BITS = 44
+
+
+def keys_together() -> Callable[[], int]:
+    """Return a maker of keys that lie together, for many rows of one transaction.
+
+    Rows with wholly random keys each touch a page of their own, in the table and in
+    what points to it: 500 at once then write the tenfold. These share 19 random bits
+    and differ in 44. They tell which rows were stored at once, so they are for rows
+    that came in one file only, never for what people send themselves.
+    """
+    start = secrets.randbits(63 - APART_BITS) << APART_BITS
+    return lambda: start | (secrets.randbits(APART_BITS) or 1)
 
 
 class RandomKey(models.BigIntegerField):  # type: ignore[type-arg]

@@ -61,9 +61,9 @@ class DataKey(models.Model):
         return self.name or f"key {self.pk}"
 
     @classmethod
-    def fresh(cls, name: str | None = None) -> Self:
-        """Return a new key, not yet saved."""
-        row = cls(name=name)
+    def fresh(cls, name: str | None = None, *, pk: int | None = None) -> Self:
+        """Return a new key, not yet saved; its number is random where none is given."""
+        row = cls(name=name) if pk is None else cls(id=pk)
         row.wrap(secrets.token_bytes(KEY_BYTES))
         return row
 

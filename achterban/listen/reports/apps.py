@@ -20,10 +20,12 @@ class ReportsConfig(AppConfig):
         import achterban.listen.reports.actions.owning
         import achterban.listen.reports.actions.updating
         import achterban.listen.reports.letters  # noqa: F401
+        from achterban.core import clock
         from achterban.core.upkeep.beside import beside
         from achterban.core.upkeep.round import daily
         from achterban.core.upkeep.terms import Term, goes
         from achterban.core.web.navigation import Place, add
+        from achterban.listen.reports.actions.comparing import compare_reports
         from achterban.listen.reports.actions.counting import (
             release_counts,
             release_same,
@@ -33,9 +35,13 @@ class ReportsConfig(AppConfig):
             n_old_drafts,
         )
         from achterban.listen.reports.actions.hearing import end_hearing
+        from achterban.listen.reports.actions.importing import drop_old_imports
         from achterban.listen.reports.actions.placing import place_reports
         from achterban.listen.reports.actions.retaining import let_go, over_time
-        from achterban.listen.reports.queries import is_to_look_through
+        from achterban.listen.reports.queries import (
+            is_import_at_work,
+            is_to_look_through,
+        )
 
         goes(
             Term(
@@ -57,6 +63,9 @@ class ReportsConfig(AppConfig):
         daily(lambda on: release_counts(on=on))
         daily(lambda on: release_same(on=on))
         daily(_to_the_end(lambda on: end_hearing(on=on)))
+        daily(_to_the_end(lambda on: compare_reports()))
+        daily(lambda on: drop_old_imports(on, at=clock.now()))
+        beside("importer", is_import_at_work)
         if settings.FINDER:
             beside("finder", is_to_look_through)
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
@@ -69,6 +78,8 @@ class ReportsConfig(AppConfig):
         add(Place(60, "reports:beat-list", _("Who takes what"), "reports.route"))
         add(Place(62, "reports:own-beat", _("What I take"), "reports.read"))
         add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))
+        add(Place(55, "reports:campaign-list", _("Campaigns"), "reports.read"))
+        add(Place(56, "reports:import-list", _("Read in a file"), "reports.import"))
 
 
 def _to_the_end(batch: Callable[[date], int]) -> Callable[[date], None]:

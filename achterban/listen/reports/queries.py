@@ -8,20 +8,33 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import roles_that_may
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Branch, Municipality
 from achterban.core.vocabulary.models import TermKind, terms_of
-from achterban.listen.reports.models import Report, facet_hash, receipt_hash
+from achterban.listen.reports.models import (
+    Import,
+    Likeness,
+    Report,
+    facet_hash,
+    receipt_hash,
+)
 from achterban.listen.reports.models.reports import ReportQuerySet
 from achterban.listen.reports.models.triage import SUMMARY
 from achterban.listen.reports.statuses import Status
 from achterban.rules.receipts import NotACode, read_code
 
 A_FEW = 7
+# What came from a file waited long already: who tells now goes first.
+LIVE_FIRST = (
+    F("imported").desc(nulls_first=True),
+    F("is_urgent").desc(),
+    F("received_on").asc(),
+    F("pk").asc(),
+)
 MANY = 100
 NO_SUCH_REPORT = "Dit signaal is er niet. Kijk de code of het nummer na."
 SUSPECT = "suspect"
@@ -155,8 +168,8 @@ def work_list(account: Account, organisation: Organisation, *, on: date) -> Work
     lists: list[list[Report]] = []
     for reports, order in (
         (mine, ["-is_urgent", "-has_news", "received_on", "pk"]),
-        (offered, ["-is_urgent", "received_on", "pk"]),
-        (free, ["-is_urgent", "received_on", "pk"]),
+        (offered, LIVE_FIRST),
+        (free, LIVE_FIRST),
     ):
         room = A_FEW - sum(map(len, lists))
         rows = reports.select_related("key", "review").order_by(*order)[:room]
@@ -177,10 +190,7 @@ def to_do_next(
         but: keys to pass by.
     """
     return (
-        _to_do(account, organisation)
-        .exclude(pk__in=but)
-        .order_by("-is_urgent", "received_on", "pk")
-        .first()
+        _to_do(account, organisation).exclude(pk__in=but).order_by(*LIVE_FIRST).first()
     )
 
 
@@ -218,3 +228,31 @@ def report_named(what: str) -> Report | None:
         return None
     hashes = [receipt_hash(code, one) for one in Organisation.objects.all()]
     return reports.filter(receipt_hash__in=hashes).first()
+
+
+@dataclass(frozen=True)
+class SameWords:
+    """Others that say what a report says.
+
+    Attributes:
+        campaign_id: where they stand together.
+        n_others: how many.
+    """
+
+    campaign_id: int
+    n_others: int
+
+
+def same_words(report: Report) -> SameWords | None:
+    """Return how many others say the same as a report; None for none."""
+    likeness = Likeness.objects.filter(report=report).first()
+    if likeness is None or likeness.campaign_id is None:
+        return None
+    alike = Likeness.objects.filter(campaign=likeness.campaign_id)
+    n_others = alike.exclude(pk=likeness.pk).count()
+    return SameWords(likeness.campaign_id, n_others) if n_others else None
+
+
+def is_import_at_work() -> bool:
+    """Return whether a file is to be read or to be undone."""
+    return Import.objects.at_work().exists()

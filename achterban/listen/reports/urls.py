@@ -4,12 +4,14 @@ from django.urls import path
 
 from achterban.listen.reports.views import asking as a
 from achterban.listen.reports.views import beats as b
+from achterban.listen.reports.views import campaigns as ca
 from achterban.listen.reports.views import code as c
 from achterban.listen.reports.views import correct as k
 from achterban.listen.reports.views import course as r
 from achterban.listen.reports.views import files as f
 from achterban.listen.reports.views import gathering as g
 from achterban.listen.reports.views import hearing as h
+from achterban.listen.reports.views import imports as im
 from achterban.listen.reports.views import keeping as e
 from achterban.listen.reports.views import lists as ls
 from achterban.listen.reports.views import mine as m
@@ -105,6 +107,13 @@ work = [
     path("samenvattingen/", s.summary_list, name="summary-list"),
     path("samenvattingen/nieuw/", s.new_summary, name="new-summary"),
     path("samenvattingen/<int:pk>/", s.summary, name="summary"),
+    path("campagnes/", ca.campaign_list, name="campaign-list"),
+    path("campagnes/<int:pk>/", ca.campaign, name="campaign"),
+    path("inlezen/", im.import_list, name="import-list"),
+    path("inlezen/<int:pk>/", im.import_page, name="import"),
+    path("inlezen/<int:pk>/regels/", im.row_list, name="import-rows"),
+    path("inlezen/regel/<int:pk>/", im.row, name="import-row"),
+    path("inlezen/<int:pk>/ongedaan/", im.undo, name="undo-import"),
     path("terugkoppeling/", u.update_list, name="update-list"),
     path("terugkoppeling/nieuw/", u.begin_update, name="begin-update"),
     path("terugkoppeling/<int:pk>/", u.update, name="update"),

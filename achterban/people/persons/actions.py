@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -13,6 +13,7 @@ from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import anonymous_act, record
 from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Purpose
+from achterban.core.database.fields import random_key
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import emit
 from achterban.core.outbox.receivers import receiver
@@ -58,9 +59,21 @@ def register_person(
     return person
 
 
-def new_person(organisation: Organisation, details: ContactDetails) -> Person:
-    """Return somebody with a key of their own; the caller stores both, and logs it."""
-    person = Person(organisation=organisation, key=DataKey.fresh())
+def new_person(
+    organisation: Organisation,
+    details: ContactDetails,
+    *,
+    number: Callable[[], int] = random_key,
+) -> Person:
+    """Return somebody with a key of their own; the caller stores both, and logs it.
+
+    Args:
+        organisation: who gets to know them.
+        details: what is known.
+        number: gives the numbers of the rows.
+    """
+    key = DataKey.fresh(pk=number())
+    person = Person(id=number(), organisation=organisation, key=key)
     person.seal_details(details)
     return person
 

@@ -18,6 +18,7 @@ SEPARATORS = ";,\t|"
 NONE = "\x1f"  # separates units, and stands in no text: one column
 MOST_LINES = 200  # of one row
 MOST_CHARACTERS = 400_000  # of one row: twice the longest telling
+LONGEST_HEADING = 60
 SAMPLE = 20  # lines by which the separator is known
 _OPEN = "unexpected end of data"  # as the reader of Python says it
 csv.field_size_limit(MOST_CHARACTERS * 2)
@@ -74,17 +75,25 @@ def _fit(sample: list[str], separator: str) -> tuple[int, int]:
     """Return how many lines have as many cells as the headings, and how many cells.
 
     Where the first line has one cell it may be a title: then all others must agree,
-    or these are texts in one column.
+    and the second must be headings. Else these are texts in one column.
     """
     try:
-        counts = [len(row) for row in csv.reader(sample, delimiter=separator) if row]
+        cut = [row for row in csv.reader(sample, delimiter=separator) if row]
     except csv.Error:
         return 0, 0
+    counts = [len(row) for row in cut]
     if counts and counts[0] > 1:
         return counts.count(counts[0]), counts[0]
     below = counts[1:]
     is_title = len(below) > 1 and below[0] > 1 and len(set(below)) == 1
-    return (len(below), below[0]) if is_title else (0, 0)
+    if is_title and all(_is_heading(cell) for cell in cut[1]):
+        return len(below), below[0]
+    return 0, 0
+
+
+def _is_heading(cell: str) -> bool:
+    """Return whether a cell is short, and does not go on from the one before it."""
+    return len(cell) <= LONGEST_HEADING and not cell.startswith(" ")
 
 
 def _rows(lines: _Lines, separator: str, notes: Counter[str]) -> Iterator[Row]:

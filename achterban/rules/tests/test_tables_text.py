@@ -98,6 +98,21 @@ def test_one_column_of_texts_is_a_table() -> None:
     assert [row.cells for row in read.rows][-1] == ("Vier.",)
 
 
+def test_the_same_sentence_twice_in_one_column_is_no_table_of_clauses() -> None:
+    content = "verhaal\n" + "Beste minister, ik wacht, en wacht.\n" * 3
+
+    assert [row.cells for row in rows(content.encode())] == [
+        ("Beste minister, ik wacht, en wacht.",)
+    ] * 3
+
+
+def test_a_title_without_separators_is_passed_by() -> None:
+    read = table(b"Meldpunt 2024\nnaam;tekst\nEls;een\nJan;twee\n")
+
+    assert read.headings == ["naam", "tekst"]
+    assert [row.line for row in read.rows] == [3, 4]
+
+
 def test_a_quoted_cell_may_have_lines_and_quotes() -> None:
     content = b'a;b\n1;"een\r\ntwee ""drie"""\n2;vier\n'
 

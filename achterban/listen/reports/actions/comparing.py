@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Min
 
+from achterban.core.database.fields import random_key
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.importing import identity_of
 from achterban.listen.reports.models import (
@@ -47,7 +48,13 @@ class Compared:
 
 
 def compared(
-    report: Report, text: str, *, identity: str = "", row: str = "", key: bytes
+    report: Report,
+    text: str,
+    *,
+    identity: str = "",
+    row: str = "",
+    key: bytes,
+    pk: int | None = None,
 ) -> Compared:
     """Return what a report is compared by.
 
@@ -57,6 +64,7 @@ def compared(
         identity: who told it (``identity_of``).
         row: all that its row of a file said, where it came from one.
         key: of the organisation (``likeness_key``).
+        pk: number of the row; None for a random one.
     """
     words = normalised(text)
     twin = None
@@ -65,6 +73,7 @@ def compared(
     elif words and row:
         twin = keyed(f"row:{row}", key)
     likeness = Likeness(
+        id=pk or random_key(),
         report=report,
         words=same_words(words, key),
         twin=twin,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -20,6 +20,7 @@ from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Purpose
+from achterban.core.database.fields import keys_together, random_key
 from achterban.core.database.rows import Ready, insert_all, ready
 from achterban.core.files.actions import add_blocks, begin_table
 from achterban.core.files.models import StoredFile
@@ -54,7 +55,6 @@ from achterban.listen.reports.statuses import Channel, Status
 from achterban.people.persons.actions import new_person
 from achterban.people.persons.models import Person
 from achterban.rules.tables import (
-    Fault,
     Kind,
     NotATable,
     Row,
@@ -221,7 +221,7 @@ def _keep_plan(
     if held.state not in {ImportState.ARRIVING, ImportState.LOOKED_AT}:
         raise NotNow
     if held.state == ImportState.ARRIVING:
-        _record("looked_at", imported, by=by, at=at)
+        record_import("looked_at", imported, by=by, at=at)
     imported.state = ImportState.LOOKED_AT
     imported.seal_plan(plan)
     imported.save(update_fields=["state", "n_rows", "file_hash", "sealed"])
@@ -246,7 +246,7 @@ def start_import(import_id: int, *, by: Account | None, at: datetime) -> Import:
         NotNow: it was started before.
         NoWords: no column has the words.
     """
-    imported = _held(import_id)
+    imported = held_import(import_id)
     if imported.state != ImportState.LOOKED_AT:
         raise NotNow
     plan = imported.open_plan()
@@ -259,7 +259,7 @@ def start_import(import_id: int, *, by: Account | None, at: datetime) -> Import:
         digest=headings_hash(plan.headings, imported.organisation),
         defaults={"targets": [plan.targets[n] for n in _sorted_places(plan.headings)]},
     )
-    _record("started", imported, by=by, at=at)
+    record_import("started", imported, by=by, at=at)
     return imported
 
 
@@ -270,10 +270,10 @@ def drop_import(import_id: int, *, by: Account | None, at: datetime) -> None:
     Raises:
         NotNow: something of it was read.
     """
-    imported = _held(import_id)
+    imported = held_import(import_id)
     if imported.state not in {ImportState.ARRIVING, ImportState.LOOKED_AT}:
         raise NotNow
-    _record("dropped", imported, by=by, at=at)
+    record_import("dropped", imported, by=by, at=at)
     _destroy_file(imported, on=timezone.localdate(at))
     assert imported.key is not None
     destroy_keys([imported.key.pk], on=timezone.localdate(at))
@@ -337,6 +337,7 @@ def run_import(
 
 def _store_chunk(imported: Import, maker: RowMaker, chunk: list[Row]) -> bool:
     """Store rows; return False where somebody else reads them, or it was undone."""
+    maker.begin()
     made = [maker.make(row) for row in chunk]
     with transaction.atomic():
         held = Import.objects.select_for_update().get(pk=imported.pk)
@@ -361,7 +362,7 @@ def _finish(imported: Import, trouble: NotATable | None, *, at: datetime) -> Non
         imported.trouble, imported.trouble_line = trouble.trouble.value, trouble.line
     imported.save(update_fields=["state", "n_rows", "trouble", "trouble_line"])
     _destroy_file(imported, on=on)
-    _record("finished", imported, by=imported.by, at=at, n=imported.n_stored)
+    record_import("finished", imported, by=imported.by, at=at, n=imported.n_stored)
     if imported.n_stored:  # one letter for all of it
         ours = {"organisation": imported.organisation_id}
         name = f"reports.sent:{imported.organisation_id}"
@@ -398,6 +399,11 @@ class RowMaker:
         self._key = likeness_key(self._organisation)
         with override("nl"):
             self._wording = _("Taken over from a file of the organisation, to read.")
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a transaction: its rows lie together (``keys_together``)."""
+        self._number = keys_together()
 
     def make(self, row: Row, *, is_lenient: bool = False) -> Made:
         """Return a report, or why the row is none."""
@@ -407,7 +413,7 @@ class RowMaker:
             )
         except BadCell as refusal:
             return Made(row, refusal.fault)
-        key = DataKey.fresh()
+        key = DataKey.fresh(pk=self._number())
         person = self._person(candidate)
         telling = replace(candidate.telling, person=person.pk if person else 0)
         report = Report(
@@ -417,7 +423,7 @@ class RowMaker:
             imported=self._imported,
             channel=Channel.FILE,
             status=Status.RECEIVED,
-            receipt_hash=secrets.token_bytes(32),  # nobody was given a code
+            receipt_hash=self._nobodys_hash(),
             received_on=candidate.day or self._on,
             touched_on=self._on,
             is_urgent=bool(signs(telling.text)),
@@ -439,13 +445,18 @@ class RowMaker:
                 identity=candidate.identity,
                 row="\x1f".join(row.cells),
                 key=self._key,
+                pk=self._number(),
             ),
         )
+
+    def _nobodys_hash(self) -> bytes:
+        """Return what no receipt code has: nobody was given one."""
+        return self._number().to_bytes(8) + secrets.token_bytes(24)
 
     def _person(self, candidate: Candidate) -> Person | None:
         if not candidate.details:
             return None
-        return new_person(self._organisation, candidate.details)
+        return new_person(self._organisation, candidate.details, number=self._number)
 
     def _consents(self, candidate: Candidate, key: DataKey) -> Iterator[Ready]:
         yield ready_consent(
@@ -455,6 +466,7 @@ class RowMaker:
             language="nl",
             audience=Audience.READERS,
             on=self._on,
+            pk=self._number(),
         )
         if candidate.may_quote:
             offer, given_on = OFFERS[Purpose.QUOTE], candidate.day or self._on
@@ -466,14 +478,23 @@ class RowMaker:
                 audience=offer.audience,
                 on=given_on,
                 ends_on=offer.ends_on(given_on),
+                pk=self._number(),
             )
 
-    def store(self, batch: list[Made], *, is_twin_too: bool = False) -> int:
+    def store(
+        self,
+        batch: list[Made],
+        *,
+        is_twin_too: bool = False,
+        instead_of: Sequence[BadRow] = (),
+    ) -> int:
         """Store what was made, in the transaction of the caller; return how many.
 
         Args:
             batch: in the order of the file.
             is_twin_too: store also what was there already.
+            instead_of: rows that did not get in before, in the same order: they keep
+                their number where they still do not.
         """
         twins = set() if is_twin_too else self._twins(batch)
         good, bad = [], []
@@ -492,7 +513,9 @@ class RowMaker:
         join_campaigns(likenesses, self._organisation, key=self._key)
         insert_all([row for made in good for row in made.rows])
         insert_all([ready(each.likeness) for each in likenesses])
-        insert_all([ready(self._bad_row(made)) for made in bad])
+        known = {row.line: row.pk for row in instead_of}
+        BadRow.objects.filter(pk__in=known.values()).delete()
+        insert_all([ready(self._bad_row(made, known)) for made in bad])
         return len(good)
 
     def _twins(self, batch: list[Made]) -> set[bytes]:
@@ -513,71 +536,22 @@ class RowMaker:
             if asked[twin := bytes(held or b"")] or import_id != self._imported.pk
         }
 
-    def _bad_row(self, made: Made) -> BadRow:
+    def _bad_row(self, made: Made, known: Mapping[int, int]) -> BadRow:
         assert made.fault is not None
         assert self._imported.key is not None
-        bad = BadRow(imported=self._imported, line=made.row.line, fault=made.fault)
+        line = made.row.line
+        bad = BadRow(
+            id=known.get(line) or random_key(),
+            imported=self._imported,
+            line=line,
+            fault=made.fault,
+        )
         bad.seal_cells([*made.row.cells, *made.row.more], self._imported.key)
         return bad
 
 
-@transaction.atomic
-def retry_row(
-    bad: BadRow,
-    cells: list[str],
-    *,
-    is_lenient: bool = False,
-    is_twin_too: bool = False,
-    by: Account,
-    at: datetime,
-) -> RowFault | None:
-    """Try a row once more, as somebody corrected it.
-
-    Args:
-        bad: permission came with ``visible_to``.
-        cells: what stands in it now.
-        is_lenient: keep a day or place that cannot be read as an answer in words.
-        is_twin_too: store it also where it was there already.
-        by: who corrected it.
-        at: now.
-
-    Returns:
-        What is wrong with it still; None where it is a report now.
-
-    Raises:
-        BadRow.DoesNotExist: it was dealt with meanwhile.
-        NotNow: the import is being undone.
-    """
-    imported = _held(bad.imported_id)
-    if imported.state not in {ImportState.RUNNING, ImportState.DONE}:
-        raise NotNow
-    bad = BadRow.objects.select_for_update().get(pk=bad.pk)
-    plan = imported.open_plan()
-    n = len(plan.headings)
-    more = tuple(cell for cell in cells[n:] if cell.strip())
-    fault = Fault.CELLS if more else None
-    row = Row(bad.line, tuple(cells[:n]), fault, more)
-    maker = RowMaker(imported, plan, on=timezone.localdate(at))
-    made = maker.make(row, is_lenient=is_lenient)
-    bad.delete()
-    n_stored = maker.store([made], is_twin_too=is_twin_too)
-    imported.n_stored += n_stored
-    imported.save(update_fields=["n_stored"])
-    if n_stored:
-        _record("row_corrected", imported, by=by, at=at, line=bad.line)
-        return None
-    return made.fault or RowFault.SAME
-
-
-@transaction.atomic
-def let_go_of(bad: BadRow, *, by: Account, at: datetime) -> None:
-    """Leave a row out for good."""
-    imported = _held(bad.imported_id)
-    BadRow.objects.filter(pk=bad.pk).delete()
-    _record("row_left_out", imported, by=by, at=at, line=bad.line)
-
-
-def _held(import_id: int) -> Import:
+def held_import(import_id: int) -> Import:
+    """Return an import with all that belongs to it, held by the transaction."""
     return _with_all().select_for_update(of=("self",)).get(pk=import_id)
 
 
@@ -593,9 +567,15 @@ def _destroy_file(imported: Import, *, on: date) -> None:
         file.delete()
 
 
-def _record(
+def record_look(imported: Import, *, by: Account, at: datetime) -> None:
+    """Write in the log who looks into a file, before anything is shown (NEN 7513)."""
+    record_import("read", imported, by=by, at=at)
+
+
+def record_import(
     what: str, imported: Import, *, by: Account | None, at: datetime, **facts: int
 ) -> None:
+    """Write in the log what is done to an import; facts are numbers."""
     record(
         f"reports.import.{what}",
         imported,

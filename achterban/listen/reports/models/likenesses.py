@@ -22,13 +22,14 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     """Which campaigns."""
 
     def visible_to(self, account: Account, organisation: Organisation) -> Self:
-        """Return the campaigns in what this account may read here, with counts."""
+        """Return the campaigns in what this account may read here, largest first."""
         if not account.has_perm("reports.read", organisation):
             return self.none()
-        return self.filter(organisation=organisation).annotate(
+        counted = self.filter(organisation=organisation).annotate(
             n_reports=Count("likenesses"),
             n_people=Count("likenesses__who", distinct=True),
         )
+        return counted.order_by("-n_reports", "pk")
 
     def shown(self) -> Self:
         """Return those with three reports or more; two may be chance."""

@@ -37,6 +37,7 @@ from achterban.listen.reports.forms import (
     WordsForm,
 )
 from achterban.listen.reports.models import EntryKind, Report, Review, Telling
+from achterban.listen.reports.queries import same_words
 from achterban.people.persons.actions import look_up_person, register_person
 from achterban.people.persons.models import ContactDetails
 from achterban.rules.receipts import in_groups
@@ -320,6 +321,7 @@ def _report_page(
         "report": subject,
         "told": told,
         "circumstances": pages.circumstances(replace(told, yes=[], hear="")),
+        "same": same_words(subject),
         "branch": pages.branch_of(told, request.organisation),
         "given": pages.given(subject, on=clock.today()),
         "entries": entries,
