@@ -198,6 +198,13 @@ MATRIX: dict[str, Rule] = {
     "reports:drop-update": work(*READ),
     "reports:undo-update": work(*READ),
     "reports:publish-update": work("coordinator", status=ASKED),
+    "reports:campaign-list": work(*READ),
+    "reports:campaign": work(*READ),
+    "reports:import-list": work("coordinator"),
+    "reports:import": work("coordinator"),
+    "reports:import-rows": work("coordinator"),
+    "reports:import-row": work("coordinator"),
+    "reports:undo-import": work("coordinator"),
     "work": Rule((ASKED, ASKED, HIDDEN, *(ASKED,) * 5)),  # a signpost
     "organisation": work(*MANAGE),
     "reports:keeping": work(*MANAGE),

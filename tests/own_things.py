@@ -11,8 +11,19 @@ from achterban.core.organisations.actions import (
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import PICTURE
 from achterban.core.places.models import Branch
-from achterban.listen.reports.models import OwnQuestion
+from achterban.listen.reports.actions import importing
+from achterban.listen.reports.actions.comparing import compare_reports
+from achterban.listen.reports.models import (
+    BadRow,
+    Campaign,
+    Import,
+    Likeness,
+    OwnQuestion,
+    Report,
+)
 from achterban.people.gatherings.models import Gathering
+
+FILE = b"date;text;n\n2-3-2024;;1\n"  # one row, without words
 
 
 def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> None:
@@ -50,3 +61,39 @@ def branch(organisation: Organisation) -> Branch:
 def own_question(organisation: Organisation) -> OwnQuestion:
     """Return its question."""
     return OwnQuestion.objects.get(organisation=organisation)
+
+
+def make_imports(organisation: Organisation, report: Report) -> None:
+    """Read one file, look at another, and let a report belong to a campaign."""
+    for content in (FILE, FILE + FILE):
+        imported = importing.take_import(
+            organisation,
+            "lijst.csv",
+            iter([content]),
+            n_bytes=len(content),
+            by=None,
+            at=clock.now(),
+        )
+        if content == FILE:
+            importing.start_import(imported.pk, by=None, at=clock.now())
+            importing.run_import(imported.pk, at=clock.now())
+    compare_reports()
+    campaign = Campaign.objects.create(organisation=organisation)
+    Likeness.objects.filter(report=report).update(campaign=campaign, who=b"who")
+
+
+def imported(organisation: Organisation, *, is_read: bool) -> Import:
+    """Return the file that was read, or the one that was looked at."""
+    return Import.objects.get(
+        organisation=organisation, state="done" if is_read else "looked_at"
+    )
+
+
+def bad_row(organisation: Organisation) -> BadRow:
+    """Return the row that did not get in."""
+    return BadRow.objects.get(imported__organisation=organisation)
+
+
+def campaign(organisation: Organisation) -> Campaign:
+    """Return its campaign."""
+    return Campaign.objects.get(organisation=organisation)

@@ -46,7 +46,17 @@ from achterban.listen.reports.models import (
 from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
-from tests.own_things import branch, gathering, joining, make_own_things, own_question
+from tests.own_things import (
+    bad_row,
+    branch,
+    campaign,
+    gathering,
+    imported,
+    joining,
+    make_imports,
+    make_own_things,
+    own_question,
+)
 
 VISITORS = (
     "anonymous",
@@ -125,6 +135,11 @@ class World:
             "reports:drop-update": self.update.pk,
             "reports:undo-update": self.told_back.pk,
             "reports:publish-update": self.told_back.pk,
+            "reports:campaign": campaign(self.organisation).pk,
+            "reports:import": imported(self.organisation, is_read=False).pk,
+            "reports:import-rows": imported(self.organisation, is_read=True).pk,
+            "reports:import-row": bad_row(self.organisation).pk,
+            "reports:undo-import": imported(self.organisation, is_read=True).pk,
             "team-withdraw": self.invitation.pk,
             "team-remove": Membership.objects.get(account=volunteer).pk,
             "team-reset-factor": volunteer.pk,
@@ -192,6 +207,7 @@ def make_world() -> World:
     update, told_back = _update(report, volunteer), _update(report, volunteer)
     updating.send_update(told_back.pk, by=volunteer, at=clock.now())
     told_back.refresh_from_db()
+    make_imports(organisation, report)
     address = persons.leave_address(organisation, Mailbox("els@voorbeeld.test", "nl"))
     return World(
         organisation,

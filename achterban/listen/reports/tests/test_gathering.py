@@ -86,7 +86,9 @@ def test_twelve_stories_are_twelve_reports_with_the_consent_of_the_evening(
 
     codes = re.findall(r'<p class="code">(.*?)</p>', content)
     assert len(set(codes)) == 12
-    mine = Client().post(page(organisation, "reports:code"), {"code": re.sub("<[^>]+>", "", codes[3])})
+    mine = Client().post(
+        page(organisation, "reports:code"), {"code": re.sub("<[^>]+>", "", codes[3])}
+    )
     assert "de bus kwam niet" in mine.content.decode()
 
 

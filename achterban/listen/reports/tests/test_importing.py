@@ -182,7 +182,8 @@ def test_the_file_is_destroyed_once_it_is_read(
     ours: Organisation, coordinator: Account
 ) -> None:
     imported = take(ours, FILE, coordinator)
-    file_key = imported.file and imported.file.key_id
+    assert imported.file is not None
+    file_key = imported.file.key_id
     importing.start_import(imported.pk, by=coordinator, at=AT)
     importing.run_import(imported.pk, at=AT)
 
