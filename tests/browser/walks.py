@@ -16,6 +16,7 @@ from playwright.sync_api import Route
 from achterban.core.files.tests import samples
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
+from tests.browser.import_walk import reading_in
 from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
     an_own_question,
@@ -438,6 +439,7 @@ WALKS: dict[str, Walk] = {
         an_own_question,
         choosing_to_hear,
         telling_back,
+        reading_in,
     )
 }
 PUBLIC_FORMS = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -14,7 +15,13 @@ from achterban.core.places.actions import PlaceFinder
 from achterban.listen.reports.actions.retrying import LENIENT
 from achterban.listen.reports.forms_imports import TROUBLES
 from achterban.listen.reports.importing import BadCell, read_candidate
-from achterban.listen.reports.models import BadRow, Import, Plan, RowFault
+from achterban.listen.reports.models import (
+    BadRow,
+    Import,
+    ImportState,
+    Plan,
+    RowFault,
+)
 from achterban.listen.reports.pages import circumstances
 from achterban.rules.tables import Row, Trouble
 
@@ -123,6 +130,14 @@ def trouble_words(trouble: str, line: int) -> str:
         return ""
     words = str(TROUBLES[Trouble(trouble)])
     return _("Line %(n)d: %(words)s") % {"n": line, "words": words} if line else words
+
+
+def progress_words(imported: Import) -> str:
+    """Return how far the background is, in a sentence."""
+    if imported.state == ImportState.UNDOING:
+        return _("The reports of this file are being erased. You need not wait.")
+    numbers = {"read": intcomma(imported.n_read), "total": intcomma(imported.n_rows)}
+    return _("%(read)s of %(total)s rows are read.") % numbers
 
 
 @dataclass(frozen=True)

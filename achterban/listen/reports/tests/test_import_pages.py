@@ -92,14 +92,20 @@ def test_a_coordinator_sees_first_and_reads_then(
 
     browser.post(address, {**fields_of(shown), "act": "start"})
     running = browser.get(address).content.decode()
+    asked = browser.get(address, headers={"Accept": "application/json"}).json()
     work()
     done = browser.get(address).content.decode()
 
     assert "0 van de 3 regels zijn gelezen." in running
-    assert 'http-equiv="refresh"' in running
+    assert asked == {
+        "is_at_work": True,
+        "n_read": 0,
+        "words": "0 van de 3 regels zijn gelezen.",
+    }
+    assert "progress.js" in running
     assert "1 signaal. Het wacht op nakijken" in done
     assert "2 regels die niet meegingen" in done
-    assert 'http-equiv="refresh"' not in done
+    assert "progress.js" not in done
 
 
 def test_a_quiet_page_does_not_change_by_itself(
@@ -112,7 +118,7 @@ def test_a_quiet_page_does_not_change_by_itself(
     running = browser.get(address).content.decode()
 
     assert 'data-calm="1"' in running
-    assert 'http-equiv="refresh"' not in running
+    assert "progress.js" not in running
     assert "Hoe ver is het?" in running
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -100,6 +100,14 @@ def import_page(request: WorkRequest, pk: int) -> HttpResponse:
     subject = get_import(request, pk)
     if subject.state == ImportState.LOOKED_AT:
         return _plan_page(request, subject)
+    if request.headers.get("Accept") == "application/json":  # the script of the page
+        return JsonResponse(
+            {
+                "is_at_work": subject.is_at_work,
+                "n_read": subject.n_read,
+                "words": pages.progress_words(subject),
+            }
+        )
     return TemplateResponse(request, "reports/import.html", _course(subject))
 
 
@@ -110,6 +118,7 @@ def _course(subject: Import) -> dict[str, Any]:
         "name": subject.open_plan().name,
         "n_bad": n_bad,
         "n_worked_on": undoing.worked_on(subject).count(),
+        "progress": pages.progress_words(subject),
         "trouble": pages.trouble_words(subject.trouble, subject.trouble_line),
     }
 
