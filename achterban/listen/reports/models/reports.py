@@ -180,13 +180,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(likeness=None).exclude(status__in=unsent)
 
     def untouched(self) -> Self:
-        """Return what nobody took, answered, wrote about or put in Mijn."""
+        """Return what nobody took, answered, sorted, or put in Mijn."""
         return self.filter(
             status=Status.RECEIVED,
             handler=None,
             entries=None,
             attachments=None,
             owners=None,
+            triage=None,
         )
 
     def worked_on(self) -> Self:
