@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -26,6 +26,7 @@ from achterban.core.files.actions import add_blocks, begin_table
 from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
+from achterban.core.outbox.receivers import receiver
 from achterban.core.places.actions import PlaceFinder
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey, key_ring
@@ -73,6 +74,7 @@ MOST_SHEET_BYTES = 50 << 20  # its list of texts stands in memory
 HEAD = 4096
 CHUNK = 500  # rows in one transaction
 KEPT_DAYS = 14  # a file that nobody decided about
+HALF_DAYS = 2  # one that did not arrive whole
 
 
 class NoRoom(Exception):
@@ -281,13 +283,29 @@ def drop_import(import_id: int, *, by: Account | None, at: datetime) -> None:
 
 
 def drop_old_imports(on: date, *, at: datetime) -> None:
-    """Let go of files that nobody decided about for two weeks."""
+    """Let go of files that nobody decided about for two weeks, or that are half."""
     late = Import.objects.filter(
-        state__in=[ImportState.ARRIVING, ImportState.LOOKED_AT],
-        begun_on__lt=on - timedelta(days=KEPT_DAYS),
+        Q(
+            state=ImportState.LOOKED_AT,
+            begun_on__lt=on - timedelta(days=KEPT_DAYS),
+        )
+        | Q(
+            state=ImportState.ARRIVING,
+            begun_on__lt=on - timedelta(days=HALF_DAYS),
+        )
     )
     for import_id in late.values_list("pk", flat=True):
         drop_import(import_id, by=None, at=at)
+
+
+@receiver("vault.destroyed")
+@transaction.atomic
+def bury_import(payload: dict[str, int], row_id: int) -> None:
+    """Forget a file whose key was destroyed by a replayed erasure."""
+    for imported in Import.objects.filter(key_id=payload["key"]):
+        BadRow.objects.filter(imported=imported).delete()
+        imported.state, imported.key, imported.sealed = ImportState.UNDONE, None, b""
+        imported.save(update_fields=["state", "key", "sealed"])
 
 
 def was_here_before(imported: Import) -> Import | None:
@@ -318,7 +336,10 @@ def run_import(
     while compare_reports():  # so that twins of what came by form are found
         pass
     imported = _with_all().get(pk=import_id)
-    if imported.state != ImportState.RUNNING or imported.file is None:
+    if imported.state != ImportState.RUNNING:
+        return
+    if imported.file is None:  # a backup was put back from before it was erased
+        _finish(imported, NotATable(Trouble.BROKEN), at=at)
         return
     plan, on = imported.open_plan(), timezone.localdate(at)
     maker = RowMaker(imported, plan, on=on)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import member
@@ -20,7 +21,10 @@ from achterban.core.consent.models import Consent
 from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
+from achterban.core.vault.actions import replay_erasures
+from achterban.core.vault.keyring import record_erasures
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import handling, importing, retrying, undoing
 from achterban.listen.reports.actions.reviewing import look_through
@@ -421,6 +425,26 @@ def test_what_nobody_decided_about_goes_after_two_weeks(
     assert not DataKey.objects.filter(name=None).exists()
 
 
+def test_an_import_that_comes_back_from_a_backup_is_forgotten_again(
+    ours: Organisation, coordinator: Account
+) -> None:
+    done = read_in(ours, FILE, coordinator)
+    running = take(ours, FILE + "7-3-2024;Ede;;;;Nog een.\n", coordinator)
+    importing.start_import(running.pk, by=coordinator, at=AT)
+    assert done.key_id
+    assert running.file
+    record_erasures(settings.KEYS, [done.key_id, running.file.key_id])
+
+    assert replay_erasures(on=date(2026, 11, 24)) == 2
+    deliver_due(at=AT, on=date(2026, 11, 24))
+    importing.run_import(running.pk, at=AT)
+
+    done.refresh_from_db()
+    running.refresh_from_db()
+    assert (done.state, done.key, done.bad_rows.count()) == ("undone", None, 0)
+    assert (running.state, running.trouble) == ("done", "broken")
+
+
 def test_what_was_begun_is_begun_once(ours: Organisation, coordinator: Account) -> None:
     imported = take(ours, FILE, coordinator)
     importing.start_import(imported.pk, by=coordinator, at=AT)
@@ -432,8 +456,10 @@ def test_what_was_begun_is_begun_once(ours: Organisation, coordinator: Account) 
         importing.keep_plan(imported, Plan("x"), by=coordinator, at=AT)
 
 
-def test_full_is_full(ours: Organisation, coordinator: Account, settings: Any) -> None:
-    settings.MOST_FILES_MB = 0
+def test_full_is_full(
+    ours: Organisation, coordinator: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MOST_FILES_MB", 0)
     with pytest.raises(importing.NoRoom):
         take(ours, FILE, coordinator)
 
