@@ -78,7 +78,7 @@ class ReportsConfig(AppConfig):
         add(Place(60, "reports:beat-list", _("Who takes what"), "reports.route"))
         add(Place(62, "reports:own-beat", _("What I take"), "reports.read"))
         add(Place(30, "reports:call", _("Write down a call"), "reports.enter"))
-        add(Place(55, "reports:campaign-list", _("Campaigns"), "reports.read"))
+        add(Place(55, "reports:campaign-list", _("Campaigns"), "reports.read_all"))
         add(Place(56, "reports:import-list", _("Read in a file"), "reports.import"))
 
 

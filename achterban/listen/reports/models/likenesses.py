@@ -23,7 +23,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def visible_to(self, account: Account, organisation: Organisation) -> Self:
         """Return the campaigns in what this account may read here, largest first."""
-        if not account.has_perm("reports.read", organisation):
+        if not account.has_perm("reports.read_all", organisation):
             return self.none()
         counted = self.filter(organisation=organisation).annotate(
             n_reports=Count("likenesses"),

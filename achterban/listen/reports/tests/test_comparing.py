@@ -171,14 +171,24 @@ def test_pages_show_the_words_once_and_the_count(
     assert "Dezelfde woorden: 2 andere signalen" in shown
 
 
-def test_an_outsider_sees_no_campaign(client: Client, ours: Organisation) -> None:
+def test_an_outsider_and_an_advocate_see_no_campaign(
+    client: Client, ours: Organisation
+) -> None:
     for _n in range(3):
         _code, report = told(ours, LETTER)
     compare_reports()
     found = same_words(report)
     assert found is not None
-    login(client, member(OrganisationFactory.create(), Role.COORDINATOR))
+    advocate = member(ours, Role.ADVOCATE)
+    handling.hand_over(report.pk, advocate, by=advocate, at=AT)
 
+    browser = login(Client(), advocate)
+    shown = browser.get(page(ours, "reports:report", report.pk)).content.decode()
+    assert "Beste minister" in shown
+    assert "Dezelfde woorden" not in shown
+    assert browser.get(page(ours, "reports:campaign-list")).status_code == 404
+
+    login(client, member(OrganisationFactory.create(), Role.COORDINATOR))
     for name, *rest in (("campaign-list",), ("campaign", found.campaign_id)):
         assert client.get(page(ours, f"reports:{name}", *rest)).status_code == 404
 

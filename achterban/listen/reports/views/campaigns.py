@@ -18,7 +18,7 @@ from achterban.listen.reports.models.reports import ReportQuerySet
 PAGE_SIZE = 25
 
 
-@work_page("reports.read")
+@work_page("reports.read_all")
 @require_GET
 def campaign_list(request: WorkRequest) -> HttpResponse:
     """All campaigns, the largest first, each with its words once."""
@@ -33,7 +33,7 @@ def campaign_list(request: WorkRequest) -> HttpResponse:
     return TemplateResponse(request, "reports/campaign_list.html", context)
 
 
-@work_page("reports.read")
+@work_page("reports.read_all")
 @require_GET
 def campaign(request: WorkRequest, pk: int) -> HttpResponse:
     """One campaign: the words once, and the reports that say them."""

@@ -321,7 +321,7 @@ def _report_page(
         "report": subject,
         "told": told,
         "circumstances": pages.circumstances(replace(told, yes=[], hear="")),
-        "same": same_words(subject),
+        "same": same_words(subject) if "reports.read_all" in request.may else None,
         "branch": pages.branch_of(told, request.organisation),
         "given": pages.given(subject, on=clock.today()),
         "entries": entries,
