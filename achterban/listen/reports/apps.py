@@ -35,7 +35,10 @@ class ReportsConfig(AppConfig):
             n_old_drafts,
         )
         from achterban.listen.reports.actions.hearing import end_hearing
-        from achterban.listen.reports.actions.importing import drop_old_imports
+        from achterban.listen.reports.actions.importing import (
+            drop_old_imports,
+            old_imports,
+        )
         from achterban.listen.reports.actions.placing import place_reports
         from achterban.listen.reports.actions.retaining import let_go, over_time
         from achterban.listen.reports.queries import (
@@ -59,12 +62,19 @@ class ReportsConfig(AppConfig):
                 let_go,
             )
         )
+        goes(
+            Term(
+                _("files that nobody decided about"),
+                _("two weeks after they were brought; half ones after two days"),
+                lambda on: old_imports(on).count(),
+                lambda on: drop_old_imports(on, at=clock.now()),
+            )
+        )
         daily(_to_the_end(lambda on: place_reports()))
         daily(lambda on: release_counts(on=on))
         daily(lambda on: release_same(on=on))
         daily(_to_the_end(lambda on: end_hearing(on=on)))
         daily(_to_the_end(lambda on: compare_reports()))
-        daily(lambda on: drop_old_imports(on, at=clock.now()))
         beside("importer", is_import_at_work)
         if settings.FINDER:
             beside("finder", is_to_look_through)

@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -282,20 +282,21 @@ def drop_import(import_id: int, *, by: Account | None, at: datetime) -> None:
     imported.delete()
 
 
-def drop_old_imports(on: date, *, at: datetime) -> None:
-    """Let go of files that nobody decided about for two weeks, or that are half."""
-    late = Import.objects.filter(
-        Q(
-            state=ImportState.LOOKED_AT,
-            begun_on__lt=on - timedelta(days=KEPT_DAYS),
-        )
-        | Q(
-            state=ImportState.ARRIVING,
-            begun_on__lt=on - timedelta(days=HALF_DAYS),
-        )
+def old_imports(on: date) -> QuerySet[Import]:
+    """Return files that nobody decided about for two weeks, or that are half."""
+    decided_by, whole_by = timedelta(days=KEPT_DAYS), timedelta(days=HALF_DAYS)
+    return Import.objects.filter(
+        Q(state=ImportState.LOOKED_AT, begun_on__lt=on - decided_by)
+        | Q(state=ImportState.ARRIVING, begun_on__lt=on - whole_by)
     )
-    for import_id in late.values_list("pk", flat=True):
+
+
+def drop_old_imports(on: date, *, at: datetime) -> int:
+    """Let go of files that nobody decided about; return how many."""
+    late = list(old_imports(on).values_list("pk", flat=True))
+    for import_id in late:
         drop_import(import_id, by=None, at=at)
+    return len(late)
 
 
 @receiver("vault.destroyed")
