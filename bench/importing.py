@@ -77,7 +77,8 @@ def measure(n: int, path: Path) -> list[str]:
 
     load_places()
     organisation = OrganisationFactory.create()
-    path.write_text("".join(rows(n)), encoding="utf-8")
+    with path.open("w", encoding="utf-8", newline="") as made:
+        made.writelines(rows(n))
     n_bytes = path.stat().st_size
     at = clock.now()
     took: dict[str, float] = {}
