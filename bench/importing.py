@@ -48,6 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--no-document", action="store_true")
+    parser.add_argument("--note", default="", help="what else the reader must know")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ACHTERBAN_DATA"] = f"{folder}/data"
@@ -56,7 +57,7 @@ def main() -> None:
         lines = measure(chosen.rows, Path(folder) / "meldingen.csv")
     print("\n".join(lines))
     if not chosen.no_document:
-        keep(lines)
+        keep(lines, chosen.note)
 
 
 def measure(n: int, path: Path) -> list[str]:
@@ -128,7 +129,7 @@ def memory_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def keep(lines: list[str]) -> None:
+def keep(lines: list[str], note: str) -> None:
     """Write a line in the document, in the place of the one of this database."""
     heading = [
         "# Import: measured",
@@ -138,6 +139,7 @@ def keep(lines: list[str]) -> None:
         "in a thousand names no place. Each row becomes a report with a data key of "
         "its own, a person with one, a consent and the hashes it is compared by. The "
         f"machine has {os.cpu_count()} cores. Seconds, unless it says otherwise.",
+        *(["", note] if note else []),
         "",
         "| database | rows | MB | reports | bad rows | campaigns | look | read "
         "| rows/s | slowest 500 (ms) | MB before | MB at most | undo |",
