@@ -1,8 +1,8 @@
 """Measure the import of 100,000 rows, and write docs/measurements-import.md.
 
-Usage: python -m bench.importing [--rows N] [--keep]
+Usage: python -m bench.importing [--rows N] [--no-document] [--note TEXT]
 
-On the database of DATABASE_URL; for PostgreSQL:
+On SQLite; on PostgreSQL with
 python scripts/postgres.py python -m bench.importing
 """
 
@@ -53,6 +53,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ACHTERBAN_DATA"] = f"{folder}/data"
         os.environ["ACHTERBAN_KEYS"] = f"{folder}/keys"
+        if address := os.environ.get("ACHTERBAN_TEST_DATABASE_URL"):
+            os.environ["DATABASE_URL"] = address
         os.environ["DJANGO_SETTINGS_MODULE"] = "achterban.config.settings"
         lines = measure(chosen.rows, Path(folder) / "meldingen.csv")
     print("\n".join(lines))
