@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "achterban.core.mine",
     "achterban.core.files",
     "achterban.core.release",
+    "achterban.core.search",
     "achterban.core.upkeep",
     "achterban.people.persons",
     "achterban.people.gatherings",

@@ -1,0 +1,1 @@
+"""Find things by their words, over keyed hashes of those words."""

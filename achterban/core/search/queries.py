@@ -1,0 +1,157 @@
+"""Find things by words and facts, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db import connection
+
+from achterban.core.organisations.models import Organisation
+from achterban.core.search.models import Indexed, first_order, stretch_of
+from achterban.core.search.tokens import expression, hasher, stretch_form
+from achterban.rules.search import NoWords, Query, dutch, facet, read_query
+from achterban.rules.search.query import Group
+
+MOST_COUNTED = 1000
+PAGE = 25
+
+# Each token is of one organisation and one kind: no other test is needed.
+_SQLITE = """
+SELECT rowid FROM search_tokens
+WHERE search_tokens MATCH %(query)s AND rowid >= %(since)s AND rowid < %(before)s
+ORDER BY rowid DESC LIMIT %(limit)s
+"""
+# By words first, whatever the planner thinks: to walk down from the newest reads all
+# rows in between.
+_POSTGRESQL = """
+WITH found AS MATERIALIZED (
+  SELECT "order" FROM search_indexed
+  WHERE tokens @@ %(query)s::tsquery AND "order" >= %(since)s AND "order" < %(before)s
+)
+SELECT "order" FROM found ORDER BY "order" DESC LIMIT %(limit)s
+"""
+MOST_STRETCHES = 48  # of 32 days; beyond these all are looked through at once
+_END = 1 << 62
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found.
+
+    Attributes:
+        keys: of the things, newest first.
+        count: how many there are, at most ``MOST_COUNTED``.
+        is_capped: whether there are more than that.
+        next: where the next page begins (``before``), 0 when this is the last.
+        also: words that were looked for beside those typed.
+        forms: what to mark in the words (``rules.search.snippet``).
+    """
+
+    keys: list[int]
+    count: int
+    is_capped: bool
+    next: int
+    also: tuple[str, ...]
+    forms: frozenset[str]
+
+
+def find(
+    organisation: Organisation,
+    kind: str,
+    typed: str,
+    *,
+    facets: Mapping[str, str] | None = None,
+    any_of: Collection[tuple[str, str]] | None = None,
+    synonyms: Sequence[Collection[str]] = (),
+    since: date | None = None,
+    before: int = 0,
+    limit: int = PAGE,
+) -> Found:
+    """Return what has all words and all facts, newest first.
+
+    Who asks may not see all that is found: pass the keys through ``visible_to``.
+
+    Args:
+        organisation: whose things.
+        kind: what they are.
+        typed: words, "a phrase", -not; may be empty where there are facts.
+        facets: facts that must hold, by name.
+        any_of: facts of which one must hold; none given, none found.
+        synonyms: sets of words and phrases that mean the same.
+        since: the first day, None for all.
+        before: ``Found.next`` of the page before this one.
+        limit: how many on a page.
+
+    Raises:
+        NoWords: there is nothing to look for.
+    """
+    query = _query(typed, facets or {}, any_of, synonyms)
+    if any_of is not None and not any_of:
+        return Found([], 0, False, 0, query.also, query.forms)
+    token = hasher(organisation.pk, kind)
+    since_order = first_order(since) if since else 0
+    look = partial(_orders, query, token, since_order)
+    counted = look(_END, MOST_COUNTED + 1)
+    page = [order for order in counted if order < (before or _END)][: limit + 1]
+    if len(page) <= limit and len(counted) > MOST_COUNTED:  # beyond what was counted
+        page = look(before or _END, limit + 1)
+    shown = page[:limit]
+    things = dict(Indexed.objects.filter(order__in=shown).values_list("order", "thing"))
+    return Found(
+        keys=[things[order] for order in shown if order in things],
+        count=min(len(counted), MOST_COUNTED),
+        is_capped=len(counted) > MOST_COUNTED,
+        next=shown[-1] if len(page) > limit else 0,
+        also=query.also,
+        forms=query.forms,
+    )
+
+
+def _query(
+    typed: str,
+    facets: Mapping[str, str],
+    any_of: Collection[tuple[str, str]] | None,
+    synonyms: Sequence[Collection[str]],
+) -> Query:
+    chosen: list[Group] = [(frozenset({facet(*each)}),) for each in facets.items()]
+    if any_of:
+        chosen.append(tuple(frozenset({facet(*each)}) for each in any_of))
+    if not typed.strip() and chosen:
+        return Query(tuple(chosen))
+    query = read_query(typed, dutch(), synonyms)
+    return replace(query, wanted=(*query.wanted, *chosen))
+
+
+def _orders(
+    query: Query, token: Callable[[str], str], since: int, before: int, limit: int
+) -> list[int]:
+    """Return the newest orders before one, at most so many."""
+    written = expression(query, token, connection.vendor)
+    values = {"query": written, "since": since, "before": before, "limit": limit}
+    if connection.vendor == "sqlite":  # FTS5 walks down from the newest by itself
+        return _rows(_SQLITE, values)
+    [newest] = _rows('SELECT max("order") FROM search_indexed', {})
+    last = stretch_of(min(before, newest or 0))
+    n = 1
+    while n <= MOST_STRETCHES:
+        days = (token(stretch_form(last - back)) for back in range(n))
+        part = {"query": f"{written} & ({' | '.join(days)})"}
+        found = _rows(_POSTGRESQL, values | part)
+        if len(found) >= limit:
+            return found
+        n *= max(2, 3 * limit // (2 * len(found) + 1))
+    return _rows(_POSTGRESQL, values)
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[Any]:
+    """Return the first column."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+__all__ = ["MOST_COUNTED", "PAGE", "Found", "NoWords", "find"]

@@ -1,0 +1,188 @@
+"""Things are found by their words, and only by who they belong to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.search import queries
+from achterban.core.search.actions import Thing, forget, index, set_facet
+from achterban.core.search.models import Indexed
+from achterban.core.search.queries import Found, NoWords, find
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 11, 23)
+TEXTS = {
+    1: "De aanvraag voor een rolstoel werd afgewezen.",
+    2: "Mijn rolstoelaanvraag duurt al een jaar.",
+    3: "De huisartsen zeggen: wacht de kuering af.",
+    4: "Niet thuis toen de traplift kwam, de rolstoel wel.",
+}
+
+
+@pytest.fixture
+def ours() -> Organisation:
+    """Return an organisation with four things, the last one the newest."""
+    organisation = OrganisationFactory.create()
+    things = [
+        Thing(
+            key,
+            MONDAY + timedelta(days=key),
+            text,
+            {"place": "GM0014" if key % 2 else "GM0363", "status": "received"},
+        )
+        for key, text in TEXTS.items()
+    ]
+    index(organisation.pk, "report", things)
+    return organisation
+
+
+def keys(organisation: Organisation, typed: str, **how: object) -> list[int]:
+    found: Found = find(organisation, "report", typed, **how)  # type: ignore[arg-type]
+    return found.keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("rolstoel", [4, 2, 1]),
+        ("rolstoelen", [4, 2, 1]),
+        ("ROLSTOEL aanvraag", [2, 1]),
+        ("rolstoelaanvraag", [2]),
+        ('"rolstoel aanvraag"', [2]),
+        ("huisarts", [3]),
+        ("arts", [3]),  # part of a compound
+        ("keuring", [3]),  # misspelt in the text
+        ("rolstool", [4, 2, 1]),  # misspelt by who looks
+        ('"niet thuis"', [4]),
+        ('"thuis niet"', []),
+        ("rolstoel -traplift", [2, 1]),
+        ('rolstoel -"niet thuis"', [2, 1]),
+        ("fiets", []),
+    ],
+)
+def test_what_is_typed_finds_what_is_meant(
+    ours: Organisation, typed: str, expected: list[int]
+) -> None:
+    assert keys(ours, typed) == expected
+
+
+def test_facts_narrow_what_is_found(ours: Organisation) -> None:
+    assert keys(ours, "rolstoel", facets={"place": "GM0363"}) == [4, 2]
+    assert keys(ours, "", facets={"place": "GM0014"}) == [3, 1]
+    assert keys(ours, "rolstoel", since=MONDAY + timedelta(days=2)) == [4, 2]
+
+
+def test_one_of_some_facts_is_enough_and_none_is_nothing(ours: Organisation) -> None:
+    both = [("place", "GM0014"), ("place", "GM0363")]
+    assert keys(ours, "rolstoel", any_of=both) == [4, 2, 1]
+    assert keys(ours, "rolstoel", any_of=both[:1]) == [1]
+    assert keys(ours, "rolstoel", any_of=[]) == []
+
+
+def test_synonyms_are_looked_for_too(ours: Organisation) -> None:
+    rings = [{"gps", "huisarts"}, {"weg zijn", "niet thuis"}]
+    found = find(ours, "report", "gps", synonyms=rings)
+    assert (found.keys, found.also) == ([3], ("huisarts",))
+    assert keys(ours, "weg zijn", synonyms=rings) == [4]
+
+
+def test_a_fact_changes_without_the_words(ours: Organisation) -> None:
+    among = ["received", "closed"]
+    set_facet(ours.pk, "report", [1, 4], "status", "closed", among=among)
+    assert keys(ours, "rolstoel", facets={"status": "closed"}) == [4, 1]
+    assert keys(ours, "rolstoel", facets={"status": "received"}) == [2]
+
+
+def test_words_that_tell_nothing_are_refused(ours: Organisation) -> None:
+    for typed in ("", "  ", "de het", '"', "-rolstoel"):
+        with pytest.raises(NoWords):
+            find(ours, "report", typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["a' OR 1=1", "x & !y | (z", 'NEAR("a" b)', "a\x00b*"]
+)
+def test_signs_of_a_database_are_no_orders(ours: Organisation, typed: str) -> None:
+    assert keys(ours, typed) == []
+
+
+def test_nobody_finds_what_belongs_to_another_organisation(ours: Organisation) -> None:
+    other = OrganisationFactory.create()
+    index(other.pk, "report", [Thing(9, MONDAY, "Een rolstoel")])
+    assert keys(other, "rolstoel") == [9]
+    assert 9 not in keys(ours, "rolstoel")
+    tokens = dict(Indexed.objects.values_list("thing", "tokens"))
+    assert not set(tokens[9].split()) & set(tokens[4].split())
+
+
+def test_what_is_forgotten_leaves_nothing(ours: Organisation) -> None:
+    gone = Indexed.objects.get(thing=4).tokens.split()
+    kept = set(
+        " ".join(
+            Indexed.objects.exclude(thing=4).values_list("tokens", flat=True)
+        ).split()
+    )
+    forget("report", [4])
+    assert keys(ours, "rolstoel") == [2, 1]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE VIRTUAL TABLE temp.seen USING fts5vocab"
+                "(main, search_tokens, row)"
+            )
+            cursor.execute("SELECT term FROM temp.seen")
+            left = {term for (term,) in cursor.fetchall()}
+            cursor.execute("DROP TABLE temp.seen")
+            cursor.execute(
+                "INSERT INTO search_tokens(search_tokens) VALUES ('integrity-check')"
+            )
+        assert left == kept
+        assert set(gone) - kept
+
+
+def test_put_in_again_it_is_found_by_its_new_words_on_its_old_place(
+    ours: Organisation,
+) -> None:
+    before = Indexed.objects.get(thing=4).order
+    index(ours.pk, "report", [Thing(4, MONDAY + timedelta(days=4), "Een fiets")])
+    assert keys(ours, "fiets") == [4]
+    assert keys(ours, "rolstoel") == [2, 1]
+    assert Indexed.objects.get(thing=4).order == before
+
+
+def test_pages_follow_and_the_count_says_when_it_stops(
+    ours: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_COUNTED", 7)
+    things = [Thing(key, MONDAY, "Een lange wachttijd") for key in range(100, 120)]
+    index(ours.pk, "report", things)
+    seen, before = [], 0
+    while True:
+        found = find(ours, "report", "wachttijd", before=before, limit=3)
+        assert (found.count, found.is_capped) == (7, True)
+        seen += found.keys
+        before = found.next
+        if not before:
+            break
+    assert sorted(seen) == list(range(100, 120))
+    assert len(seen) == 20
+
+
+def test_within_a_day_the_order_tells_nothing(ours: Organisation) -> None:
+    index(ours.pk, "report", [Thing(key, MONDAY, "fiets") for key in range(100, 150)])
+    found = find(ours, "report", "fiets", limit=50).keys
+    assert sorted(found) == list(range(100, 150))
+    assert found not in (sorted(found), sorted(found, reverse=True))
+
+
+def test_the_index_holds_no_word(ours: Organisation) -> None:
+    for row in Indexed.objects.all():
+        tokens = row.tokens.split()
+        assert tokens == sorted(tokens)
+        assert all(len(token) == 8 and token.isalnum() for token in tokens)
+        assert not {"rolstoel", "huisarts", "traplift"} & set(tokens)
