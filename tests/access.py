@@ -171,6 +171,7 @@ MATRIX: dict[str, Rule] = {
     "reports:own-beat": work(*LISTS),
     "reports:beat-list": work("coordinator"),
     "reports:beat": work("coordinator"),
+    "reports:search": work("volunteer", "coordinator"),  # who may read all
     "reports:report": work(*READ),
     "reports:write": work(*READ),
     "reports:set-status": work(*READ, status=ASKED),

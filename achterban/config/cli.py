@@ -25,6 +25,7 @@ COMMANDS = {
     "withdraw": ("withdraw", "trek een toestemming in op verzoek"),
     "breach": ("breach", "zeg wie er geraakt is als een account is misbruikt"),
     "prune": ("prune", "wis wat te lang is bewaard"),
+    "index": ("index", "maak de zoeklijst van nagekeken signalen in orde"),
     "rules": ("rules", "reken met een bestand: leesbaarheid, herkenbaarheid"),
     "demo": ("demo", "zet een voorbeeldorganisatie klaar"),
     "seed": ("seed", "maak proefgegevens met herkenbare woorden"),

@@ -51,3 +51,19 @@ def checking_words(visit: Visit) -> Iterator[str]:
     visit.press("Kijk de woorden na")
     visit.reads("Zo lezen anderen het")
     yield "words-checked"
+    visit.go("werk/zoeken/")
+    yield "search-empty"
+    visit.page.locator("[name=words]").fill("buurvrouwen bellen")
+    visit.press("Zoek nu")
+    visit.reads("Niets gevonden")
+    yield "search-nothing"
+    visit.page.locator("[name=words]").fill("buurman gebelt")
+    visit.page.locator("summary", has_text="Minder resultaten").click()
+    visit.page.locator("[name=place]").fill("Nergens")
+    visit.press("Zoek nu")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "search-no-such-place"
+    visit.page.locator("[name=place]").fill("")
+    visit.press("Zoek nu")
+    visit.page.locator("mark").first.wait_for()
+    yield "search-found"

@@ -37,7 +37,12 @@ MAGIC = b"ACHTERBAN-1\n"
 BLOCK = 1 << 20  # bytes
 CHUNK = 500  # rows
 GZIP = 31  # of ``zlib``: the largest window, with the head and tail of gzip
-LEFT_OUT = {"auth", "contenttypes", "sessions"}  # made anew, or meant to be lost
+LEFT_OUT = {
+    "auth",
+    "contenttypes",
+    "sessions",
+    "search",
+}  # made anew, or meant to be lost
 
 
 DAMAGED = (

@@ -27,11 +27,17 @@ from achterban.core.database.sqlite.base import DatabaseWrapper
 from achterban.core.files.models import Block
 from achterban.core.outbox.actions import BATCH, deliver_due
 from achterban.core.outbox.models import OutboxRow
+from achterban.core.search.actions import wipe
+from achterban.core.search.models import Indexed
 from achterban.core.upkeep import watch
 from achterban.core.upkeep.beside import do_needed, start_needed
 from achterban.core.upkeep.terms import Term, all_terms, goes
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
+UNSORTED = (
+    Block,
+    Indexed,
+)  # in the order in which words were approved, which the log has
 MOST_ROWS_TO_SORT = 100_000  # about a second
 PAUSE = 2.0  # seconds between looks at the outbox
 log = logging.getLogger(__name__)
@@ -114,7 +120,7 @@ def _hide_order(on: date) -> None:
     if connection.vendor != "postgresql":
         return
     for model in apps.get_models():
-        is_random = isinstance(model._meta.pk, RandomKey) and model is not Block
+        is_random = isinstance(model._meta.pk, RandomKey) and model not in UNSORTED
         if is_random and model._default_manager.count() <= MOST_ROWS_TO_SORT:
             _sort(model._meta.db_table)
 
@@ -131,6 +137,7 @@ def _sort(table: str) -> None:
 
 def _wipe(on: date) -> None:
     wipe_free_space()
+    wipe()
 
 
 def _read_backup(on: date) -> None:

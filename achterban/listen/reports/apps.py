@@ -34,6 +34,7 @@ class ReportsConfig(AppConfig):
             erase_old_drafts,
             n_old_drafts,
         )
+        from achterban.listen.reports.actions.finding import index_reports
         from achterban.listen.reports.actions.hearing import end_hearing
         from achterban.listen.reports.actions.importing import (
             drop_old_imports,
@@ -76,10 +77,12 @@ class ReportsConfig(AppConfig):
         daily(_to_the_end(lambda on: end_hearing(on=on)))
         daily(_to_the_end(lambda on: compare_reports()))
         beside("importer", is_import_at_work)
+        daily(lambda on: list(index_reports()))
         if settings.FINDER:
             beside("finder", is_to_look_through)
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
+        add(Place(22, "reports:search", _("Search"), "reports.read_all"))
         add(Place(25, "reports:update-list", _("Told back"), "updates.send"))
         add(Place(56, "reports:gathering-list", _("Gatherings"), "reports.enter"))
         add(

@@ -22,6 +22,7 @@ from achterban.listen.reports.views import reviews as v
 from achterban.listen.reports.views import same as i
 from achterban.listen.reports.views import summaries as s
 from achterban.listen.reports.views import triage as t
+from achterban.listen.reports.views import search as z
 from achterban.listen.reports.views import updates as u
 from achterban.listen.reports.views import work as w
 
@@ -82,6 +83,7 @@ work = [
     path("signalen/lijst/", ls.save_view, name="save-view"),
     path("signalen/lijst/<int:pk>/weg/", ls.drop_view, name="drop-view"),
     path("organisatie/bewaren/", e.keeping, name="keeping"),
+    path("zoeken/", z.search, name="search"),
     path("organisatie/vragen/", a.question_list, name="question-list"),
     path("organisatie/vragen/nieuw/", a.new_question, name="new-question"),
     path("organisatie/vragen/<int:pk>/", a.own_question, name="own-question"),

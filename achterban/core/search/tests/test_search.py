@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -10,9 +11,10 @@ from django.db import connection
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.search import queries
-from achterban.core.search.actions import Thing, forget, index, set_facet
+from achterban.core.search.actions import Thing, forget, index, set_facet, wipe
 from achterban.core.search.models import Indexed
 from achterban.core.search.queries import Found, NoWords, find
+from achterban.core.vault.actions import wipe_free_space
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
@@ -186,3 +188,28 @@ def test_the_index_holds_no_word(ours: Organisation) -> None:
         assert tokens == sorted(tokens)
         assert all(len(token) == 8 and token.isalnum() for token in tokens)
         assert not {"rolstoel", "huisarts", "traplift"} & set(tokens)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_forgotten_thing_is_in_no_file_of_the_database() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its files elsewhere")
+    organisation = OrganisationFactory.create()
+    index(organisation.pk, "report", [Thing(4, MONDAY, TEXTS[4])])
+    tokens = Indexed.objects.get(thing=4).tokens
+    path = Path(connection.settings_dict["NAME"])
+
+    def on_the_disk() -> int:
+        files = [file.read_bytes() for file in path.parent.glob(f"{path.name}*")]
+        return sum(token.encode() in file for file in files for token in tokens.split())
+
+    wipe_free_space()
+    assert on_the_disk() == len(tokens.split())
+    forget("report", [4])
+    wipe_free_space()
+    assert on_the_disk() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_forgotten_is_wiped_on_both_databases() -> None:
+    wipe()

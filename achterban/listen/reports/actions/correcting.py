@@ -13,6 +13,7 @@ from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Purpose
 from achterban.core.database.rows import insert_all
 from achterban.listen.reports.actions.comparing import forget_likeness
+from achterban.listen.reports.actions.finding import follow_place
 from achterban.listen.reports.actions.returning import tell_handlers
 from achterban.listen.reports.actions.reviewing import forget_review
 from achterban.listen.reports.actions.telling import (
@@ -103,6 +104,7 @@ def correct_facts(
     if better != told and _note(report, former, entry_id=entry_id, on=on):
         report.seal_telling(better)
         report.place_hash = place_hash(better.municipality, report.organisation)
+        follow_place(report, was=told.municipality, code=better.municipality)
         report.save(update_fields=["sealed", "place_hash"])
     return report
 

@@ -7,6 +7,7 @@ from datetime import date
 from achterban.core.files.models import StoredFile
 from achterban.core.vault.actions import destroy_keys
 from achterban.listen.reports.actions.comparing import forget_likeness
+from achterban.listen.reports.actions.finding import forget_report
 from achterban.listen.reports.models import Report, Review, Triage
 from achterban.listen.reports.statuses import Status
 from achterban.people.persons.actions import forget_address, forget_person
@@ -25,6 +26,7 @@ def erase_words(report: Report, *, on: date) -> None:
     Triage.objects.filter(report=report).delete()
     report.facets.all().delete()
     forget_likeness(report)
+    forget_report(report)
     report.owners.all().delete()
     StoredFile.objects.filter(attachment__report=report).delete()
     report.status, report.key, report.sealed = Status.WITHDRAWN, None, b""

@@ -15,6 +15,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
 from achterban.listen.reports.actions.announcing import announce
 from achterban.listen.reports.actions.erasing import erase_words
+from achterban.listen.reports.actions.finding import follow_status
 from achterban.listen.reports.models import Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status, may_step
 
@@ -60,6 +61,29 @@ def record_reads(
             Act("reports.report.read", label_of(r), by.pk, organisation.pk, at, {})
             for r in reports
         )
+    )
+
+
+def record_export(
+    n: int, kind: str, *, by: Account, organisation: Organisation, at: datetime
+) -> None:
+    """Write in the log that somebody takes words along in a list.
+
+    Args:
+        n: how many reports; that each was read is written apart.
+        kind: of the file.
+        by: who.
+        organisation: for whom.
+        at: now.
+    """
+    record(
+        "reports.export.made",
+        organisation,
+        by=by.pk,
+        responsible=organisation.pk,
+        at=at,
+        n=n,
+        file=kind,
     )
 
 
@@ -245,6 +269,8 @@ def _apply(
 
 
 def _set(report: Report, state: dict[str, Any]) -> None:
+    if report.status != state["status"]:
+        follow_status(report.organisation_id, [report.pk], state["status"])
     report.status = state["status"]
     report.handler_id = state["handler"]
     report.has_news = state["has_news"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
+from achterban.listen.reports.actions.finding import forget_report, index_report
 from achterban.listen.reports.models import (
     OWN_WORDS,
     Looked,
@@ -18,6 +19,7 @@ from achterban.listen.reports.models import (
     Review,
 )
 from achterban.rules.deidentify import Span
+from achterban.rules.search import dutch
 
 Find = Callable[[str], list[Span]]
 BETWEEN = "\n\n"
@@ -71,7 +73,6 @@ def _store(report_id: int, looked: Looked) -> None:
     review.save(force_insert=True)
 
 
-@transaction.atomic
 def keep_review(
     review: Review, spans: list[Span], *, by: Account, at: datetime, approve: bool
 ) -> Review:
@@ -87,6 +88,14 @@ def keep_review(
     Raises:
         WordsChanged: there is another review, or none, in the meantime.
     """
+    dutch()  # takes half a second once: not while others wait for the transaction
+    return _keep(review, spans, by=by, at=at, approve=approve)
+
+
+@transaction.atomic
+def _keep(
+    review: Review, spans: list[Span], *, by: Account, at: datetime, approve: bool
+) -> Review:
     report = Report.objects.locked().get(pk=review.report_id)
     found = Review.objects.filter(pk=review.pk, report=report).first()
     if found is None or report.key is None:
@@ -96,7 +105,10 @@ def keep_review(
     found.approved_on = timezone.localdate(at) if approve else None
     found.approved_by = by if approve else None
     found.save()
-    if approve:
+    if not approve:
+        forget_report(report)
+    else:
+        index_report(report, found.open().checked)
         record(
             "reports.review.approved",
             report,
@@ -110,6 +122,7 @@ def keep_review(
 def forget_review(report: Report) -> None:
     """Take a review away, in the transaction of the caller: the words are others."""
     Review.objects.filter(report=report).delete()
+    forget_report(report)
 
 
 def checked_words(report: Report) -> str | None:

@@ -21,6 +21,7 @@ from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions.announcing import announce
+from achterban.listen.reports.actions.finding import follow_status
 from achterban.listen.reports.hearing import UpdateKind, is_told, may_stand
 from achterban.listen.reports.models import (
     Entry,
@@ -208,6 +209,7 @@ def place_update(payload: dict[str, Any], row_id: int) -> None:
     Entry.objects.bulk_create(entries)
     asked = [entry.report_id for entry in entries if entry.after]
     Report.objects.filter(pk__in=asked).update(status=Status.ASKED)
+    follow_status(update.organisation_id, asked, Status.ASKED)
     news = [
         item
         for entry in entries
@@ -274,6 +276,8 @@ def _ask_no_more(entries: Any) -> None:
         if entry.report.status == Status.ASKED and not later.exists():
             entry.report.status = entry.before["status"]
             entry.report.save(update_fields=["status"])
+            organisation_id = entry.report.organisation_id
+            follow_status(organisation_id, [entry.report.pk], entry.report.status)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from achterban.core import clock
+from achterban.core.search.actions import wipe
 from achterban.core.vault.actions import wipe_free_space
 from achterban.listen.reports.actions.handling import erase_report
 from achterban.listen.reports.queries import NO_SUCH_REPORT, report_named
@@ -34,4 +35,5 @@ class Command(BaseCommand):
             raise CommandError(NO_SUCH_REPORT)
         erase_report(report.pk, by=0, at=clock.now())
         wipe_free_space()
+        wipe()
         self.stdout.write("gewist")

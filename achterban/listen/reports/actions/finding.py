@@ -1,0 +1,93 @@
+"""Let reports be found by their checked words, and keep the index in step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from achterban.core.search.actions import Thing, forget, index, set_facet
+from achterban.core.search.models import Indexed
+from achterban.listen.reports.models import Report, Review
+from achterban.listen.reports.statuses import Status
+from achterban.rules.search import VERSION
+
+KIND = "report"
+STATUS, PLACE = "status", "place"
+AT_ONCE = 200  # opened and put in while others wait: a fifth of a second
+
+
+def index_report(report: Report, checked: str) -> None:
+    """Let a report be found by words that others may read.
+
+    Args:
+        report: held by the caller, whose transaction this is.
+        checked: its words without what goes out.
+    """
+    index(report.organisation_id, KIND, [_thing(report, checked)])
+
+
+def _thing(report: Report, checked: str) -> Thing:
+    assert report.received_on is not None  # a draft has no review
+    facets = {STATUS: report.status}
+    if code := report.open_telling().municipality:
+        facets[PLACE] = code
+    return Thing(report.pk, report.received_on, checked, facets)
+
+
+def forget_report(report: Report) -> None:
+    """Let a report be found no more, in the transaction of the caller."""
+    forget(KIND, [report.pk])
+
+
+def follow_status(organisation_id: int, keys: Collection[int], status: str) -> None:
+    """Find reports under the status that they have now, in the transaction."""
+    among = Status.values
+    set_facet(organisation_id, KIND, keys, STATUS, status, among=among)
+
+
+def follow_place(report: Report, *, was: str, code: str) -> None:
+    """Find a report in another municipality, in the transaction of the caller."""
+    among = [was, code]
+    set_facet(report.organisation_id, KIND, [report.pk], PLACE, code, among=among)
+
+
+def index_reports() -> Iterator[tuple[int, int]]:
+    """Put in the index what was approved and is not in it; yield (done, of how many).
+
+    Also what stands there under forms of an older program, and out goes what is no
+    longer approved. Stopped halfway, it goes on where it was.
+    """
+    approved = Review.objects.approved()
+    for row in Indexed.objects.filter(kind=KIND).exclude(
+        thing__in=approved.values("report")
+    ):
+        row.delete()
+    stands = Indexed.objects.filter(
+        kind=KIND, thing=OuterRef("report"), version=VERSION
+    )
+    waiting = approved.filter(~Exists(stands)).order_by("pk")
+    total, done, last = waiting.count(), 0, 0
+    while keys := list(
+        waiting.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]
+    ):
+        _index(keys)
+        last, done = keys[-1], done + len(keys)
+        yield done, total
+
+
+@transaction.atomic
+def _index(keys: list[int]) -> None:
+    """Put some in, as they are now: the rows are held meanwhile."""
+    reviews = Review.objects.approved().filter(pk__in=keys)
+    held = Report.objects.locked().filter(pk__in=reviews.values("report"))
+    reports = {report.pk: report for report in held.order_by("pk")}
+    things: dict[int, list[Thing]] = {}
+    for review in reviews:
+        if report := reports.get(review.report_id):
+            review.report = report
+            thing = _thing(report, review.open().checked)
+            things.setdefault(report.organisation_id, []).append(thing)
+    for organisation_id, some in things.items():
+        index(organisation_id, KIND, some)
