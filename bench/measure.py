@@ -199,6 +199,8 @@ def machine() -> list[str]:
         "",
         "What is found of what could identify somebody: "
         "[measurements-deidentify.md](measurements-deidentify.md).",
+        "Search among a million reports: "
+        "[measurements-search.md](measurements-search.md).",
         "",
     ]
 
