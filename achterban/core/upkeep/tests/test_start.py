@@ -39,6 +39,7 @@ DAY = date(2026, 11, 24)
 def _wipe_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not vacuum within the transaction of a test."""
     monkeypatch.setattr(rounds, "wipe_free_space", lambda: None)
+    monkeypatch.setattr(rounds, "wipe", lambda: None)
 
 
 @pytest.fixture
