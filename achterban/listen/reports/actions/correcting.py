@@ -104,7 +104,7 @@ def correct_facts(
     if better != told and _note(report, former, entry_id=entry_id, on=on):
         report.seal_telling(better)
         report.place_hash = place_hash(better.municipality, report.organisation)
-        follow_place(report, was=told.municipality, code=better.municipality)
+        follow_place(report, better.municipality, was=told.municipality)
         report.save(update_fields=["sealed", "place_hash"])
     return report
 

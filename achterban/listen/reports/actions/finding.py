@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from achterban.core.search.actions import Thing, forget, index, set_facet
 from achterban.core.search.models import Indexed
-from achterban.listen.reports.models import Report, Review
+from achterban.listen.reports.models import Report, Review, Triage
 from achterban.listen.reports.statuses import Status
 from achterban.rules.search import VERSION
 
@@ -31,7 +31,7 @@ def index_report(report: Report, checked: str) -> None:
 def _thing(report: Report, checked: str) -> Thing:
     assert report.received_on is not None  # a draft has no review
     facets = {STATUS: report.status}
-    if code := report.open_telling().municipality:
+    if code := _decided_place(report) or report.open_telling().municipality:
         facets[PLACE] = code
     return Thing(report.pk, report.received_on, checked, facets)
 
@@ -47,10 +47,19 @@ def follow_status(organisation_id: int, keys: Collection[int], status: str) -> N
     set_facet(organisation_id, KIND, keys, STATUS, status, among=among)
 
 
-def follow_place(report: Report, *, was: str, code: str) -> None:
+def follow_place(report: Report, code: str, *, was: str) -> None:
     """Find a report in another municipality, in the transaction of the caller."""
-    among = [was, code]
+    among = {was, code, report.open_telling().municipality, _decided_place(report)}
     set_facet(report.organisation_id, KIND, [report.pk], PLACE, code, among=among)
+
+
+def _decided_place(report: Report) -> str:
+    """Return the municipality that somebody decided on, empty for none."""
+    triage = Triage.objects.filter(report=report).first()
+    if triage is None:
+        return ""
+    triage.report = report
+    return triage.open().municipality
 
 
 def index_reports() -> Iterator[tuple[int, int]]:

@@ -21,10 +21,17 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.search.models import Indexed
 from achterban.core.vault.actions import _remove
-from achterban.listen.reports.actions import correcting, handling, returning, telling
+from achterban.listen.reports.actions import (
+    correcting,
+    handling,
+    returning,
+    telling,
+    triaging,
+)
 from achterban.listen.reports.actions.finding import index_reports
 from achterban.listen.reports.actions.reviewing import keep_review, look_through
 from achterban.listen.reports.models import Report, Review, Telling
+from achterban.listen.reports.models.triage import Triaged
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import YES
 from achterban.rules.deidentify import Kind, Span
@@ -148,6 +155,30 @@ def test_it_follows_the_status_and_the_place(
     )
     assert is_found(client, report, "rolstoel", place="Ede")
     assert not is_found(client, report, "rolstoel", place="Groningen")
+
+
+def test_it_follows_the_place_that_somebody_decided_on(
+    client: Client, report: Report, volunteer: Account
+) -> None:
+    login(client, volunteer)
+    for code in ("GM0228", "GM0363"):
+        triaging.keep_triage(
+            report.pk, Triaged(municipality=code), by=volunteer, at=clock.now()
+        )
+    assert is_found(client, report, "rolstoel", place="Amsterdam")
+    assert not is_found(client, report, "rolstoel", place="Ede")
+    assert not is_found(client, report, "rolstoel", place="Groningen")
+    Indexed.objects.update(version=0)
+    list(index_reports())
+    assert is_found(client, report, "rolstoel", place="Amsterdam")
+
+
+def test_an_advocate_finds_nothing_of_what_they_may_not_read(
+    client: Client, report: Report
+) -> None:
+    login(client, member(report.organisation, Role.ADVOCATE))
+    path = page(report.organisation, "reports:search")
+    assert client.post(path, {"words": "rolstoel"}).status_code == 404
 
 
 def test_other_words_are_not_found_before_they_are_checked(report: Report) -> None:
