@@ -72,7 +72,7 @@ def test_a_list_holds_what_was_put_in() -> None:
 @given(st.lists(st.lists(texts, min_size=1, max_size=2), min_size=1, max_size=3))
 def test_a_workbook_holds_texts_only(rows: list[list[str]]) -> None:
     book = load_workbook(io.BytesIO(as_xlsx(rows, title="Signalen", on=DAY)))
-    for row in book.active.iter_rows():  # type: ignore[union-attr]
+    for row in book.active.iter_rows():
         for cell in row:
             assert cell.data_type in {"s", "n", "inlineStr"}
             assert cell.value is None or not str(cell.value).startswith(tuple("=+-@"))
