@@ -20,9 +20,9 @@ from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import reviews as v
 from achterban.listen.reports.views import same as i
+from achterban.listen.reports.views import search as z
 from achterban.listen.reports.views import summaries as s
 from achterban.listen.reports.views import triage as t
-from achterban.listen.reports.views import search as z
 from achterban.listen.reports.views import updates as u
 from achterban.listen.reports.views import work as w
 
