@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -55,14 +55,32 @@ class Term:
 @cache
 def common_terms() -> tuple[Term, ...]:
     """Return the terms that come with the program, in their order."""
-    kinds = tomllib.loads(TERMS.read_text(encoding="utf-8"))
+    kinds = _read()
     return tuple(
         Term(
             TermKind(kind), code, it["name"], it.get("name_en", ""), tuple(it["words"])
         )
-        for kind, terms in kinds.items()
-        for code, it in terms.items()
+        for kind in TermKind
+        for code, it in kinds[kind].items()
     )
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(TERMS.read_text(encoding="utf-8"))
+
+
+def synonyms_of(organisation: Organisation) -> list[set[str]]:
+    """Return words that mean the same: who looks for one finds the others.
+
+    Those of the program, and the names and words of each illness.
+    """
+    illnesses = [
+        {term.name, *(word.rstrip(".") for word in term.words)}
+        for term in terms_of(organisation)
+        if term.kind == TermKind.CONDITION
+    ]
+    return [*map(set, _read()["synonyms"]), *illnesses]
 
 
 def terms_of(organisation: Organisation) -> list[Term]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from achterban.core.organisations.models import Organisation
 from achterban.core.places.forms import municipality_code
+from achterban.core.vocabulary.models import TermKind, terms_of
 from achterban.listen.reports.statuses import Status
 
 SINCE = {
@@ -31,6 +35,7 @@ class SearchForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "type": "search"}),
     )
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
     place = forms.CharField(
         label=_("Municipality or postcode"),
         required=False,
@@ -48,6 +53,20 @@ class SearchForm(forms.Form):
         choices=[("", _("any day")), *SINCE.items()],
     )
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        """Offer the themes of the organisation."""
+        super().__init__(*args, **kwargs)
+        theme = self.fields["theme"]
+        assert isinstance(theme, forms.ChoiceField)
+        theme.choices = [
+            ("", _("all")),
+            *(
+                (term.code, str(term))
+                for term in terms_of(organisation)
+                if term.kind == TermKind.THEME
+            ),
+        ]
 
     def clean_words(self) -> str:
         """Return the words on one line."""

@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef
 
 from achterban.core.search.actions import Thing, forget, index, set_facet
 from achterban.core.search.models import Indexed
-from achterban.listen.reports.models import Report, Review, Triage
+from achterban.listen.reports.models import Report, Review, Triage, Triaged
 from achterban.listen.reports.statuses import Status
 from achterban.rules.search import VERSION
 
 KIND = "report"
-STATUS, PLACE = "status", "place"
+STATUS, PLACE, THEME = "status", "place", "theme"
+YES = "yes"
 AT_ONCE = 50  # what is in it already takes 17 ms among a million, and others wait
 
 
@@ -31,8 +32,10 @@ def index_report(report: Report, checked: str) -> None:
 def _thing(report: Report, checked: str) -> Thing:
     assert report.received_on is not None  # a draft has no review
     facets = {STATUS: report.status}
-    if code := _decided_place(report) or report.open_telling().municipality:
+    decided = _decided(report)
+    if code := decided.municipality or report.open_telling().municipality:
         facets[PLACE] = code
+    facets |= {theme_facet(theme): YES for theme in decided.themes}
     return Thing(report.pk, report.received_on, checked, facets)
 
 
@@ -49,17 +52,38 @@ def follow_status(organisation_id: int, keys: Collection[int], status: str) -> N
 
 def follow_place(report: Report, code: str, *, was: str) -> None:
     """Find a report in another municipality, in the transaction of the caller."""
-    among = {was, code, report.open_telling().municipality, _decided_place(report)}
+    among = {was, code, report.open_telling().municipality}
+    among.add(_decided(report).municipality)
     set_facet(report.organisation_id, KIND, [report.pk], PLACE, code, among=among)
 
 
-def _decided_place(report: Report) -> str:
-    """Return the municipality that somebody decided on, empty for none."""
+def follow_themes(
+    report: Report, themes: Collection[str], *, was: Collection[str]
+) -> None:
+    """Find a report under other themes, in the transaction of the caller."""
+    for theme in set(themes) ^ set(was):
+        set_facet(
+            report.organisation_id,
+            KIND,
+            [report.pk],
+            theme_facet(theme),
+            YES if theme in themes else "",
+            among=[YES],
+        )
+
+
+def theme_facet(theme: str) -> str:
+    """Return the fact that a report is about a theme: it may be about several."""
+    return f"{THEME}.{theme}"
+
+
+def _decided(report: Report) -> Triaged:
+    """Return what somebody decided that it is about; nothing where nobody did."""
     triage = Triage.objects.filter(report=report).first()
     if triage is None:
-        return ""
+        return Triaged()
     triage.report = report
-    return triage.open().municipality
+    return triage.open()
 
 
 def index_reports() -> Iterator[tuple[int, int]]:

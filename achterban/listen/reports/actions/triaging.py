@@ -14,7 +14,7 @@ from achterban.core.audit.actions import record
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
 from achterban.core.vocabulary.models import TermKind, terms_of
-from achterban.listen.reports.actions.finding import follow_place
+from achterban.listen.reports.actions.finding import follow_place, follow_themes
 from achterban.listen.reports.actions.reviewing import own_words
 from achterban.listen.reports.models import (
     Beat,
@@ -61,14 +61,15 @@ def keep_triage(
     on = timezone.localdate(at)
     triage = Triage.objects.filter(report=report).first() or Triage(report=report)
     triage.report = report
-    was = "" if triage._state.adding else triage.open().municipality
+    was = Triaged() if triage._state.adding else triage.open()
     triage.seal(triaged)
     triage.decided_on, triage.decided_by = on, by
     triage.save()
     _keep_facets(report, triaged)
     place = triaged.municipality or report.open_telling().municipality
     report.place_hash = place_hash(place, report.organisation)
-    follow_place(report, place, was=was)
+    follow_place(report, place, was=was.municipality)
+    follow_themes(report, triaged.themes, was=was.themes)
     record(
         "reports.triage.decided",
         report,

@@ -104,6 +104,33 @@ def test_words_are_found_and_marked_and_the_read_is_logged(
     assert event.label.endswith(str(report.pk))
 
 
+def test_a_theme_that_somebody_decided_narrows_it_and_follows_what_they_decide(
+    client: Client, report: Report, volunteer: Account
+) -> None:
+    login(client, volunteer)
+    for themes in (["aids", "money"], ["money"]):
+        triaging.keep_triage(report.pk, Triaged(themes), by=volunteer, at=clock.now())
+        for theme in ("aids", "money", "transport"):
+            found = is_found(client, report, "rolstoel", theme=theme)
+            assert found == (theme in themes), (themes, theme)
+    list(index_reports())
+    Indexed.objects.update(version=0)
+    list(index_reports())  # made anew it knows the same
+    assert is_found(client, report, "rolstoel", theme="money")
+    assert not is_found(client, report, "rolstoel", theme="aids")
+
+
+def test_words_that_mean_the_same_find_each_other(
+    client: Client, organisation: Organisation, volunteer: Account
+) -> None:
+    report = told(organisation, "Mijn persoonsgebonden budget is gestopt. Ik heb PAIS.")
+    check(report, volunteer)
+    login(client, volunteer)
+    for words in ("pgb", "long covid", "pgb gestopt"):
+        assert is_found(client, report, words), words
+    assert not is_found(client, report, "me/cvs")
+
+
 def test_what_was_taken_out_or_is_not_checked_is_not_found(
     client: Client, organisation: Organisation, report: Report, volunteer: Account
 ) -> None:

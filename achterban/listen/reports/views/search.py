@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.search.queries import MOST_COUNTED, Found, NoWords, find
+from achterban.core.vocabulary.models import synonyms_of
 from achterban.listen.reports.actions import finding, handling
 from achterban.listen.reports.forms_search import SearchForm
 from achterban.listen.reports.models import Review
@@ -35,8 +36,11 @@ BOM = "\ufeff"  # tells a spreadsheet that the letters are UTF-8
 def search(request: WorkRequest) -> HttpResponse:
     """Words in, reports out: on the page, or as a list for a spreadsheet."""
     if request.method != "POST":
-        return _page(request, SearchForm(initial=unsent(request)))
-    form = SearchForm(request.POST)
+        return _page(
+            request,
+            SearchForm(initial=unsent(request), organisation=request.organisation),
+        )
+    form = SearchForm(request.POST, organisation=request.organisation)
     if not form.is_valid():
         return _page(request, form)
     kind = request.POST.get("act", "")
@@ -55,6 +59,8 @@ def search(request: WorkRequest) -> HttpResponse:
 
 def _find(request: WorkRequest, asked: dict[str, Any], *, limit: int) -> Found:
     facets = {finding.PLACE: asked["place"], finding.STATUS: asked["status"]}
+    if theme := asked["theme"]:
+        facets[finding.theme_facet(theme)] = finding.YES
     n_days = int(asked["since"] or 0)
     return find(
         request.organisation,
@@ -64,6 +70,7 @@ def _find(request: WorkRequest, asked: dict[str, Any], *, limit: int) -> Found:
         since=clock.today() - timedelta(days=n_days) if n_days else None,
         before=(asked["before"] or 0) if limit == PAGE_SIZE else 0,
         limit=limit,
+        synonyms=synonyms_of(request.organisation),
     )
 
 
@@ -92,7 +99,7 @@ def _page(
     context: dict[str, Any] = {"form": form, "found": found}
     if found is not None:
         rows = [(row.report, _pieces(row, found)) for row in _reviews(request, found)]
-        hidden = ("words", "place", "status", "since")
+        hidden = ("words", "theme", "place", "status", "since")
         context |= {
             "rows": rows,
             "asked": [(name, request.POST.get(name, "")) for name in hidden],
