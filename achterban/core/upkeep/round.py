@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
@@ -31,7 +32,7 @@ from achterban.core.search.actions import wipe
 from achterban.core.search.models import Indexed
 from achterban.core.upkeep import watch
 from achterban.core.upkeep.beside import do_needed, start_needed
-from achterban.core.upkeep.terms import Term, all_terms, goes
+from achterban.core.upkeep.terms import Term, all_terms, goes, let_go
 from achterban.core.vault.actions import drop_old_masters, wipe_free_space
 
 UNSORTED = (
@@ -71,20 +72,12 @@ def daily_round(on: date) -> None:
         _wipe,
         _read_backup,
     ]
-    terms = [_to_the_end(term) for term in all_terms()]
+    terms = [partial(let_go, term) for term in all_terms()]
     for task in [*terms, *_daily, *ours]:
         try:
             task(on)
         except Exception as error:  # noqa: BLE001 - the next room must have its turn
             log.error("daily round: %s", type(error).__name__)
-
-
-def _to_the_end(term: Term) -> Callable[[date], object]:
-    def all_of_it(on: date) -> None:
-        while term.erase(on):
-            pass
-
-    return all_of_it
 
 
 def _forget_sessions(on: date) -> None:

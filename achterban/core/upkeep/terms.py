@@ -38,3 +38,9 @@ def goes(term: Term) -> Term:
 def all_terms() -> tuple[Term, ...]:
     """Return everything that goes by itself."""
     return tuple(_terms)
+
+
+def let_go(term: Term, on: date) -> None:
+    """Let everything go that goes on a day, a batch at a time."""
+    while term.erase(on):
+        pass

@@ -180,7 +180,8 @@ def test_an_empty_installation_has_a_backup_too(
     with elsewhere("same"):
         restore(copy)
         bring_up_to_date()
-        assert not any(dump().values())
+        full = {table for table, rows in dump().items() if rows}
+        assert full <= {"places.municipality", "places.postcode"}  # public facts
 
 
 def test_a_backup_shows_nothing_and_is_of_the_owner_only(copy: Path) -> None:

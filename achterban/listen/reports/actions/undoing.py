@@ -11,8 +11,10 @@ from django.utils import timezone
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.core.consent.models import Consent
+from achterban.core.search.actions import forget
 from achterban.core.vault.actions import destroy_keys
 from achterban.listen.reports.actions.comparing import forget_empty_campaigns
+from achterban.listen.reports.actions.finding import KIND
 from achterban.listen.reports.actions.handling import erase_report
 from achterban.listen.reports.actions.importing import NotNow
 from achterban.listen.reports.models import BadRow, Import, ImportState, Report
@@ -88,6 +90,7 @@ def _erase_chunk(imported: Import, *, on: date) -> int:
     people = [report.open_telling().person for report in reports]
     keys = [report.key_id for report in reports if report.key_id]
     forget_people(filter(None, people), on=on)
+    forget(KIND, [report.pk for report in reports])
     Consent.objects.filter(key__in=keys).delete()
     Report.objects.filter(pk__in=[report.pk for report in reports]).delete()
     if keys:

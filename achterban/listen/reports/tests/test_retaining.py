@@ -17,7 +17,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.upkeep.round import daily_round
+from achterban.core.upkeep.terms import all_terms, let_go
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import handling, telling
 from achterban.listen.reports.actions.retaining import over_time
@@ -42,6 +42,12 @@ def dry_run(on: date) -> dict[str, int]:
     return {row["what"]: row["n"] for row in json.loads(out.getvalue())["goes"]}
 
 
+def go_round(on: date) -> None:
+    """Let everything go that goes on a day, as the daily round does."""
+    for term in all_terms():
+        let_go(term, on)
+
+
 def is_there(report: Report) -> bool:
     return Report.objects.get(pk=report.pk).status != Status.WITHDRAWN
 
@@ -51,12 +57,12 @@ def test_it_goes_the_day_after_its_last_and_a_dry_run_says_so(
 ) -> None:
     code, report = told(organisation)
     assert dry_run(LAST)["woorden van signalen"] == 0
-    daily_round(LAST)
+    go_round(LAST)
     assert is_there(report)
     assert dry_run(GONE)["woorden van signalen"] == 1
     assert is_there(report)  # looking erases nothing
 
-    daily_round(GONE)
+    go_round(GONE)
 
     assert not is_there(report)
     assert dry_run(GONE)["woorden van signalen"] == 0
@@ -74,9 +80,9 @@ def test_what_anybody_added_counts_from_then(organisation: Organisation) -> None
     at = timezone.make_aware(timezone.datetime(2028, 5, 1, 12))  # type: ignore[attr-defined]
     by = member(organisation, Role.VOLUNTEER)
     handling.write_entry(report.pk, EntryKind.ANSWER, "Er is nieuws.", by=by, at=at)
-    daily_round(date(2033, 5, 1))
+    go_round(date(2033, 5, 1))
     assert is_there(report)
-    daily_round(date(2033, 5, 2))
+    go_round(date(2033, 5, 2))
     assert not is_there(report)
 
 
@@ -93,12 +99,12 @@ def test_a_yes_that_ends_later_holds_the_words_and_one_taken_back_does_not(
         consent=yes,
         on=TODAY,
     ).report
-    daily_round(date(2027, 3, 3))
+    go_round(date(2027, 3, 3))
     assert is_there(report)
     assert over_time(date(2028, 3, 3)).exists()
     assert report.key is not None
     report.key.consents.update(withdrawn_on=date(2027, 3, 4))
-    daily_round(date(2027, 3, 5))
+    go_round(date(2027, 3, 5))
     assert not is_there(report)
 
 
@@ -107,7 +113,7 @@ def test_each_organisation_keeps_as_long_as_it_chose(
 ) -> None:
     other = OrganisationFactory.create(keep_years=1)
     long, short = told(organisation)[1], told(other)[1]
-    daily_round(date(2027, 3, 3))
+    go_round(date(2027, 3, 3))
     assert is_there(long)
     assert not is_there(short)
 
