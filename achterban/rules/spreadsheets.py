@@ -13,8 +13,6 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
-from openpyxl import Workbook
-
 COMMA, SEMICOLON = ",", ";"
 MARK = "'"
 """Stands before what would be a formula; a spreadsheet shows what follows as text."""
@@ -52,6 +50,8 @@ def as_xlsx(rows: Iterable[Sequence[str]], *, title: str, on: date) -> bytes:
         title: of the sheet, at most 31 characters.
         on: the day; no other time stands in the file.
     """
+    from openpyxl import Workbook  # a tenth of a second for who asks no workbook
+
     book = Workbook(write_only=True)
     book.properties.creator = "Achterban"
     day = datetime.combine(on, time.min)

@@ -72,7 +72,9 @@ def daily_round(on: date) -> None:
         _wipe,
         _read_backup,
     ]
-    terms = [partial(let_go, term) for term in all_terms()]
+    terms: list[Callable[[date], object]] = [
+        partial(let_go, term) for term in all_terms()
+    ]
     for task in [*terms, *_daily, *ours]:
         try:
             task(on)

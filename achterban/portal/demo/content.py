@@ -84,7 +84,6 @@ ORGANISATIONS = {
         "phone_hours": "op werkdagen",
         "address": "Postbus 0, 3500 AA Utrecht",
         "readers": "Twee medewerkers van de koepel",
-        "readers_en": "Two people of our office",
         "colour": "#7a2e52",
     },
 }

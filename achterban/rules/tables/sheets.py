@@ -15,9 +15,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import IO, Any, BinaryIO
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from achterban.rules.tables.table import NotATable, Row, Table, Trouble, as_table
 
 MOST_UNPACKED = 600 << 20  # bytes of all parts together
@@ -29,7 +26,6 @@ _COUNTED = {b"f": "formulas", b"mergeCell": "merged", b"row": "rows"}
 LONGEST_TAG = 4096  # bytes of a tag that is cut in two
 PIECE = 256 << 10  # bytes that are looked at at a time
 _BROKEN = (
-    InvalidFileException,
     zipfile.BadZipFile,
     KeyError,
     ValueError,
@@ -54,6 +50,8 @@ def read_sheet(source: BinaryIO) -> Table:
     Raises:
         NotATable: it is broken, has a password, or unpacks to too much.
     """
+    import openpyxl  # a tenth of a second for who never brings a spreadsheet
+
     _refuse_bombs(source)
     notes: Counter[str] = Counter()
     try:

@@ -22,7 +22,7 @@ from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
-from achterban.core.places.actions import load_places
+from achterban.core.places.tests.factories import have_places
 from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports import along
 from achterban.listen.reports.actions import (
@@ -65,7 +65,7 @@ def organisation() -> Organisation:
 
 def full_report(organisation: Organisation) -> tuple[str, Report]:
     """Return a report with one of everything, and its code."""
-    load_places()
+    have_places()
     code = telling.fresh_code()
     chosen = Telling(
         TOLD, municipality="GM0228", condition="Kanarie-drie", since="year"

@@ -20,7 +20,7 @@ from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
-from achterban.core.places.actions import load_places
+from achterban.core.places.tests.factories import have_places
 from achterban.listen.reports import limits
 from achterban.listen.reports.actions import (
     correcting,
@@ -163,7 +163,7 @@ def test_an_addition_is_corrected_too(door: Door) -> None:
 def test_an_answer_is_filled_in_and_changed_afterwards(
     organisation: Organisation, name: str, typed: object, stored: object, read: str
 ) -> None:
-    load_places()
+    have_places()
     code, report = told(organisation)
     door = Door(Client(), organisation, report, code)
 

@@ -13,7 +13,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.consent.models import Consent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.places.actions import load_places
+from achterban.core.places.tests.factories import have_places
 from achterban.listen.reports.actions.gathering import device_key, stories_in
 from achterban.listen.reports.models import Report
 from achterban.people.gatherings.models import Gathering
@@ -24,7 +24,7 @@ STORIES = [f"Verhaal {n}: de bus kwam niet." for n in range(12)]
 
 @pytest.fixture
 def organisation() -> Organisation:
-    load_places()
+    have_places()
     return OrganisationFactory.create()
 
 

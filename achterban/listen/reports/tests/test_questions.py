@@ -16,7 +16,7 @@ from achterban.core.consent.models import Consent, ConsentText, Purpose
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
-from achterban.core.places.actions import load_places
+from achterban.core.places.tests.factories import have_places
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import returning, telling
 from achterban.listen.reports.consents import OFFERS
@@ -31,7 +31,7 @@ DAY = date(2026, 11, 25)
 
 @pytest.fixture
 def organisation() -> Organisation:
-    load_places()
+    have_places()
     return OrganisationFactory.create()
 
 

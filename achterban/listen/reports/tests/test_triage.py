@@ -16,7 +16,7 @@ from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
-from achterban.core.places.actions import load_places
+from achterban.core.places.tests.factories import have_places
 from achterban.core.vocabulary.models import TermKind
 from achterban.listen.reports import along
 from achterban.listen.reports.actions import handling, telling, triaging
@@ -47,7 +47,7 @@ def find(text: str) -> list[Span]:
 
 @pytest.fixture
 def organisation() -> Organisation:
-    load_places()
+    have_places()
     return OrganisationFactory.create()
 
 

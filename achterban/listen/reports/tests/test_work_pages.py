@@ -9,7 +9,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.places.actions import load_places
+from achterban.core.places.tests.factories import have_places
 from achterban.listen.reports.actions import handling, returning
 from achterban.listen.reports.models import EntryKind, Report
 from achterban.listen.reports.statuses import Channel, Status
@@ -162,7 +162,7 @@ def call_data(work: Client, organisation: Organisation, **more: str) -> dict[str
 def test_a_call_becomes_a_report_with_a_code_to_read_aloud(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
-    load_places()
+    have_places()
     data = call_data(
         work, organisation, yes="on", place="Ede", name="An", phone="0612345678"
     )
@@ -225,7 +225,7 @@ def test_a_colleague_does_not_see_an_unfinished_call(
 def test_a_place_that_is_not_clear_is_asked_again(
     work: Client, organisation: Organisation, place: str
 ) -> None:
-    load_places()
+    have_places()
     data = call_data(work, organisation, yes="on", place=place)
     body = work.post(page(organisation, "reports:call"), data).content.decode()
     assert "notice error" in body

@@ -14,8 +14,8 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.places.actions import load_places
 from achterban.core.places.models import Branch, BranchPlace
+from achterban.core.places.tests.factories import have_places
 from achterban.core.upkeep import round as rounds
 from achterban.listen.reports.actions import erasing, telling
 from achterban.listen.reports.models import Report, Telling
@@ -27,7 +27,7 @@ EDE, ARNHEM, ASSEN = "GM0228", "GM0202", "GM0106"
 
 @pytest.fixture
 def organisation() -> Organisation:
-    load_places()
+    have_places()
     return OrganisationFactory.create()
 
 
