@@ -75,6 +75,8 @@ def test_an_attachment_is_left_out_and_counted() -> None:
     assert table.notes["attachments"] == 1
 
 
+@pytest.mark.slow
+@pytest.mark.once
 def test_a_mail_of_forty_megabytes_is_read_in_little_memory() -> None:
     mail = message("Zie bijlage.")
     mail.add_attachment(b"\x01\x02\x03" * (10 << 20), "image", "png", filename="e.png")
