@@ -99,6 +99,13 @@ BRANCHES = {
     }
 }
 BEATS = {"stille-kracht": ["GM0307", "GM0344"]}  # of the advocate
+SUMMARY_DAYS_AGO = 40
+SUMMARIES = {
+    "stille-kracht": (
+        "De huisarts is alleen ’s ochtends vroeg te bellen, als ik nog niet kan.",
+        "Tussen acht en negen. Wie dan slaapt of ligt, komt er niet door.",
+    )
+}
 OWN_QUESTIONS = {
     "spierkring": [
         {

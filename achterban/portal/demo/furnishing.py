@@ -18,7 +18,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Branch, BranchPlace, Municipality
 from achterban.core.release.actions import release_figure
 from achterban.core.release.models import Kind
-from achterban.listen.reports.models import Beat, OwnQuestion
+from achterban.listen.reports.models import Beat, OwnQuestion, Summary
 from achterban.portal.demo.content import (
     BEATS,
     BRANCHES,
@@ -27,6 +27,8 @@ from achterban.portal.demo.content import (
     MEMBERS,
     MONTHS,
     OWN_QUESTIONS,
+    SUMMARIES,
+    SUMMARY_DAYS_AGO,
     UMBRELLA,
 )
 from achterban.rules.months import months_over
@@ -48,6 +50,14 @@ def furnish(*, at: datetime) -> None:
         )
         Beat.objects.create(
             account=advocate, organisation=ours[slug], municipalities=places
+        )
+    on = timezone.localdate(at)
+    for slug, (title, text) in SUMMARIES.items():
+        Summary.objects.create(
+            organisation=ours[slug],
+            title=title,
+            text=text,
+            published_on=on - timedelta(days=SUMMARY_DAYS_AGO),
         )
     for slug, branches in BRANCHES.items():
         _branches(ours[slug], branches)
