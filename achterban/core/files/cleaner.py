@@ -14,6 +14,8 @@ from __future__ import annotations
 import io
 import re
 import resource
+import shutil
+import subprocess
 import sys
 import unicodedata
 import zipfile
@@ -29,6 +31,10 @@ PHOTO_QUALITY = 82
 PAGE_QUALITY = 75
 MOST_PAGES = 40
 PAGE_DPI = 150
+MOST_READ_PAGES = 5  # of a PDF, for numbers that we may not keep; each takes seconds
+MOST_READING = 20  # seconds for one picture
+PROGRAMS = "/usr/local/bin:/usr/bin:/bin"
+TSV_COLUMNS = 12  # of tesseract: level, page, block, paragraph, line, word, box, …
 SOME_DAY = b"/CreationDate(D:20000101000000"
 MOST_WORD_BYTES = 5_000_000  # of the text part of a document
 SPEECH_BITS = 32_000  # a second
@@ -54,6 +60,7 @@ def photo(original: bytes) -> tuple[str, bytes]:
         small = picture.convert("RGBA") if picture.mode == "P" else picture
         small.thumbnail((LONGEST_EDGE, LONGEST_EDGE))  # first: each copy costs memory
         plain = _on_white(ImageOps.exif_transpose(small))
+    cover_numbers(plain)
     plain.info = {}  # a comment would come along
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=PHOTO_QUALITY, optimize=True)
@@ -127,6 +134,8 @@ def _draw_page(page: Any, fresh: Any) -> None:
     scale = min(PAGE_DPI / 72, LONGEST_EDGE / max(width, height, 1))
     jpeg = io.BytesIO()
     drawn = page.render(scale=scale).to_pil().convert("RGB")
+    if len(fresh) < MOST_READ_PAGES:
+        cover_numbers(drawn)
     drawn.save(jpeg, "JPEG", quality=PAGE_QUALITY)
     picture = pypdfium2.PdfImage.new(fresh)
     picture.load_jpeg(jpeg, inline=True)
@@ -135,6 +144,74 @@ def _draw_page(page: Any, fresh: Any) -> None:
     sheet.insert_obj(picture)
     sheet.gen_content()
     sheet.close()
+
+
+def cover_numbers(picture: Any) -> int:
+    """Paint over numbers that pass the check of a BSN, where tesseract can read them.
+
+    Returns how many. Without tesseract, or where it fails, the picture stays as it is:
+    a number may be missed on a photo as by an eye.
+    """
+    found = list(_numbers_in(_read_boxes(picture)))
+    if found:
+        from PIL import ImageDraw
+
+        draw = ImageDraw.Draw(picture)
+        for boxes in found:
+            for left, top, width, height in boxes:
+                draw.rectangle((left, top, left + width, top + height), fill="black")
+    return len(found)
+
+
+Box = tuple[int, int, int, int]
+Line = list[tuple[str, Box]]
+
+
+def _read_boxes(picture: Any) -> list[Line]:
+    """Return the words of a picture by line, each with where it stands."""
+    program = shutil.which("tesseract", path=PROGRAMS)
+    if program is None:
+        return []
+    content = io.BytesIO()
+    picture.convert("L").save(content, "PPM")
+    try:
+        done = subprocess.run(  # noqa: S603 - of the distribution, fixed arguments
+            [program, "stdin", "stdout", "--psm", "11", "tsv"],
+            input=content.getvalue(),
+            capture_output=True,
+            timeout=MOST_READING,
+            env={"OMP_THREAD_LIMIT": "1"},
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return []
+    lines: dict[tuple[str, ...], Line] = {}
+    for row in done.stdout.decode(errors="replace").splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == TSV_COLUMNS and cells[-1].strip():
+            left, top, width, height = map(int, cells[6:10])
+            word = (cells[-1].strip(), (left, top, width, height))
+            lines.setdefault(tuple(cells[1:5]), []).append(word)
+    return list(lines.values())
+
+
+def _numbers_in(lines: list[Line]) -> Iterator[list[Box]]:
+    """Yield the boxes of each number, in one word or in groups on a line."""
+    from achterban.rules.deidentify.bsn import is_bsn
+
+    for line in lines:
+        words = [(re.sub(r"[.\-]", "", word.strip(":;,()")), box) for word, box in line]
+        start = 0
+        while start < len(words):
+            digits, end = "", start
+            while end < len(words) and words[end][0].isdecimal() and len(digits) < 9:
+                digits += words[end][0]
+                end += 1
+                if is_bsn(digits):
+                    yield [box for _word, box in words[start:end]]
+                    start = end - 1
+                    break
+            start += 1
 
 
 def sound(original: bytes) -> tuple[str, bytes]:

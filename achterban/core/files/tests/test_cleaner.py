@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import shutil
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -13,9 +14,10 @@ import av
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from achterban.core import clock
+from achterban.core.files import cleaner
 from achterban.core.files.actions import Taken, take_in
 from achterban.core.files.tests import samples
 from achterban.core.files.tests.samples import SECRET
@@ -223,3 +225,65 @@ def test_speech_is_taken_over_and_not_coded_again() -> None:
     minute = samples.sound("ogg", "libopus", 60)
     fresh = taken(minute, "minuut.ogg").content
     assert 0.8 < len(fresh) / len(minute) < 1.2
+
+
+TESSERACT = shutil.which("tesseract", path=cleaner.PROGRAMS)
+BSN, OTHER = "111222333", "111222334"
+
+
+def written(*lines: str) -> bytes:
+    """Return a photo of a letter with these lines."""
+    picture = Image.new("RGB", (1400, 200 + 160 * len(lines)), "white")
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(size=64)
+    for n, line in enumerate(lines):
+        draw.text((80, 100 + 160 * n), line, fill="black", font=font)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def read(picture: bytes) -> str:
+    """Return what tesseract reads on a picture."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        lines = cleaner._read_boxes(opened)
+    return " ".join(word for line in lines for word, _box in line)
+
+
+@pytest.mark.slow
+@pytest.mark.once
+@pytest.mark.skipif(TESSERACT is None, reason="tesseract is not on this machine")
+@pytest.mark.parametrize("number", [BSN, "1112.22.333", "111 222 333"])
+def test_a_bsn_on_a_photo_is_painted_over(number: str) -> None:
+    letter = written(f"BSN: {number}", f"Zaak {OTHER}")
+    words = read(taken(letter, "brief.jpg").content)
+    assert OTHER in words
+    assert "333" not in words
+    assert "BSN" in words
+
+
+@pytest.mark.once
+def test_without_tesseract_a_photo_stays_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cleaner, "PROGRAMS", "/nowhere")
+    picture = Image.new("RGB", (40, 40), "white")
+    assert cleaner.cover_numbers(picture) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [
+        (["BSN:", "111222333."], 1),
+        (["111", "222", "333"], 1),
+        (["1112.22.333"], 1),
+        (list("111222333"), 1),
+        (["111222334"], 0),
+        (["111", "en", "222333"], 0),
+        (["06", "12", "34", "56", "78"], 0),
+        (["111222333", "123456782"], 2),
+    ],
+)
+def test_numbers_are_read_in_one_word_or_in_groups(words: list[str], n: int) -> None:
+    line = [(word, (10 * k, 0, 8, 8)) for k, word in enumerate(words)]
+    assert len(list(cleaner._numbers_in([line]))) == n

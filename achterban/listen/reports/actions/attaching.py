@@ -15,6 +15,7 @@ from achterban.core.files.actions import Taken, ready_file
 from achterban.core.files.models import StoredFile
 from achterban.core.outbox.actions import News, emit
 from achterban.core.vault.actions import destroy_keys
+from achterban.listen.reports.actions.reviewing import forget_review
 from achterban.listen.reports.actions.telling import Gone, log_of
 from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
@@ -107,6 +108,7 @@ def detach(report: Report, attachment_id: int, *, on: date) -> None:
         attachment.file.delete()
         if report.status != Status.DRAFT:
             emit(log_of("reports.file.withdrawn", report, on=on), on=on)
+            forget_review(report)  # it held what was typed out
 
 
 def record_opening(attachment: Attachment, *, by: Account, at: datetime) -> None:
@@ -114,6 +116,7 @@ def record_opening(attachment: Attachment, *, by: Account, at: datetime) -> None
     _record("reports.file.read", attachment, by=by, at=at)
 
 
+@transaction.atomic
 @transaction.atomic
 def type_out(attachment: Attachment, words: str, *, by: Account, at: datetime) -> None:
     """Store what is said in a recording, or stands on a photo or in a document.
@@ -126,6 +129,7 @@ def type_out(attachment: Attachment, words: str, *, by: Account, at: datetime) -
     """
     attachment.seal_words(mask_bsn(words).text)
     attachment.save(update_fields=["sealed"])
+    forget_review(attachment.report.held())
     _record("reports.file.typed_out", attachment, by=by, at=at)
 
 

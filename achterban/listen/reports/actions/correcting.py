@@ -103,6 +103,8 @@ def correct_facts(
         former["own"] = {key: told.own[key] for key in facts["own"] if key in told.own}
     if better != told and _note(report, former, entry_id=entry_id, on=on):
         report.seal_telling(better)
+        if (better.condition, better.own) != (told.condition, told.own):
+            forget_review(report)
         report.place_hash = place_hash(better.municipality, report.organisation)
         follow_place(report, better.municipality, was=told.municipality)
         report.save(update_fields=["sealed", "place_hash"])

@@ -33,10 +33,19 @@ class WordsChanged(Exception):
 
 
 def own_words(report: Report) -> str:
-    """Return all that was told in words: the telling, replies and additions."""
+    """Return all that was told in words.
+
+    The telling, replies and additions, the illness, answers to questions of the
+    organisation, and what was typed out of photos, documents and recordings.
+    """
+    told = report.open_telling()
     entries = report.entries.filter(kind__in=OWN_WORDS).order_by("n")
-    parts = [report.open_telling().text]
+    files = report.attachments.select_related("file__key").order_by("n")
+    parts = [told.text]
     parts += [entry.open_words(report.key) for entry in entries]
+    parts += [told.condition]
+    parts += [answer for own in told.own.values() for answer in own["answers"]]
+    parts += [file.open_words() for file in files]
     return BETWEEN.join(filter(None, parts))
 
 

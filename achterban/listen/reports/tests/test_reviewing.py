@@ -8,17 +8,19 @@ import pytest
 from django.test import Client
 
 from achterban.core import clock
-from achterban.core.accounts.models import Role
+from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.database.fields import random_key
+from achterban.core.files.actions import Taken
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.listen.reports.actions import correcting, returning, telling
+from achterban.listen.reports.actions import attaching, correcting, returning, telling
 from achterban.listen.reports.actions.reviewing import checked_words, look_through
 from achterban.listen.reports.models import Report, Review, Telling
-from achterban.listen.reports.tests.factories import read_again, told
+from achterban.listen.reports.tests.factories import YES, read_again, told
 from achterban.rules.deidentify import Kind, Span
+from achterban.rules.filetypes import Kind as FileKind
 
 pytestmark = pytest.mark.django_db
 WORDS = "Jan van de bakker belde. Ik woon in Uddel, vlak bij Jan."
@@ -136,6 +138,49 @@ def test_words_that_do_not_stand_there_stay_in_the_field(
     assert "Deze woorden staan er niet" in content
     assert 'value="Uddeloo"' in content
     assert checked_words(report) is None
+
+
+def test_answers_and_what_was_typed_out_are_looked_through_too(
+    organisation: Organisation, volunteer: Client
+) -> None:
+    report = telling.send_report(
+        telling.fresh_code(),
+        organisation,
+        Telling(
+            "Kort.",
+            condition="ME, zegt dokter Jan",
+            own={"1": {"title": "Wie helpt?", "answers": ["Toos van hiernaast"]}},
+        ),
+        consent=YES,
+        on=clock.today(),
+    ).report
+    paper = Taken(FileKind.DOCUMENT, "txt", b"x", is_scanned=True)
+    attaching.attach(report, paper, attachment_id=random_key(), on=clock.today())
+    file = report.attachments.select_related("report", "file__key").get()
+    attaching.type_out(file, "Brief van Jan.", by=some_member(report), at=clock.now())
+    look_through(find)
+    send(volunteer, report)
+    assert checked_words(report) == (
+        "Kort.\n\nME, zegt dokter [persoon]\n\n[persoon] van hiernaast\n\n"
+        "Brief van [persoon]."
+    )
+
+    attaching.type_out(file, "Niets.", by=some_member(report), at=clock.now())
+    assert checked_words(report) is None
+    look_through(find)
+    send(volunteer, report)
+    correcting.correct_facts(
+        report, {"condition": "Iets anders"}, entry_id=random_key(), on=clock.today()
+    )
+    assert checked_words(report) is None
+    look_through(find)
+    send(volunteer, report)
+    attaching.detach(report, file.pk, on=clock.today())
+    assert checked_words(report) is None
+
+
+def some_member(report: Report) -> Account:
+    return Account.objects.filter(memberships__organisation=report.organisation)[0]
 
 
 def test_an_addition_or_a_correction_takes_the_approval_away(
