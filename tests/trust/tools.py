@@ -195,7 +195,8 @@ def tables(server: driver.Server) -> list[str]:
     query = (
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         if server.env.get("DATABASE_URL")
-        else "SELECT name FROM sqlite_master WHERE type = 'table'"
+        else "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE "
+        "'%WITHOUT ROWID%'"  # parts of an index: those lie in the order of their words
     )
     return sorted(name for (name,) in rows(server, query))
 

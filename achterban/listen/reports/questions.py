@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,6 +26,7 @@ from achterban.listen.reports.forms import (
 from achterban.listen.reports.forms_hearing import HearForm
 from achterban.listen.reports.hearing import WANTS
 from achterban.listen.reports.models import (
+    Attachment,
     LeftOutQuestion,
     OwnQuestion,
     Telling,
@@ -141,18 +142,22 @@ def number_of(name: str, questions: Sequence[Question]) -> int | None:
     )
 
 
-def open_from(told: Telling, questions: Sequence[Question]) -> int:
+def open_from(
+    told: Telling, files: Iterable[Attachment], questions: Sequence[Question]
+) -> int:
     """Return from which question on somebody goes on: nothing is asked twice.
 
     That is the one after the last that was answered: what lies before was answered, or
     skipped. The way back leads to all of them.
     """
-    answered = [n for n, q in enumerate(questions) if is_answered(told, q)]
+    brought = {file.is_recording for file in files}
+    answered = [n for n, q in enumerate(questions) if _is_answered(told, brought, q)]
     return min(max(answered, default=-1) + 1, len(questions))
 
 
-def is_answered(told: Telling, question: Question) -> bool:
-    """Return whether a question was answered; files are counted elsewhere."""
+def _is_answered(told: Telling, brought: set[bool], question: Question) -> bool:
+    if question.takes:
+        return question.is_voice in brought
     if question.own is not None:
         return str(question.own.pk) in told.own
     return bool(getattr(told, question.name, None))

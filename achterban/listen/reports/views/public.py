@@ -91,7 +91,12 @@ def keep_or_send(
             if act != "keep":
                 asked = questions_of(organisation)
                 told = kept.report.open_telling()
-                n = number_of(SPEAK, asked) if act == SPEAK else open_from(told, asked)
+                files = Attachment.objects.behind_code(code, organisation)
+                n = (
+                    number_of(SPEAK, asked)
+                    if act == SPEAK
+                    else open_from(told, files, asked)
+                )
                 return question_page(request, code, told, n or 0, kept)
             return code_page(request, "reports/kept.html", code, kept)
         kept = telling.send_report(
