@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+MOST_DIGITS = 20  # of a key, and one more
+
 
 def random_key() -> int:
     """Return a whole number of 63 random bits, never 0."""
     return secrets.randbits(63) or 1
+
+
+def keys_among(typed: Iterable[str]) -> list[int]:
+    """Return which of some values from a form can be keys; no database asks for more.
+
+    A number that no column holds would end the page in an error.
+    """
+    can_be = (each for each in typed if each.isdecimal() and len(each) < MOST_DIGITS)
+    return [key for each in can_be if (key := int(each)) < 1 << 63]
 
 
 APART_BITS = 44

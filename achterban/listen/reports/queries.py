@@ -28,10 +28,11 @@ from achterban.listen.reports.statuses import Status
 from achterban.rules.receipts import NotACode, read_code
 
 A_FEW = 7
-# What came from a file waited long already: who tells now goes first.
+# Danger goes first, wherever it was told. What else came from a file waited long
+# already: who tells now goes before it.
 LIVE_FIRST = (
-    F("imported").desc(nulls_first=True),
     F("is_urgent").desc(),
+    F("imported").desc(nulls_first=True),
     F("received_on").asc(),
     F("pk").asc(),
 )

@@ -80,3 +80,8 @@ def keep_view(
         defaults={"choices": choices},
     )
     return view
+
+
+def forget_view(view: SavedView) -> None:
+    """Forget a list; the reports stay."""
+    view.delete()

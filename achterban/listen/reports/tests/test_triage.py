@@ -24,6 +24,7 @@ from achterban.listen.reports.actions.reviewing import keep_review, look_through
 from achterban.listen.reports.models import (
     Beat,
     Facet,
+    Import,
     Report,
     Review,
     Severity,
@@ -32,6 +33,7 @@ from achterban.listen.reports.models import (
     Triaged,
     facet_hash,
 )
+from achterban.listen.reports.queries import to_do_next, work_list
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import YES, read_again
 from achterban.rules.deidentify import Kind, Span
@@ -465,3 +467,35 @@ def test_somebody_says_what_they_take_and_when_they_are_away(
     stranger = member(OrganisationFactory.create(), Role.VOLUNTEER)
     theirs = page(organisation, "reports:beat", stranger.pk)
     assert coordinator.get(theirs).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", ["9" * 40, str(1 << 63), "x", ""])
+def test_a_number_that_is_no_key_ends_in_a_page(
+    organisation: Organisation, volunteer: Account, report: Report, wrong: str
+) -> None:
+    look_through(find)
+    client = login(Client(), volunteer)
+    client.post(page(organisation, "reports:ten-minutes"), {"act": "begin"})
+    for name, act in (
+        ("together", "choose"),
+        ("begin-update", ""),
+        ("ten-minutes", "pass"),
+    ):
+        data = {"report": [wrong], "act": act}
+        answer = client.post(page(organisation, f"reports:{name}"), data, follow=True)
+        assert answer.status_code == 200, name
+
+
+def test_an_urgent_one_from_a_file_goes_before_who_tells_now(
+    organisation: Organisation, volunteer: Account
+) -> None:
+    live, danger, old = (told(organisation, f"Verhaal {n}") for n in range(3))
+    file = Import.objects.create(
+        organisation=organisation, kind="csv", begun_on=clock.today()
+    )
+    Report.objects.filter(pk__in=[danger.pk, old.pk]).update(imported=file)
+    handling.set_urgent(danger.pk, is_urgent=True, by=volunteer, at=clock.now())
+    look_through(find)
+    order = work_list(volunteer, organisation, on=clock.today()).new
+    assert order == [danger, live, old]
+    assert to_do_next(volunteer, organisation) == danger

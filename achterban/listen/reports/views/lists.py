@@ -17,11 +17,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, work_page
+from achterban.core.database.fields import keys_among
 from achterban.core.places.models import Branch
 from achterban.core.vocabulary.models import TermKind, terms_of
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import pages
-from achterban.listen.reports.actions.together import do_together, keep_view
+from achterban.listen.reports.actions.together import (
+    do_together,
+    forget_view,
+    keep_view,
+)
 from achterban.listen.reports.forms_triage import SavedViewForm, TogetherForm
 from achterban.listen.reports.models import Report, SavedView
 from achterban.listen.reports.queries import (
@@ -119,7 +124,7 @@ def drop_view(request: WorkRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(ours, pk=pk)
     choice = Choice.read(view.choices, request.organisation)
     if request.method == "POST":
-        view.delete()
+        forget_view(view)
         messages.success(request, _("The list is gone. The reports are still there."))
     return _to_list(choice)
 
@@ -129,7 +134,7 @@ def drop_view(request: WorkRequest, pk: int) -> HttpResponse:
 def together(request: WorkRequest) -> HttpResponse:
     """Do one thing with all reports that were ticked."""
     choice = Choice.read(request.POST, request.organisation)
-    ticked = [int(pk) for pk in request.POST.getlist("report") if pk.isdecimal()]
+    ticked = keys_among(request.POST.getlist("report"))
     reports = Report.objects.visible_to(request.user, request.organisation)
     chosen = list(reports.filter(pk__in=ticked).values_list("pk", flat=True))
     if request.method != "POST" or not chosen:

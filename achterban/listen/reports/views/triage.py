@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.database.fields import keys_among
 from achterban.core.vocabulary.models import terms_of
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import pages
@@ -131,9 +132,9 @@ def ten_minutes(request: WorkRequest) -> HttpResponse:
     if request.method == "POST" and not is_choice(request):
         if act == "begin":
             request.session[ROUND] = {"n": 0, "passed": []}
-        elif act == "pass" and request.POST.get("report", "").isdecimal():
+        elif act == "pass":
             now = request.session.get(ROUND) or {"n": 0, "passed": []}
-            passed = [*now["passed"], int(request.POST["report"])]
+            passed = [*now["passed"], *keys_among(request.POST.getlist("report"))]
             request.session[ROUND] = {**now, "passed": passed}
         elif act == "stop":
             request.session.pop(ROUND, None)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.core import clock
 from achterban.core.accounts.access import View, WorkRequest, unsent, work_page
+from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports.actions import updating
 from achterban.listen.reports.forms_updates import UpdateForm
@@ -94,7 +95,7 @@ def begin_update(request: WorkRequest) -> HttpResponse:
         choice = Choice.read(request.POST, request.organisation)
         chosen = choice.of(reports, request.organisation)
     else:
-        ticked = [pk for pk in request.POST.getlist("report") if pk.isdecimal()]
+        ticked = keys_among(request.POST.getlist("report"))
         chosen = reports.filter(pk__in=ticked)
     try:
         update = updating.begin_update(
