@@ -213,7 +213,7 @@ def test_a_qr_leaves_no_trace_in_the_address(new_visit: NewVisit) -> None:
     reporter = new_visit()
     code = reporter.tell("Een verhaal op papier.")
     reporter.press("Code op papier of als QR")
-    assert reporter.page.locator("img.qr").is_visible()
+    expect(reporter.page.locator("img.qr")).to_be_visible()
     assert reporter.code() == code
 
     phone = new_visit()
