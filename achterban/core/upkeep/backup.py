@@ -30,6 +30,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from achterban.core.upkeep.versions import by_todays_names
 from achterban.core.vault.keyring import KeyRing, sync_folder
 from achterban.core.vault.models import key_ring
 
@@ -284,8 +285,10 @@ def put_back(path: Path) -> Iterator[int]:
     lines = read_backup(path)
     head = next(lines)
     executor = MigrationExecutor(connection)
-    wanted = {tuple(migration) for migration in head["migrations"]}
-    if unknown := wanted - set(executor.loader.graph.nodes):
+    wanted, unknown = by_todays_names(
+        executor.loader, {(app, name) for app, name in head["migrations"]}
+    )
+    if unknown:
         raise NotRestored(
             "Deze kopie is van een nieuwere versie van Achterban "
             f"({min(unknown)[0]}). Zet eerst die versie neer. Er is niets teruggezet."
@@ -304,7 +307,7 @@ def put_back(path: Path) -> Iterator[int]:
 
 
 def _last_of_each(
-    executor: MigrationExecutor, wanted: set[tuple[str, ...]]
+    executor: MigrationExecutor, wanted: set[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     nodes = executor.loader.graph.node_map
     return [

@@ -13,6 +13,7 @@ from achterban.core import clock
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.places.actions import load_places
 from achterban.core.upkeep import watch
+from achterban.core.upkeep.versions import by_todays_names
 from achterban.core.vault.actions import check_keys, named_key, replay_erasures
 from achterban.core.vault.keyring import WrongKey
 from achterban.core.vault.models import DataKey
@@ -81,13 +82,10 @@ def refuse_unknown_migrations() -> None:
         Refused: it is.
     """
     loader = MigrationExecutor(connection).loader
-    unknown = sorted(
-        f"{app}.{name}"
-        for app, name in set(loader.applied_migrations) - set(loader.graph.nodes)
-        if (app, name) not in loader.replacements
-    )
+    _known, unknown = by_todays_names(loader, loader.applied_migrations)
     if unknown:
+        names = ", ".join(".".join(one) for one in sorted(unknown)[:3])
         raise Refused(
             "Deze gegevens horen bij een nieuwere versie van Achterban "
-            f"({', '.join(unknown[:3])}). Zet die versie terug. Er is niets veranderd."
+            f"({names}). Zet die versie terug. Er is niets veranderd."
         )

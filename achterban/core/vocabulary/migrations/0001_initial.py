@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0006_readers_in_english'),
+        ('organisations', '0001_to_the_first_release'),
     ]
 
     operations = [

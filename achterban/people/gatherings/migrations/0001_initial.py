@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0007_keep_years'),
+        ('organisations', '0001_to_the_first_release'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
