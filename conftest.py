@@ -52,6 +52,9 @@ settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+settings.LOCAL_HOSTS.append(
+    "testserver"
+)  # is asked for as nobody's own, never looked up
 settings.STATIC_ROOT.mkdir(parents=True)
 settings.WHITENOISE_AUTOREFRESH = True  # else each new client reads all static files
 django.setup()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,14 +15,20 @@ NewDatabase = Callable[[], dict[str, str]]
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 
-@pytest.fixture
-def server(tmp_path: Path, new_database: NewDatabase) -> Iterator[driver.Server]:
-    started = driver.start(tmp_path / "data", new_database())
-    yield started
-    started.stop()
+def test_the_driver_does_what_it_says(
+    tmp_path: Path, new_database: NewDatabase
+) -> None:
+    """One server for all of it: a start takes as long as the rest."""
+    server = driver.start(tmp_path / "data", new_database())
+    try:
+        the_line_from_outside(server)
+        seeds_are_found_and_erased(server)
+        a_backup_comes_back_with_the_keys(server, tmp_path, new_database)
+    finally:
+        server.stop()
 
 
-def test_the_line_from_outside(server: driver.Server) -> None:
+def the_line_from_outside(server: driver.Server) -> None:
     url, fields, file_field = driver.report_form()
     assert url.startswith(server.url)
     assert set(fields) == {"token"}
@@ -54,7 +60,7 @@ def test_the_line_from_outside(server: driver.Server) -> None:
         assert requests.get(address, timeout=60).status_code == 200, address
 
 
-def test_seeds_are_found_and_erased(server: driver.Server) -> None:
+def seeds_are_found_and_erased(server: driver.Server) -> None:
     planted = driver.seed(4)
     assert len(planted) == 4
     code, organisation, canary = next(iter(planted.values()))
@@ -64,7 +70,7 @@ def test_seeds_are_found_and_erased(server: driver.Server) -> None:
     assert canary not in server.open_receipt(code, organisation)
 
 
-def test_a_backup_comes_back_with_the_keys(
+def a_backup_comes_back_with_the_keys(
     server: driver.Server, tmp_path: Path, new_database: NewDatabase
 ) -> None:
     kept, gone = (driver.send_report({"text": word}, {}) for word in ("blijf", "weg"))

@@ -77,11 +77,11 @@ def test_an_attachment_is_left_out_and_counted() -> None:
 
 @pytest.mark.slow
 @pytest.mark.once
-def test_a_mail_of_forty_megabytes_is_read_in_little_memory() -> None:
+def test_a_large_mail_is_read_in_little_memory() -> None:
     mail = message("Zie bijlage.")
-    mail.add_attachment(b"\x01\x02\x03" * (10 << 20), "image", "png", filename="e.png")
+    mail.add_attachment(b"\x01\x02\x03" * (4 << 20), "image", "png", filename="e.png")
     content = io.BytesIO(bytes(mail))
-    assert len(content.getvalue()) > 40 << 20
+    assert len(content.getvalue()) > 16 << 20
     tracemalloc.start()
     try:
         row = next(iter(open_table(Kind.MAIL, content).rows))
@@ -90,7 +90,7 @@ def test_a_mail_of_forty_megabytes_is_read_in_little_memory() -> None:
         tracemalloc.stop()
 
     assert (row.cells[4], row.fault) == ("Zie bijlage.", None)
-    assert peak < 20 << 20
+    assert peak < 12 << 20  # of any size
 
 
 def test_a_mailbox_is_a_row_a_message() -> None:
