@@ -49,7 +49,11 @@ STATUS = "Failed to load resource: the server responded with a status of"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE_WHEN_ASKED = f"""Object.defineProperty(window, "axe", {{
   configurable: true,
-  get: () => {{ delete window.axe; (function () {{ {AXE_SCRIPT} }}).call(window); return window.axe; }},
+  get: () => {{
+    delete window.axe;
+    (function () {{ {AXE_SCRIPT} }}).call(window);
+    return window.axe;
+  }},
 }});"""
 CODE = "main .code"
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
