@@ -281,6 +281,7 @@ class Visit:
     def look(self, name: str, *arguments: Any, on: Page | None = None) -> Any:
         """Return what a look of ``look.js`` says of a page, by default ours."""
         page = on or self.page
+        page.wait_for_load_state()
         if not page.evaluate("'look' in window"):
             page.evaluate(LOOK)
         return page.evaluate(f"given => look.{name}(...given)", arguments)
@@ -334,6 +335,7 @@ class Visit:
 
 def _bring_axe(page: Page) -> None:
     """Have axe on this page, and ready on the next: to send it each time takes long."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(f"{AXE_SCRIPT};0")
         page.context.add_init_script(AXE_WHEN_ASKED)
