@@ -146,13 +146,12 @@ def questions(visit: Visit) -> Iterator[None]:
     """Two of the optional questions."""
     visit.go("vertel/")
     visit.write(TOLD)
-    visit.press("Verder vertellen")
+    visit.step("Verder vertellen")
     for title, answer in {
         "Wat doet het met u?": "Meer moe, of meer pijn",
         "Wat mogen wij ermee doen?": "Mij meer vragen (2 jaar)",
     }.items():
-        while visit.page.locator("h1").inner_text() != title:
-            visit.named("Sla over").or_(visit.named("Verder")).first.click()
+        visit.skip_to(title)
         visit.page.get_by_label(answer).check()
         yield
 

@@ -17,10 +17,8 @@ def choosing_to_hear(visit: Visit) -> Iterator[str]:
     """Choose what to hear, before sending and behind the code."""
     visit.go("vertel/")
     visit.write(TOLD)
-    visit.press("Verder vertellen")
-    for _ in range(9):
-        visit.page.locator("button:is([value=skip], [value=next])").last.click()
-    visit.reads("Wilt u horen wat ermee gebeurt?")
+    visit.step("Verder vertellen")
+    visit.skip_to("Wilt u horen wat ermee gebeurt?")
     yield "what-to-hear"
     visit.page.locator("[name=address]").fill("els@voorbeeld")
     visit.press("Verder")

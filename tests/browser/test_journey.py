@@ -88,8 +88,9 @@ class Device:
     def press_until(self, name: str, heading: str) -> None:
         """Go on until a question: an organisation may have some of its own."""
         for _ in range(MOST_QUESTIONS):
-            with self.visit.page.expect_navigation():
-                self.press(name)
+            before = self.visit.page.locator("h1").inner_text()
+            self.press(name)
+            expect(self.visit.page.locator("h1")).not_to_have_text(before)
             if self.visit.page.locator("h1").inner_text() == heading:
                 return
         raise AssertionError(f"no page {heading}")

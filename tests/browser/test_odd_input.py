@@ -67,6 +67,7 @@ def test_pressing_again_after_a_lost_answer_is_one_report(visit: Visit) -> None:
     visit.write("Weggevallen antwoord.")
     lose_first_answer(visit)
     visit.press(SEND)
+    visit.reads("Uw tekst staat er nog")
     visit.press(SEND)
     visit.page.locator(CODE).wait_for()
     assert n_reports(visit.office, "Weggevallen") == 1

@@ -166,8 +166,7 @@ def test_a_lid_closed_in_the_middle_of_a_sentence(
     writing.press("Verder vertellen")
     writing.reads("Wilt u iets inspreken?")  # what lies before is not asked again
     while not writing.page.get_by_label("Een school").count():
-        writing.press("Terug")
-        writing.page.wait_for_load_state()
+        writing.step("Terug")
     expect(writing.page.get_by_label("Een school")).to_be_checked()
     writing.press("Terug")
     expect(writing.page.locator("[name=municipality]")).to_have_value("Assen")
@@ -197,8 +196,7 @@ def tell_with_answers_and_a_photo(visit: Visit) -> str:
     visit.page.get_by_label("Een school").check()
     visit.press("Verder")
     while not visit.page.locator("input[type=file]").count():
-        visit.press("Sla over")
-        visit.page.wait_for_load_state()
+        visit.step("Sla over")
     visit.choose(samples.photo(), "brief.jpg", "image/jpeg")
     visit.press("Voeg toe")
     visit.reads("Foto 1")

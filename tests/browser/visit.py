@@ -213,6 +213,19 @@ class Visit:
         """Press the button, or follow the link, with this name."""
         self.named(name, page).click()
 
+    def step(self, name: str) -> None:
+        """Press a button, and wait until another question stands there."""
+        before = self.page.locator("h1").inner_text()
+        self.press(name)
+        expect(self.page.locator("h1")).not_to_have_text(before)
+
+    def skip_to(self, title: str) -> None:
+        """Skip questions until the one with this title stands there."""
+        heading = self.page.locator("h1")
+        while (before := heading.inner_text()) != title:
+            self.page.locator("button:is([value=skip], [value=next])").last.click()
+            expect(heading).not_to_have_text(before)
+
     def named(self, name: str | re.Pattern[str], page: Page | None = None) -> Locator:
         """Return the button or link with this name."""
         page = page or self.page

@@ -58,7 +58,7 @@ def tell_page(
     }
     if may_help or "may_help" in request.POST:
         context["helper"] = HelperForm(initial={"helper": helper_said(request)})
-    return TemplateResponse(request, "reports/tell.html", context)
+    return may_record(TemplateResponse(request, "reports/tell.html", context))
 
 
 def helper_said(request: HttpRequest) -> str:
@@ -98,14 +98,14 @@ def question_page(
     }
     if n >= len(questions):
         context |= {"told": told, "circumstances": pages.circumstances(told)}
-        return TemplateResponse(request, "reports/ready.html", context)
+        return may_record(TemplateResponse(request, "reports/ready.html", context))
     question = questions[n]
     context |= {"question": question, "n": n + 1, "n_questions": len(questions)}
     context |= {"is_first": kept is not None or n == 0}
     if question.takes:
         return file_page(request, "reports/show.html", context | {"refusal": refusal})
     context["form"] = form or form_of(question, told)
-    return TemplateResponse(request, "reports/question.html", context)
+    return may_record(TemplateResponse(request, "reports/question.html", context))
 
 
 def form_of(
@@ -137,9 +137,17 @@ def entry_key(request: HttpRequest) -> int:
 def file_page(
     request: HttpRequest, template: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """Return a page that takes a file: it may use the microphone, no other page may."""
+    """Return a page that takes a file."""
     token = Signer(salt=ATTACHMENT).sign(str(random_key()))
-    response = TemplateResponse(request, template, {**context, "file_token": token})
+    context = {**context, "file_token": token}
+    return may_record(TemplateResponse(request, template, context))
+
+
+def may_record(response: HttpResponse) -> HttpResponse:
+    """Let a page use the microphone, as no other may.
+
+    All pages of telling may: one with the script is all of them, one after the other.
+    """
     response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self)"
     return response
 
