@@ -179,6 +179,8 @@ MATRIX: dict[str, Rule] = {
     "reports:hand-over": work(*READ),
     "reports:undo": work(*READ, status=ASKED),
     "reports:contact": work(*READ, status=ASKED),
+    "reports:on-request": work("coordinator"),
+    "reports:correct-on-request": work("coordinator"),
     "reports:review": work(*READ),
     "reports:set-urgent": work(*READ, status=ASKED),
     "reports:work-file": work(*READ),

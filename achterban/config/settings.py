@@ -20,6 +20,7 @@ from achterban.config.environment import (
     smtp_settings,
 )
 from achterban.core.vault.keyring import KeysMissing, ensure_key_ring
+from achterban.rules import retention
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
@@ -167,6 +168,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["achterban.core.files.spool.SealedUploadHandler"]
 CLAMD = env_str("ACHTERBAN_CLAMD", "")
 MOST_FILES_MB = env_int("ACHTERBAN_FILES_MB", 5_000)
+AUDIT_DAYS = max(env_int("ACHTERBAN_AUDIT_DAYS", 0), retention.AUDIT_DAYS)
 
 # Log-in: a mail address with a password or a mailed code, then a second factor
 AUTH_USER_MODEL = "accounts.Account"

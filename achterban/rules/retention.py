@@ -16,6 +16,11 @@ who told something may come back with a code. Kept longer only while a yes holds
 ends later (AVG art. 5(1)(e))."""
 
 
+AUDIT_DAYS = 1826
+"""Who looked at what: five years (Dutch decree on logging in care, Stcrt. 2019-38007).
+Not longer: what colleagues did is about them too (AVG art. 5(1)(e))."""
+
+
 def draft_kept_from(on: date) -> date:
     """Return the day on or after which an untouched draft is still kept.
 

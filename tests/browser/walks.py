@@ -384,6 +384,31 @@ def the_work(visit: Visit) -> Iterator[str]:
     yield "report-handover-wrong"
 
 
+def on_request(visit: Visit) -> Iterator[str]:
+    """Correct, take a yes back and erase for who asks by telephone."""
+    told = f"Wissen graag, mijn nummer {time.time_ns()} stond erbij."
+    visit.tell(told)
+    visit.enter("coordinator")
+    visit.go(visit.office.report_path(told[:40]))
+    visit.press("Wie dit vertelde vraagt om een kopie, een verbetering of wissen")
+    visit.reads("Op verzoek van wie dit vertelde")
+    yield "on-request"
+    visit.press("Verbeter het")
+    visit.reads("Wat klopt er niet?")
+    yield "on-request-correct"
+    visit.page.locator("button[value=text]").click()
+    visit.page.locator("[name=text]").fill("Wissen graag.")
+    yield "on-request-words"
+    visit.press("Bewaar")
+    visit.reads("Verbeterd.")
+    yield "on-request-corrected"
+    visit.press("Alles wissen …")
+    visit.reads("Dit allemaal wissen?")
+    yield "on-request-erase"
+    visit.press("Ja, wis het voorgoed")
+    visit.reads("Het is gewist, voorgoed.")
+
+
 def a_call(visit: Visit) -> Iterator[str]:
     """Write down a call."""
     visit.enter("coordinator")
@@ -432,6 +457,7 @@ WALKS: dict[str, Walk] = {
         an_evening,
         what_many_go_through,
         a_call,
+        on_request,
         our_own,
         own_questions,
         branches,

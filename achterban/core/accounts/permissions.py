@@ -15,6 +15,7 @@ MAY: dict[str, frozenset[Role]] = {
     "reports.answer": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "reports.triage": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "reports.route": frozenset({Role.COORDINATOR}),
+    "reports.on_request": frozenset({Role.COORDINATOR}),
     "reports.export": frozenset({Role.COORDINATOR}),
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "reports.import": frozenset({Role.COORDINATOR}),

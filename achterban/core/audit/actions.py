@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.db import models, transaction
 from achterban.core.audit.models import (
     FACT,
     AuditEvent,
+    AuditEventQuerySet,
     AuditHead,
     day_moment,
     label_of,
@@ -128,6 +129,37 @@ def _locked_head() -> AuditHead:
     return AuditHead.objects.select_for_update().get(pk=1)
 
 
+def over_time(on: date) -> AuditEventQuerySet:
+    """Return the events that have been kept long enough on a day, oldest first.
+
+    The chain is cut at one place: an event goes when all before it go. The last one
+    stays, as what the next is sealed to.
+
+    Args:
+        on: today.
+    """
+    from_then = day_moment(on - timedelta(days=settings.AUDIT_DAYS))
+    events = AuditEvent.objects.order_by("seq")
+    kept = events.filter(at__gte=from_then).first() or events.last()
+    return events.filter(seq__lt=kept.seq if kept else 0)
+
+
+@transaction.atomic
+def cut(on: date) -> int:
+    """Let go of events that were kept long enough, a chunk; return how many."""
+    head = _locked_head()
+    gone = list(over_time(on)[:CHUNK])
+    if not gone:
+        return 0
+    head.cut_seq, head.cut_digest = gone[-1].seq, gone[-1].digest
+    head.cut_seal = head.compute_seal()
+    head.save(update_fields=["cut_seq", "cut_digest", "cut_seal"])
+    AuditEvent.objects.filter(seq__lte=head.cut_seq).delete()
+    facts = {"until": head.cut_seq}
+    append(Act("audit.log.cut", label_of(head), 0, 0, day_moment(on), facts))
+    return len(gone)
+
+
 def anchor_head(note: str | None = None) -> None:
     """Write the head of the chain outside the data directory.
 
@@ -166,11 +198,15 @@ def read_anchor() -> dict[str, Any]:
 def verify() -> Iterator[str]:
     """Yield what is wrong with the log, in Dutch, naming the row; nothing if whole.
 
-    Found are: a changed, removed, moved or inserted row, a cut tail, and a log that
-    was put back to an earlier state. Not covered: events of the last moments before a
-    crash, that were committed and not yet anchored.
+    Found are: a changed, removed, moved or inserted row, a cut tail, a beginning that
+    somebody else took off, and a log that was put back to an earlier state. Not
+    covered: events of the last moments before a crash, that were committed and not yet
+    anchored.
     """
-    before, last = b"", 0
+    head = AuditHead.objects.filter(pk=1).first()
+    last, before = head.begin if head else (0, b"")
+    if head and last and head.compute_seal() != bytes(head.cut_seal):
+        yield f"Het begin van het logboek, na regel {last}, is niet door ons gemaakt."
     anchor = read_anchor()
     anchored = None
     for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=CHUNK):
@@ -181,7 +217,6 @@ def verify() -> Iterator[str]:
         before, last = bytes(event.digest), event.seq
         if last == anchor.get("seq"):
             anchored = before.hex()
-    head = AuditHead.objects.filter(pk=1).first()
     if head is not None and (head.seq, bytes(head.digest)) != (last, before):
         yield f"Na regel {last} is een stuk weg: de laatste regel was {head.seq}."
     yield from _compare(anchor, last, anchored)

@@ -72,15 +72,31 @@ class AuditHead(models.Model):
 
     seq = models.BigIntegerField(default=0)
     digest = models.BinaryField(default=bytes)
+    # The last event that was let go after its years; the chain begins behind it.
+    cut_seq = models.BigIntegerField(default=0)
+    cut_digest = models.BinaryField(default=bytes)
+    cut_seal = models.BinaryField(default=bytes)
 
     class Privacy:
         """Nothing about people."""
 
         personal: frozenset[str] = frozenset()
-        neutral = frozenset({"id", "seq", "digest"})
+        neutral = frozenset(
+            {"id", "seq", "digest", "cut_seq", "cut_digest", "cut_seal"}
+        )
 
     def __str__(self) -> str:
         return str(self.seq)
+
+    def compute_seal(self) -> bytes:
+        """Return the HMAC over where the chain begins: only the program can move it."""
+        content = f"cut:{self.cut_seq}:{bytes(self.cut_digest).hex()}"
+        return key_ring().digest("audit", content.encode())
+
+    @property
+    def begin(self) -> tuple[int, bytes]:
+        """Return number and digest of the event before the first that is kept."""
+        return self.cut_seq, bytes(self.cut_digest)
 
 
 def day_moment(on: date) -> datetime:

@@ -23,6 +23,7 @@ from psycopg import sql
 
 from achterban.core import clock
 from achterban.core.accounts.models import Invitation, InvitationQuerySet
+from achterban.core.audit import actions as audit
 from achterban.core.database.fields import RandomKey
 from achterban.core.database.sqlite.base import DatabaseWrapper
 from achterban.core.files.models import Block
@@ -96,6 +97,16 @@ goes(
         _("after a week: the link works no longer"),
         lambda on: _late_invitations(on).count(),
         lambda on: _late_invitations(on).delete()[0],
+    )
+)
+
+
+goes(
+    Term(
+        _("lines of the log"),
+        _("after five years: the law asks for five, and they are about colleagues too"),
+        lambda on: audit.over_time(on).count(),
+        audit.cut,
     )
 )
 

@@ -25,7 +25,7 @@ from achterban.core.vault.models import DataKey
 from achterban.listen.reports import pages
 from achterban.listen.reports.models import Attachment, Report
 
-LOOKS = ("reports.report.read", "reports.file.read")
+LOOKS = ("reports.report.read", "reports.file.read", "reports.report.copied")
 
 
 def all_of(report: Report) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from achterban.listen.reports.models import Report
 from achterban.listen.reports.statuses import Status
 
 READ = "reports.report.read"
+COPIED = "reports.report.copied"
 OPENED = "reports.file.read"
 LOOKED_UP = "persons.person.looked_up"
 
@@ -47,7 +48,7 @@ def affected_by(account: Account, *, since: datetime, until: datetime) -> Affect
         actor=account.pk,
         at__gte=since,
         at__lte=until,
-        kind__in=[READ, OPENED, LOOKED_UP],
+        kind__in=[READ, COPIED, OPENED, LOOKED_UP],
     )
     for event in events.iterator():
         thing = int(event.label.rpartition(":")[2])

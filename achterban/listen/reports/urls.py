@@ -16,6 +16,7 @@ from achterban.listen.reports.views import keeping as e
 from achterban.listen.reports.views import lists as ls
 from achterban.listen.reports.views import mine as m
 from achterban.listen.reports.views import news as n
+from achterban.listen.reports.views import on_request as o
 from achterban.listen.reports.views import public as p
 from achterban.listen.reports.views import questions as q
 from achterban.listen.reports.views import reviews as v
@@ -98,6 +99,10 @@ work = [
     path("signalen/<int:pk>/geef-door/", w.hand_over, name="hand-over"),
     path("signalen/<int:pk>/neem-terug/", w.undo, name="undo"),
     path("signalen/<int:pk>/wie/", w.contact, name="contact"),
+    path("signalen/<int:pk>/op-verzoek/", o.on_request, name="on-request"),
+    path(
+        "signalen/<int:pk>/op-verzoek/verbeter/", o.correct, name="correct-on-request"
+    ),
     path("signalen/<int:pk>/nakijken/", v.review, name="review"),
     path("signalen/<int:pk>/waarover/", t.triage, name="triage"),
     path("signalen/<int:pk>/voor-u/", t.offered, name="offered"),

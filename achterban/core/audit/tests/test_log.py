@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from achterban.core.audit.actions import (
     anchor_head,
     anonymous_act,
     append,
+    cut,
+    over_time,
     read_anchor,
     receive_anonymous_act,
     record,
@@ -246,6 +249,67 @@ def test_rows_of_two_histories_cannot_be_mixed() -> None:
     assert list(verify()) == []
     of_before.save()  # sealed by us, in its place, but of the other history
     assert list(verify()) == ["Regel 5 is veranderd, of de regel ervoor."]
+
+
+FIVE_YEARS = timedelta(days=1826)
+
+
+def old_and_new(n_old: int = 3, n_new: int = 2) -> None:
+    """Make a log of events of two moments, a year apart."""
+    append(*(act(number) for number in range(n_old)))
+    later = AT + timedelta(days=365)
+    append(*(replace(act(number), at=later) for number in range(n_new)))
+
+
+def test_a_line_is_kept_for_five_years_and_not_longer() -> None:
+    old_and_new()
+    last_day = (AT + FIVE_YEARS).date()
+    assert (over_time(last_day).count(), cut(last_day)) == (0, 0)
+    gone = last_day + timedelta(days=1)
+    assert (over_time(gone).count(), cut(gone), cut(gone)) == (3, 3, 0)
+    assert list(AuditEvent.objects.values_list("seq", "kind")) == [
+        (4, "a.thing.changed"),
+        (5, "a.thing.changed"),
+        (6, "audit.log.cut"),
+    ]
+    assert list(verify()) == []
+    append(act(9))
+    assert list(verify()) == []
+
+
+def test_a_cut_takes_more_than_one_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("achterban.core.audit.actions.CHUNK", 2)
+    old_and_new(n_old=5)
+    gone = (AT + FIVE_YEARS).date() + timedelta(days=1)
+    assert [cut(gone) for _ in range(4)] == [2, 2, 1, 0]
+    assert list(verify()) == []
+
+
+def test_an_old_line_behind_a_new_one_waits_and_the_last_one_stays() -> None:
+    append(replace(act(1), at=AT + timedelta(days=365)), act(2))
+    assert cut((AT + FIVE_YEARS).date() + timedelta(days=1)) == 0
+    assert cut((AT + 2 * FIVE_YEARS).date()) == 1
+    assert AuditEvent.objects.filter(seq=2).exists()
+    assert list(verify()) == []
+
+
+def test_a_beginning_that_somebody_else_took_off_is_found() -> None:
+    log_of(5)
+    gone = AuditEvent.objects.get(seq=2)
+    AuditEvent.objects.filter(seq__lte=2).delete()
+    assert next(verify()) == "Regel 1 ontbreekt; na 0 komt 3."
+    AuditHead.objects.update(cut_seq=2, cut_digest=gone.digest)
+    assert list(verify()) == [
+        "Het begin van het logboek, na regel 2, is niet door ons gemaakt."
+    ]
+
+
+def test_a_line_that_was_let_go_cannot_come_back() -> None:
+    old_and_new()
+    first = AuditEvent.objects.get(seq=1)
+    cut((AT + FIVE_YEARS).date() + timedelta(days=1))
+    first.save(force_insert=True)
+    assert any("Regel 4 ontbreekt" in wrong for wrong in verify())
 
 
 def test_somebody_without_the_key_cannot_make_a_new_chain(

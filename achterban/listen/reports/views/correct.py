@@ -6,9 +6,11 @@ import logging
 from collections.abc import Callable
 
 from django import forms
+from django.contrib import messages
 from django.core.signing import BadSignature
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from achterban.core.web.middleware import is_choice
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import limits, pages
 from achterban.listen.reports.actions import correcting
+from achterban.listen.reports.actions.on_request import correction_by
 from achterban.listen.reports.actions.telling import Kept, Yes
 from achterban.listen.reports.forms import CorrectionForm, YesForm
 from achterban.listen.reports.models import OWN_WORDS, Entry, Report
@@ -92,13 +95,14 @@ def _correct_words(
     form = CorrectionForm(request.POST, may_be_empty=not former)
 
     def store() -> HttpResponse:
-        kept = correcting.correct_words(
-            report,
-            form.cleaned_data["text"],
-            said_in=entry.pk if entry else None,
-            entry_id=entry_key(request),
-            on=clock.today(),
-        )
+        with correction_by(report, way.clerk, at=clock.now()):
+            kept = correcting.correct_words(
+                report,
+                form.cleaned_data["text"],
+                said_in=entry.pk if entry else None,
+                entry_id=entry_key(request),
+                on=clock.today(),
+            )
         return _done(request, report, kept, way)
 
     return _stored(request, form, shown, store)
@@ -123,7 +127,8 @@ def _correct_answer(
     def store() -> HttpResponse:
         facts = question.facts({name: form.cleaned_data[name]})
         key, on = entry_key(request), clock.today()
-        better = correcting.correct_facts(report, facts, entry_id=key, on=on)
+        with correction_by(report, way.clerk, at=clock.now()):
+            better = correcting.correct_facts(report, facts, entry_id=key, on=on)
         return _done(request, report, Kept(better, "", 0), way)
 
     return _stored(request, form, shown, store)
@@ -179,6 +184,9 @@ def _stored(
 def _done(request: HttpRequest, report: Report, kept: Kept, way: Way) -> HttpResponse:
     kept.report.organisation = report.organisation
     kind_word = bsn_words() if kept.n_masked else ""
+    if way.clerk:
+        messages.success(request, kind_word or _("Corrected."))
+        return redirect(way.urls["show"])
     return course(request, kept.report, way, just_sent=True, kind_word=kind_word)
 
 

@@ -8,24 +8,32 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from achterban.core.accounts.models import Account
 from achterban.listen.reports.models import Report
 
 
 @dataclass(frozen=True)
 class Way:
-    """With its code, or from Mijn.
+    """With its code, from Mijn, or by a colleague who does it for them.
 
     Attributes:
-        code: in groups; empty from Mijn.
-        pk: of the report, from Mijn.
+        code: in groups; empty from elsewhere.
+        pk: of the report, where there is no code.
+        clerk: the colleague, who corrects only.
     """
 
     code: str = ""
     pk: int = 0
+    clerk: Account | None = None
 
     @property
     def urls(self) -> dict[str, str]:
         """Return the address of each act."""
+        if self.clerk:
+            return {
+                "show": reverse("reports:on-request", args=[self.pk]),
+                "correct": reverse("reports:correct-on-request", args=[self.pk]),
+            }
         if self.code:
             return {act: reverse(f"reports:{name}") for act, name in BY_CODE.items()}
         return {

@@ -341,6 +341,7 @@ def _report_page(
         "about": pages.about(subject) if "reports.triage" in request.may else None,
         "may_triage": "reports.triage" in request.may,
         "may_tell": "updates.send" in request.may,
+        "may_on_request": "reports.on_request" in request.may,
     }
     return TemplateResponse(request, "reports/report.html", context)
 
