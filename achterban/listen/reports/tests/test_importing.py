@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import member
@@ -511,3 +512,38 @@ def test_the_shared_experiences_and_gold_texts_are_imported(
     assert second.n_stored >= 0.98 * len(texts)
     assert Report.objects.to_look_through().count() == Report.objects.count()
     assert Likeness.objects.count() == Report.objects.count()
+
+
+@pytest.mark.parametrize("other_goes_on", [True, False], ids=["reads on", "is gone"])
+def test_the_command_watches_who_was_first_and_takes_over_when_they_stop(
+    ours: Organisation,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    other_goes_on: bool,
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("tekst\nEen verhaal.\nNog een verhaal, langer.\n", "utf-8")
+    really, asked = importing.run_import, []
+
+    def run(import_id: int, **rest: Any) -> None:
+        asked.append(import_id)
+        if len(asked) == 1:  # somebody else read a chunk meanwhile
+            Import.objects.update(n_read=1)
+        else:
+            Import.objects.update(n_read=0)
+            really(import_id, **rest)
+
+    def pause(_seconds: float) -> None:
+        if other_goes_on:
+            Import.objects.update(n_read=0)
+            really(asked[0], at=AT)
+
+    monkeypatch.setattr(importing, "run_import", run)
+    monkeypatch.setattr("time.sleep", pause)
+    out = io.StringIO()
+
+    call_command("import_file", str(path), f"--organisation={ours.slug}", stdout=out)
+
+    assert out.getvalue().endswith("opgenomen: 2; nog niet: 0\n")
+    assert len(asked) == (1 if other_goes_on else 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from achterban.core import clock
 from achterban.core.files.models import BLOCK_BYTES
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions import importing
-from achterban.listen.reports.models import Import, Plan
+from achterban.listen.reports.models import Import, ImportState, Plan
 from achterban.listen.reports.pages_imports import oddities, trouble_words
 from achterban.rules.tables import NotATable, Target
+
+PAUSE = 5.0  # seconds; a transaction of the background takes one or two
 
 
 class Command(BaseCommand):
@@ -66,8 +69,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Zeg met --column in welke kolom de woorden staan."
             ) from error
-        importing.run_import(imported.pk, at=clock.now(), progress=self._progress)
-        imported.refresh_from_db()
+        self._read(imported)
         self.stdout.write(
             f"\nopgenomen: {imported.n_stored}; nog niet: {imported.bad_rows.count()}"
         )
@@ -79,6 +81,23 @@ class Command(BaseCommand):
         with override("nl"):
             for words in oddities(plan.notes):
                 self.stdout.write(words)
+
+    def _read(self, imported: Import) -> None:
+        """Read it to the end, or watch the background do so, where that was first."""
+        seen = -1
+        imported.refresh_from_db()
+        while imported.state != ImportState.DONE:
+            if imported.n_read == seen or seen < 0:  # nobody else is at it
+                importing.run_import(
+                    imported.pk, at=clock.now(), progress=self._progress
+                )
+            else:
+                time.sleep(PAUSE)
+            seen = imported.n_read
+            imported.refresh_from_db()
+            if imported.state not in {ImportState.RUNNING, ImportState.DONE}:
+                raise CommandError("Iemand heeft dit op de website ongedaan gemaakt.")
+            self._progress(imported)
 
     def _progress(self, imported: Import) -> None:
         self.stdout.write(
