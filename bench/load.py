@@ -10,12 +10,13 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
 T = TypeVar("T")
+NOTHING: Mapping[str, str] = {}
 LENGTH = re.compile(rb"(?im)^content-length: *(\d+)")
 
 
@@ -38,6 +39,21 @@ class Outcome:
         return self.times[min(int(share * len(self.times)), len(self.times) - 1)] * 1000
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back on one request.
+
+    Attributes:
+        status: of HTTP.
+        head: all lines above the page.
+        body: the page.
+    """
+
+    status: int
+    head: str
+    body: str
+
+
 def run(
     port: int, path: str, bodies: Sequence[dict[str, str] | None], *, clients: int = 8
 ) -> Outcome:
@@ -56,7 +72,7 @@ def run(
     def client(mine: list[bytes]) -> None:
         for request in mine:
             start = time.perf_counter()
-            status = _answer_to(port, request)
+            status = _status_of(_answer_to(port, request))
             times.append(time.perf_counter() - start)
             if status != b"200":
                 failed.append(status)
@@ -92,7 +108,7 @@ def at_pace(
     def client(mine: list[tuple[float, bytes]]) -> None:
         for due, request in mine:
             time.sleep(max(0.0, due - time.perf_counter()))
-            status = _answer_to(port, request)
+            status = _status_of(_answer_to(port, request))
             times.append(time.perf_counter() - due)
             if status != b"200":
                 failed.append(status)
@@ -106,14 +122,59 @@ def at_pace(
     return Outcome(len(times) / elapsed, sorted(times), len(failed))
 
 
+def ramp(
+    visit: Callable[[], None], *, most: int, more_per_second: float, seconds: float
+) -> None:
+    """Let visitors come in, more each second; each comes back as long as it lasts.
+
+    Args:
+        visit: what one of them does, pauses included.
+        most: visitors at the same time.
+        more_per_second: how many come in each second, until all are there.
+        seconds: after which nobody begins again.
+    """
+    start = time.perf_counter()
+
+    def visitor(mine: list[float]) -> None:
+        time.sleep(mine[0])
+        while time.perf_counter() - start < seconds:
+            visit()
+
+    _together(visitor, [[n / more_per_second] for n in range(most)])
+
+
+def ask(
+    port: int,
+    path: str,
+    body: dict[str, str] | None = None,
+    headers: Mapping[str, str] = NOTHING,
+) -> Answer:
+    """Send one request; return what came back.
+
+    Raises:
+        OSError: nothing did.
+    """
+    answer = _answer_to(port, _request(port, path, body, headers))
+    head, _, page = answer.partition(b"\r\n\r\n")
+    return Answer(int(_status_of(answer)), head.decode(), page.decode())
+
+
 def _answer_to(port: int, request: bytes) -> bytes:
-    """Send a request over a connection of its own; return the status."""
+    """Send a request over a connection of its own; return all that comes back."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as door:
         door.sendall(request)
-        return _status_of(door)
+        answer = _more(door)
+        while not _is_whole(answer):
+            answer += _more(door)
+        return answer
 
 
-def _request(port: int, path: str, body: dict[str, str] | None) -> bytes:
+def _request(
+    port: int,
+    path: str,
+    body: dict[str, str] | None,
+    headers: Mapping[str, str] = NOTHING,
+) -> bytes:
     method = "GET" if body is None else "POST"
     content = urlencode(body or {}).encode()
     head = [
@@ -121,15 +182,12 @@ def _request(port: int, path: str, body: dict[str, str] | None) -> bytes:
         f"Host: 127.0.0.1:{port}",
         "Content-Type: application/x-www-form-urlencoded",
         f"Content-Length: {len(content)}",
+        *(f"{name}: {value}" for name, value in headers.items()),
     ]
     return "\r\n".join([*head, "", ""]).encode() + content
 
 
-def _status_of(door: socket.socket) -> bytes:
-    """Read an answer whole; return its status."""
-    answer = _more(door)
-    while not _is_whole(answer):
-        answer += _more(door)
+def _status_of(answer: bytes) -> bytes:
     return answer.split(b" ", 2)[1]
 
 

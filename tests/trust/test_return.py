@@ -19,21 +19,14 @@ from tests.trust.tools import (
     Visitor,
     all_bytes,
     canary,
+    counts,
     meanwhile,
     n_rows,
     report_id,
     shown_code,
-    tables,
 )
 
 pytestmark = pytest.mark.trust
-MADE_ANEW = {
-    "django_session",
-    "django_migrations",
-    "sqlite_sequence",
-    "auth_permission",
-}
-MADE_ANEW |= {"django_content_type"}
 
 
 # L3
@@ -166,13 +159,6 @@ def test_a_restore_gives_everything_back(
     )
     assert restored.verify_audit()
     figure(f"{places.kind}: {sum(before.values())} rows in {seconds:.1f} s, all equal")
-
-
-def counts(server: driver.Server) -> dict[str, int]:
-    """Return how many rows each table has, but for what is made anew."""
-    return {
-        name: n_rows(server, name) for name in tables(server) if name not in MADE_ANEW
-    }
 
 
 # L4

@@ -31,6 +31,13 @@ TOKEN = re.compile(r'name="token" value="([^"]+)"')
 ENTRY = re.compile(r'name="entry" value="([^"]+)"')
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 REPORT_LINK = re.compile(r"/werk/signalen/(\d+)/")
+MADE_ANEW = {
+    "django_session",
+    "django_migrations",
+    "sqlite_sequence",
+    "auth_permission",
+    "django_content_type",
+}
 BEHIND_PROXY = {"ACHTERBAN_PROXIES": "127.0.0.1"}
 
 
@@ -95,8 +102,13 @@ def code_in(token: str) -> str:
 
 def shown_code(answer: requests.Response) -> str:
     """Return the code on a page that gives a receipt, empty where it gives none."""
-    found = driver.CODE.search(answer.text) if answer.ok else None
-    if found is None or 'id="tell"' in answer.text:
+    return receipt_in(answer.text) if answer.ok else ""
+
+
+def receipt_in(page: str) -> str:
+    """Return the code of the receipt that a page is, empty where it is none."""
+    found = driver.CODE.search(page)
+    if found is None or 'id="tell"' in page:
         return ""
     return re.sub(r"\W", "", driver.TAG.sub("", found[1]).replace("&#32;", ""))
 
@@ -204,6 +216,13 @@ def tables(server: driver.Server) -> list[str]:
 def n_rows(server: driver.Server, table: str, where: str = "1 = 1") -> int:
     """Return how many rows a table has."""
     return int(rows(server, f"SELECT count(*) FROM {table} WHERE {where}")[0][0])
+
+
+def counts(server: driver.Server) -> dict[str, int]:
+    """Return how many rows each table has, but for what is made anew."""
+    return {
+        name: n_rows(server, name) for name in tables(server) if name not in MADE_ANEW
+    }
 
 
 def report_id(server: driver.Server, code: str) -> int:
