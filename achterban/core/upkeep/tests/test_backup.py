@@ -446,6 +446,26 @@ def make_of(path: Path, labels: set[str]) -> None:
         make(path)
 
 
+def test_an_upgrade_that_is_broken_off_leaves_what_was_there(
+    elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded: list[str] = []
+
+    def crash_at_the_tenth(recorder: object, app: str, name: str) -> None:
+        recorded.append(name)
+        if len(recorded) == 10:
+            raise KeyboardInterrupt
+
+    with elsewhere("same"):
+        with monkeypatch.context() as crashing:
+            crashing.setattr(MigrationRecorder, "record_applied", crash_at_the_tenth)
+            with pytest.raises(KeyboardInterrupt):
+                bring_up_to_date()
+        assert connection.introspection.table_names() == []
+        bring_up_to_date()
+        assert not DataKey.objects.exists()
+
+
 def test_what_was_erased_after_the_backup_stays_erased(
     copy: Path, elsewhere: Elsewhere, own_keys: Path
 ) -> None:
