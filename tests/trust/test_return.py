@@ -23,6 +23,7 @@ from tests.trust.tools import (
     meanwhile,
     n_rows,
     report_id,
+    rows,
     shown_code,
 )
 
@@ -170,7 +171,12 @@ def test_a_restore_brings_back_nobody_who_left(
     server = places.start()
     planted: Planted = plant(server)
     keys = {fate: report_id(server, code) for fate, code in planted.codes.items()}
+    kept = planted.codes["kept"]
+    yes = {"code": kept, "act": "save", "yes": "quote"}
+    assert Visitor(server).post("code/toestemming/erbij/", **yes).ok
+    assert yes_of(server, keys["kept"]) == {"count", "quote"}
     server.backup(tmp_path / "backup")
+    server.withdraw(kept, "quote")
     server.erase(planted.codes["erased"])
     server.erase(planted.codes["call"])
     server.withdraw(planted.codes["withdrawn"], "read")
@@ -182,6 +188,7 @@ def test_a_restore_brings_back_nobody_who_left(
     n_people = n_rows(restored, "persons_person")
     n_entries = n_rows(restored, "reports_entry", f"report_id IN ({numbers})")
     n_consents = n_rows(restored, "consent_consent", f"key_id IN ({numbers})")
+    still_yes = yes_of(restored, keys["kept"])
     restored.start()
     back = [
         word
@@ -191,11 +198,22 @@ def test_a_restore_brings_back_nobody_who_left(
     ]
     figure(
         f"{places.kind}: of 3 that left after the backup {n_keys} keys, {n_people} "
-        f"people, {n_entries} entries, {n_consents} consents, {len(back)} words back"
+        f"people, {n_entries} entries, {n_consents} consents, {len(back)} words back; "
+        f"of 2 consents of which 1 was taken back {len(still_yes)} in force"
     )
+    assert still_yes == {"count"}
     assert (n_keys, n_people, n_entries, back) == (0, 0, 0, [])
     assert planted.words["report kept"] in restored.open_receipt(planted.codes["kept"])
     assert restored.verify_audit()
+
+
+def yes_of(server: driver.Server, key: int) -> set[str]:
+    """Return for what there is a consent about the words under a key."""
+    query = (
+        "SELECT purpose FROM consent_consent JOIN consent_consenttext t "
+        f"ON t.id = text_id WHERE withdrawn_on IS NULL AND key_id = {key}"
+    )
+    return {purpose for (purpose,) in rows(server, query)}
 
 
 # M2

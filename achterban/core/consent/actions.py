@@ -1,17 +1,23 @@
-"""Give consent, with the words that it was asked in."""
+"""Give consent, with the words that it was asked in, and take it back."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.database.fields import random_key
 from achterban.core.database.rows import Ready, ready
+from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
+from achterban.core.vault.keyring import record_withdrawal, recorded_withdrawals
 from achterban.core.vault.models import DataKey
+
+CHUNK = 500
+TAKEN_BACK = "consent.taken_back"
 
 
 def ready_consent(
@@ -54,10 +60,37 @@ def ready_consent(
 def take_back(consent: Consent, *, on: date) -> None:
     """Withdraw a yes; it holds no longer from today on.
 
+    The ledger is on disk first: a restore of an older backup reads it.
+
     Source: AVG art. 7(3): as easy as giving it.
     """
+    record_withdrawal(settings.KEYS, consent.pk, on=on)
     consent.withdrawn_on = on
     consent.save(update_fields=["withdrawn_on"])
+
+
+def replay_withdrawals(*, on: date) -> int:
+    """Take back again every yes that the ledger names; return how many came back.
+
+    Run after a restore and at each start, before the first answer. Rooms hear
+    ``consent.taken_back`` of each and undo what they did on that yes.
+
+    Args:
+        on: today, for the outbox.
+    """
+    came_back = 0
+    ledger = recorded_withdrawals(settings.KEYS)
+    ids = list(ledger)
+    for start in range(0, len(ids), CHUNK):
+        held = Consent.objects.filter(withdrawn_on=None)
+        found = list(held.filter(pk__in=ids[start : start + CHUNK]))
+        for consent in found:
+            consent.withdrawn_on = ledger[consent.pk]
+        with transaction.atomic():
+            Consent.objects.bulk_update(found, ["withdrawn_on"])
+            emit(*(News(TAKEN_BACK, {"consent": it.pk}) for it in found), on=on)
+        came_back += len(found)
+    return came_back
 
 
 @receiver("vault.destroyed")

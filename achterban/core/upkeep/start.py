@@ -1,4 +1,4 @@
-"""What happens before the first answer: checks, migrations, places, erasures."""
+"""What happens before the first answer: checks, migrations, places, the ledgers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from achterban.core import clock
+from achterban.core.consent.actions import TAKEN_BACK, replay_withdrawals
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.places.actions import load_places
 from achterban.core.upkeep import watch
@@ -45,10 +46,12 @@ def prepare() -> None:
 
 
 def replay() -> int:
-    """Repeat every erasure of the ledger; return how many had come back."""
-    came_back = replay_erasures(on=clock.today())
-    while deliver_due(at=clock.now(), on=clock.today(), kind="vault.destroyed"):
-        pass
+    """Repeat every erasure and withdrawal; return how many had come back."""
+    on = clock.today()
+    came_back = replay_erasures(on=on) + replay_withdrawals(on=on)
+    for kind in ("vault.destroyed", TAKEN_BACK):
+        while deliver_due(at=clock.now(), on=on, kind=kind):
+            pass
     return came_back
 
 

@@ -1,7 +1,8 @@
 """The keys that live outside the data directory, and the arithmetic on them.
 
 One folder, never in a backup: ``keys.json`` (master keys and the keys of hashes),
-``erasures.log`` (which data keys were destroyed) and ``audit.anchor``.
+``erasures.log`` (which data keys were destroyed), ``withdrawals.log`` (which consents
+were taken back) and ``audit.anchor``.
 No Django here: the settings themselves need the keys.
 """
 
@@ -14,10 +15,12 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -27,6 +30,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 FORMAT = b"\x01"  # AES-256-GCM: format, nonce, ciphertext with tag
 PURPOSES = ("audit", "django", "receipt")
+WITHDRAWN = re.compile(r"^(\d+) (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 
 
 class KeysMissing(Exception):
@@ -187,16 +191,18 @@ def record_erasures(folder: Path, key_ids: list[int]) -> None:
 
     A restore reads the ledger, so that an old backup cannot bring anybody back.
     """
-    handle = os.open(
-        folder / "erasures.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600
-    )
+    _record(folder / "erasures.log", [str(key_id) for key_id in key_ids])
+
+
+def _record(path: Path, lines: list[str]) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     # A line of its own, also after one that a full disk cut short.
     with open(handle, "ab", buffering=0) as ledger:
-        lines = "".join(f"\n{key_id}" for key_id in key_ids).encode() + b"\n"
-        if ledger.write(lines) != len(lines):
+        content = "".join(f"\n{line}" for line in lines).encode() + b"\n"
+        if ledger.write(content) != len(content):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(handle)
-    sync_folder(folder)
+    sync_folder(path.parent)
 
 
 def recorded_erasures(folder: Path) -> list[int]:
@@ -206,3 +212,17 @@ def recorded_erasures(folder: Path) -> list[int]:
         return []
     lines = path.read_text(encoding="ascii").splitlines()
     return [int(line) for line in lines if line]
+
+
+def record_withdrawal(folder: Path, consent_id: int, *, on: date) -> None:
+    """Add a consent that is taken back to the ledger, on disk before this returns."""
+    _record(folder / "withdrawals.log", [f"{consent_id} {on.isoformat()}"])
+
+
+def recorded_withdrawals(folder: Path) -> dict[int, date]:
+    """Return every consent that was ever taken back, with the day."""
+    path = folder / "withdrawals.log"
+    if not path.exists():
+        return {}
+    found = WITHDRAWN.findall(path.read_text(encoding="ascii"))
+    return {int(consent_id): date.fromisoformat(on) for consent_id, on in found}

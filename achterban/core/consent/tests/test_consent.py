@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from achterban.core.consent import actions
-from achterban.core.consent.actions import ready_consent
+from achterban.core.consent.actions import (
+    TAKEN_BACK,
+    ready_consent,
+    replay_withdrawals,
+    take_back,
+)
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
@@ -154,3 +160,38 @@ def test_forgetting_twice_does_nothing_more() -> None:
     for _ in range(2):
         actions.forget_consents({"key": gone.pk}, 1)
     assert not Consent.objects.exists()
+
+
+def test_the_ledger_is_written_before_the_yes_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    consent = Consent.objects.get(pk=yes())
+    seen: list[bool] = []
+
+    def look(folder: Path, consent_id: int, *, on: date) -> None:
+        held = Consent.objects.in_force(on=on)
+        seen.append(held.filter(pk=consent_id).exists())
+
+    monkeypatch.setattr(actions, "record_withdrawal", look)
+    take_back(consent, on=DAY)
+    assert seen == [True]
+    assert not Consent.objects.in_force(on=DAY).exists()
+
+
+def test_a_yes_that_was_taken_back_is_taken_back_again_after_a_restore(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    gone, stays = [Consent.objects.get(pk=yes()) for _ in range(3)], yes()
+    for consent in gone:
+        take_back(consent, on=DAY)
+    Consent.objects.update(withdrawn_on=None)  # as an older backup has it
+
+    later = DAY + timedelta(days=9)
+    assert [replay_withdrawals(on=later) for _ in range(2)] == [3, 0]
+
+    held = Consent.objects.in_force(on=later)
+    assert [consent.pk for consent in held] == [stays]
+    assert set(Consent.objects.values_list("withdrawn_on", flat=True)) == {DAY, None}
+    news = OutboxRow.objects.filter(kind=TAKEN_BACK)
+    assert {row.payload["consent"] for row in news} == {one.pk for one in gone}

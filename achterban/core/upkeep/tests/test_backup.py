@@ -20,7 +20,12 @@ from pytest_django import Settings
 
 from achterban.core.audit.actions import Act, append, read_anchor, verify
 from achterban.core.audit.models import AuditEvent
-from achterban.core.consent.actions import ready_consent
+from achterban.core.consent.actions import (
+    TAKEN_BACK,
+    ready_consent,
+    replay_withdrawals,
+    take_back,
+)
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.database.rows import insert
 from achterban.core.database.tests.disk import at_database, together
@@ -487,6 +492,33 @@ def test_what_was_erased_after_the_backup_stays_erased(
         assert not DataKey.objects.filter(pk=gone.pk).exists()
         assert DataKey.objects.get(pk=stays.pk).open() == stays.open()
         assert [consent.key_id for consent in Consent.objects.all()] == [stays.pk]
+
+
+def test_what_was_taken_back_after_the_backup_stays_taken_back(
+    copy: Path, elsewhere: Elsewhere
+) -> None:
+    key = named_key("words")
+    gone, stays = (
+        ready_consent(
+            key,
+            purpose,
+            wording="Ja",
+            language="nl",
+            audience=Audience.READERS,
+            on=DAY,
+        )
+        for purpose in (Purpose.QUOTE, Purpose.ASK)
+    )
+    for consent in (gone, stays):
+        consent.insert()
+    make(copy)
+    take_back(Consent.objects.get(pk=gone.row.pk), on=DAY)
+    with elsewhere("same"):
+        call_command("restore", str(copy))
+        days = dict(Consent.objects.values_list("pk", "withdrawn_on"))
+        assert days == {gone.row.pk: DAY, stays.row.pk: None}
+        assert not OutboxRow.objects.filter(kind=TAKEN_BACK).exists()
+        assert replay_withdrawals(on=DAY) == 0
 
 
 def test_a_restore_is_in_the_anchor_and_the_log_is_whole(

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ from achterban.core.vault.keyring import (
     new_key_ring,
     one_at_a_time,
     record_erasures,
+    record_withdrawal,
     recorded_erasures,
+    recorded_withdrawals,
     replace_file,
     seal,
     store_key_ring,
@@ -256,6 +259,20 @@ def test_a_line_that_a_full_disk_cut_short_spoils_no_other(tmp_path: Path) -> No
         ledger.write(b"\n2222")
     record_erasures(tmp_path, [33])
     assert {11, 33} <= set(recorded_erasures(tmp_path))
+
+
+def test_consents_that_were_taken_back_are_remembered_with_their_day(
+    tmp_path: Path,
+) -> None:
+    assert recorded_withdrawals(tmp_path) == {}
+    record_withdrawal(tmp_path, 3, on=date(2026, 11, 24))
+    with (tmp_path / "withdrawals.log").open("ab") as ledger:
+        ledger.write(b"\n2222 2026-1")  # by a full disk
+    record_withdrawal(tmp_path, 1, on=date(2026, 11, 25))
+    assert recorded_withdrawals(tmp_path) == {
+        3: date(2026, 11, 24),
+        1: date(2026, 11, 25),
+    }
 
 
 def test_an_erasure_that_does_not_fit_on_the_disk_is_refused(tmp_path: Path) -> None:

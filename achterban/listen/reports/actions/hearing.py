@@ -7,10 +7,12 @@ from datetime import date
 
 from django.db import transaction
 
-from achterban.core.consent.actions import ready_consent, take_back
+from achterban.core import clock
+from achterban.core.consent.actions import TAKEN_BACK, ready_consent, take_back
 from achterban.core.consent.models import Consent, Purpose
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
+from achterban.core.outbox.receivers import receiver
 from achterban.listen.reports.actions.telling import (
     Gone,
     keep_facts,
@@ -124,6 +126,15 @@ def stop_mail(report: Report, *, on: date) -> Report:
 def hear_no_more(report: Report, *, on: date) -> None:
     """Let nothing more be told, in the transaction that took the yes back."""
     _without_address(report, Hearing.NOTHING, on=on)
+
+
+@receiver(TAKEN_BACK)
+@transaction.atomic
+def let_nothing_be_heard(payload: dict[str, int], row_id: int) -> None:
+    """Let nothing more be told on a yes that a restore had brought back."""
+    yes = Consent.objects.filter(pk=payload["consent"], text__purpose=Purpose.UPDATE)
+    for report in Report.objects.locked().filter(key__in=yes.values("key")):
+        hear_no_more(report, on=clock.today())
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.upkeep.round import _daily
+from achterban.core.upkeep.start import replay
 from achterban.core.upkeep.terms import all_terms
 from achterban.core.upkeep.tests.everything import dump
 from achterban.core.vault.actions import replay_erasures
@@ -657,6 +658,25 @@ def test_after_a_restore_an_erased_address_stays_erased(
     deliver()
 
     assert not NotificationAddress.objects.exists()
+
+
+def test_after_a_restore_a_yes_that_was_taken_back_lets_nothing_be_told(
+    organisation: Organisation,
+) -> None:
+    _code, report = mailed_report(organisation)
+    before = Report.objects.filter(pk=report.pk).values("hearing", "sealed").get()
+    yes = Consent.objects.get(key=report.key_id, text__purpose=Purpose.UPDATE)
+    returning.take_yes_back(report, yes.pk, on=clock.today())
+    yes.save(update_fields=["withdrawn_on"])
+    Report.objects.filter(pk=report.pk).update(**before)
+
+    replay()
+
+    report.refresh_from_db()
+    yes.refresh_from_db()
+    assert report.hearing == Hearing.NOTHING
+    assert report.open_telling().notify == 0
+    assert yes.withdrawn_on == clock.today()
 
 
 def test_what_was_withdrawn_chooses_nothing_more(organisation: Organisation) -> None:
