@@ -1,23 +1,26 @@
-"""C6, H1 and H5: what is uploaded is nowhere in clear, and only ever a download."""
+"""C6, D7, H1 and H5: what is uploaded is nowhere in clear, and only ever a download."""
 
 from __future__ import annotations
 
 import http.client
 import io
 import os
+import socket
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import av
 import pytest
+import requests
 
 from bench.servers import family
 from tests import driver
 from tests.trust.conftest import Figure, Places
-from tests.trust.tools import canary, hits
+from tests.trust.tools import canary, hits, report_id
 
 pytestmark = pytest.mark.trust
 LARGE = 20 << 20
@@ -129,3 +132,70 @@ def test_what_was_sent_comes_back_sound_for_who_may_and_for_nobody_else(
     assert got.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in got.headers["Content-Security-Policy"]
     assert others == {"nobody": 302, "administrator": 404, "elsewhere": 404}
+
+
+# D7
+
+ATTACH = """
+import os
+from achterban.core import clock
+from achterban.core.files.actions import Taken
+from achterban.listen.reports.actions import attaching
+from achterban.listen.reports.models import Report
+from achterban.rules.filetypes import Kind
+
+file = Taken(Kind.RECORDING, "webm", os.urandom({size}), is_scanned=False)
+attaching.attach(
+    Report.objects.get(pk={report}), file, attachment_id={report}, on=clock.today()
+)
+"""
+REVOKE = """
+from achterban.core.accounts.models import Membership
+Membership.objects.filter(account__email="{email}").delete()
+"""
+READ_BEFORE = 512 << 10
+LATEST = 5  # seconds
+
+
+def test_a_download_ends_with_the_role(places: Places, figure: Figure) -> None:
+    server = places.start()
+    code = server.send_report({"text": "Met een opname erbij."}, {})
+    key = report_id(server, code)
+    server.run("django", "shell", "-c", ATTACH.format(size=LARGE, report=key))
+    session = server.login("volunteer")
+    address = server.page(f"werk/signalen/bestand/{key}/")
+
+    whole = session.get(address, timeout=60).content
+    with slow_line(session, address) as line:
+        n_before = 0
+        while n_before < READ_BEFORE:
+            n_before += len(line.recv(READ_BEFORE))
+        email = server.persona("volunteer")["email"]
+        server.run("django", "shell", "-c", REVOKE.format(email=email))
+        began = time.monotonic()
+        n_after = sum(len(part) for part in iter(lambda: line.recv(READ_BEFORE), b""))
+        seconds = time.monotonic() - began
+
+    figure(
+        f"{places.kind}: of {LARGE >> 10} kB, {n_before >> 10} kB came before the role "
+        f"was taken away and {n_after >> 10} kB after it; over in {seconds:.1f} s"
+    )
+    assert len(whole) == LARGE
+    assert n_before + n_after < LARGE // 2
+    assert seconds <= LATEST
+    assert session.get(address, timeout=60).status_code == 404
+
+
+@contextmanager
+def slow_line(session: requests.Session, address: str) -> Iterator[socket.socket]:
+    """Ask for a page over a line that holds little; nothing is read yet."""
+    parts = urlsplit(address)
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)
+        line.connect(("127.0.0.1", parts.port))
+        cookies = "; ".join(f"{it.name}={it.value}" for it in session.cookies)
+        head = [f"GET {parts.path} HTTP/1.1", f"Host: {parts.netloc}"]
+        head += [f"Cookie: {cookies}", "Connection: close"]
+        line.sendall("\r\n".join([*head, "", ""]).encode())
+        line.settimeout(60)
+        yield line

@@ -153,6 +153,18 @@ def has_second_factor(request: HttpRequest) -> bool:
     return is_mfa_enabled(request.user) and "mfa" in {row["method"] for row in records}
 
 
+def is_still_in(request: HttpRequest) -> bool:
+    """Return whether the session of a page that is being sent has not been ended."""
+    before = request.user
+    assert isinstance(before, Account)
+    now = Account.objects.filter(pk=before.pk, is_active=True).first()
+    return (
+        now is not None
+        and now.get_session_auth_hash() == before.get_session_auth_hash()
+        and request.session.exists(request.session.session_key or "")
+    )
+
+
 def signed_in_lately(request: HttpRequest) -> bool:
     """Return whether all factors of the account were given, the last in half an hour.
 

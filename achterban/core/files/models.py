@@ -60,13 +60,17 @@ class StoredFile(models.Model):
         Args:
             start: first byte, from 0.
             stop: the byte after the last one; None for the end.
+
+        Raises:
+            DoesNotExist: of its key, or a block: it was destroyed in the meantime.
         """
         stop = self.n_bytes if stop is None else min(stop, self.n_bytes)
         numbers = range(start // BLOCK_BYTES, -(-stop // BLOCK_BYTES))
         for n in numbers:
             sealed = self.blocks.values_list("sealed", flat=True).get(n=n)
             offset = n * BLOCK_BYTES
-            content = unseal(self.key.open(), bytes(sealed), context=self.context(n))
+            key = DataKey.objects.get(pk=self.key_id)  # each time: it may be destroyed
+            content = unseal(key.open(), bytes(sealed), context=self.context(n))
             yield content[max(start - offset, 0) : stop - offset]
 
     def reader(self) -> BinaryIO:

@@ -85,6 +85,12 @@ def account_in(session: SessionStore, organisation: Organisation) -> OwnAccount 
     )
 
 
+def is_still_in(request: HttpRequest) -> bool:
+    """Return whether the session of a page that is being sent has not been ended."""
+    session = session_of(request)
+    return session.exists(session.session_key or "")
+
+
 def host_of(request: HttpRequest) -> str:
     """Return the host that a passkey belongs to."""
     return request.get_host().partition(":")[0]

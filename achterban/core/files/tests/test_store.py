@@ -63,6 +63,25 @@ def test_with_its_key_a_file_goes(file: StoredFile) -> None:
     assert not DataKey.objects.filter(pk=file.pk).exists()
 
 
+def test_what_is_destroyed_halfway_comes_no_further(file: StoredFile) -> None:
+    blocks = file.open_bytes()
+    assert next(blocks) == CONTENT[:BLOCK_BYTES]
+    destroy_keys([file.pk], on=date(2026, 3, 2))
+    with pytest.raises(DataKey.DoesNotExist):
+        next(blocks)
+
+
+def test_who_may_no_longer_have_it_gets_the_block_that_was_begun(
+    file: StoredFile,
+) -> None:
+    answers = iter([True, False])
+    response = download(
+        RequestFactory().get("/"), file, "bestand-1", may=lambda: next(answers)
+    )
+    assert response.getvalue() == CONTENT[:BLOCK_BYTES]
+    assert response["Content-Length"] == str(len(CONTENT))
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "start", "stop"),
     [
@@ -85,7 +104,7 @@ def test_a_player_gets_the_part_it_asks_for_and_nothing_runs(
     file: StoredFile, asked: str, status: int, start: int, stop: int
 ) -> None:
     request = RequestFactory().get("/", headers={"Range": asked} if asked else {})
-    response = download(request, file, "bestand-1")
+    response = download(request, file, "bestand-1", may=lambda: True)
     assert response.status_code == status
     if status != 416:
         assert response.getvalue() == CONTENT[start:stop]

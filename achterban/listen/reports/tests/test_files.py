@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from datetime import date
 from threading import BoundedSemaphore
 from unittest.mock import patch
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from achterban.core import clock
-from achterban.core.accounts.models import Role
+from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.files import actions
 from achterban.core.files.actions import Taken
-from achterban.core.files.models import Block, StoredFile
+from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
 from achterban.core.files.tests import samples
+from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.actions import attaching, drafting, returning, telling
+from achterban.listen.reports.actions import (
+    attaching,
+    drafting,
+    owning,
+    returning,
+    telling,
+)
 from achterban.listen.reports.models import Attachment, Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, report_behind, told
@@ -320,6 +330,75 @@ def test_a_handler_opens_a_file_after_the_log_has_it_and_types_it_out(
     shown = client.get(page(organisation, "reports:report", report.pk))
     assert "Zaak 12" in shown.content.decode()
     assert "geen virusscanner" in shown.content.decode()
+
+
+def take_role_away(account: Account, report: Report) -> None:
+    account.memberships.all().delete()
+
+
+def close_account(account: Account, report: Report) -> None:
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+
+
+def end_all_sessions(account: Account, report: Report) -> None:
+    Account.objects.filter(pk=account.pk).update(session_round=1)
+
+
+def log_out(account: Account, report: Report) -> None:
+    Session.objects.all().delete()
+
+
+def withdraw(account: Account, report: Report) -> None:
+    returning.withdraw_report(report, on=date(2026, 3, 2))
+
+
+Revoke = Callable[[Account, Report], None]
+
+
+@pytest.mark.parametrize(
+    "revoke", [take_role_away, close_account, end_all_sessions, log_out, withdraw]
+)
+def test_a_download_stops_where_the_right_to_it_ends(
+    organisation: Organisation, client: Client, revoke: Revoke
+) -> None:
+    report = told_with_a_recording(organisation)
+    account = member(organisation, Role.VOLUNTEER)
+    got = login(client, account).get(page(organisation, "reports:work-file", 7))
+    pieces = iter(got)
+    came = next(pieces)
+
+    revoke(account, report)
+
+    assert len(came + b"".join(pieces)) == BLOCK_BYTES
+    assert int(got["Content-Length"]) == BLOCK_BYTES * 3
+
+
+def test_ones_own_file_stops_where_one_logs_out_of_mijn(
+    organisation: Organisation, client: Client
+) -> None:
+    noor, report = own_account(organisation), told_with_a_recording(organisation)
+    owning.own_report(report, noor, on=date(2026, 3, 2))
+    got = logged_in(client, noor).post(
+        page(organisation, "reports:own-file", report.pk), {"file": "7"}
+    )
+    pieces = iter(got)
+    came = next(pieces)
+
+    Session.objects.all().delete()
+
+    assert len(came + b"".join(pieces)) == BLOCK_BYTES
+
+
+def told_with_a_recording(organisation: Organisation) -> Report:
+    code, report = told(organisation)
+    content = os.urandom(BLOCK_BYTES * 3)
+    attaching.attach(
+        report_behind(code, organisation),
+        Taken(Kind.RECORDING, "webm", content, is_scanned=False),
+        attachment_id=7,
+        on=date(2026, 3, 2),
+    )
+    return report
 
 
 def test_another_organisation_has_no_such_file(

@@ -13,11 +13,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from achterban.core import clock
-from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.accounts.access import (
+    WorkRequest,
+    is_still_in,
+    unsent,
+    work_page,
+)
 from achterban.core.files.actions import TooBusy, take_in
 from achterban.core.files.serving import download
 from achterban.core.files.spool import is_too_large
 from achterban.core.files.words import REFUSALS
+from achterban.core.mine import access as mine
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.web.failures import slowed, wait_words
 from achterban.core.web.middleware import is_choice
@@ -174,7 +180,11 @@ def fetch(request: HttpRequest, report: Report, way: Way) -> HttpResponse:
         raise Http404
     files = report.attachments.select_related("file__key")
     attachment = get_object_or_404(files, pk=int(asked))
-    return download(request, attachment.file, f"bestand-{attachment.n}")
+
+    def may() -> bool:
+        return bool(way.code) or mine.is_still_in(request)
+
+    return download(request, attachment.file, f"bestand-{attachment.n}", may=may)
 
 
 @work_page("reports.read")
@@ -184,7 +194,12 @@ def work_file(request: WorkRequest, pk: int) -> HttpResponse:
     visible = Attachment.objects.visible_to(request.user, request.organisation)
     attachment = get_object_or_404(visible, pk=pk)
     attaching.record_opening(attachment, by=request.user, at=clock.now())
-    return download(request, attachment.file, f"bestand-{attachment.n}")
+
+    def may() -> bool:
+        visible = Attachment.objects.visible_to(request.user, request.organisation)
+        return is_still_in(request) and visible.filter(pk=pk).exists()
+
+    return download(request, attachment.file, f"bestand-{attachment.n}", may=may)
 
 
 @work_page("reports.answer")
