@@ -317,3 +317,58 @@ def test_passwords_are_hashed_well_and_block_nobody(
     assert sum(statuses.values()) >= 20
     assert set(statuses) == {200}
     assert percentile(seconds, 0.95) < 1
+
+
+# C5
+
+N_KEYS, MOST_SECONDS = 10_000, 600
+OPEN_ALL = """
+from datetime import timedelta
+from achterban.core import clock
+from achterban.core.vault.actions import drop_old_masters
+from achterban.core.vault.keyring import WrongKey
+from achterban.core.vault.models import DataKey
+from achterban.listen.reports.models import Report
+
+def opens(open_it):
+    try:
+        open_it()
+    except WrongKey:
+        return False
+    return True
+
+old = drop_old_masters(at=clock.now() + timedelta(days=2))
+keys = [opens(key.open) for key in DataKey.objects.iterator()]
+told = Report.objects.filter(key__isnull=False).select_related("key")
+reports = [opens(report.open_telling) for report in told]
+print(len(old), len(keys), keys.count(False), len(reports), reports.count(False))
+"""
+
+
+def test_ten_thousand_keys_rotate_and_everything_opens(
+    places: Places, figure: Figure
+) -> None:
+    server = places.start()
+    server.seed(N_KEYS)
+    sent: dict[str, str] = {}
+
+    def send(i: int) -> None:
+        text = f"tijdens het omwisselen {canary()}"
+        sent[shown_code(Visitor(server).send(text))] = text
+
+    seconds: list[float] = []
+    with meanwhile(2, send), timed(seconds):
+        server.run("rotate-keys")
+
+    said = server.run("django", "shell", "-v", "0", "-c", OPEN_ALL)
+    n_old, n_keys, n_shut, n_reports, n_unreadable = map(int, said.split())
+    lost = [c for c, text in sent.items() if text not in server.open_receipt(c)]
+    figure(
+        f"{places.kind}: {n_keys} keys in {seconds[0]:.1f} s while {len(sent)} came "
+        f"in; {n_shut} keys and {n_unreadable} of {n_reports} reports do not open "
+        "without the old one"
+    )
+    assert n_old == 1
+    assert n_keys > N_KEYS
+    assert (n_shut, n_unreadable, lost) == (0, 0, [])
+    assert seconds[0] <= MOST_SECONDS
