@@ -69,14 +69,7 @@ class Program:
         Raises:
             DriverError: it stopped, or said nothing for a minute and a half.
         """
-        self._process = subprocess.Popen(
-            [*PROGRAM, "serve", "--port", str(self.port)],
-            env=self._environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        self._process = self.begin("serve", "--port", str(self.port))
         said: deque[str] = deque(maxlen=50)
         is_ready = threading.Event()
         reader = threading.Thread(
@@ -86,6 +79,17 @@ class Program:
         if not is_ready.wait(START_SECONDS) or "Klaar" not in "".join(said):
             self.kill9()
             raise DriverError("".join(said) or "no answer")
+
+    def begin(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start ``achterban ARGUMENTS`` on the data, in a process group of its own."""
+        return subprocess.Popen(
+            [*PROGRAM, *arguments],
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
 
     def stop(self) -> None:
         """Ask it to stop, as a service manager would, and wait until it has."""
