@@ -33,4 +33,4 @@ def test_an_evening_without_a_line(new_visit: NewVisit) -> None:
     expect(visit.page.locator("[name=text]")).to_have_value(STORIES)
     visit.press("Bewaar alle verhalen")
     visit.reads("2 verhalen bewaard")
-    assert visit.page.evaluate("localStorage.length") == 0
+    visit.page.wait_for_function("localStorage.length === 0")
