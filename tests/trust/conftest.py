@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -41,7 +42,7 @@ class Places:
         """Return the variables of an empty database."""
         if not self.cluster:
             return {}
-        name = f"trust_{len(self.said)}_{id(object())}"
+        name = f"trust_{secrets.token_hex(6)}"
         with psycopg.connect(self.cluster, autocommit=True) as server:
             server.execute(f'CREATE DATABASE "{name}"'.encode())
         return {"DATABASE_URL": self.cluster.replace("/postgres?", f"/{name}?")}
