@@ -52,6 +52,19 @@ def test_the_back_key_keeps_what_was_typed_on_a_question(visit: Visit) -> None:
     expect(field).to_have_value("ME/CVS")
 
 
+def test_a_link_within_the_page_stays_on_the_page(visit: Visit) -> None:
+    titles = at_the_questions(visit, WORDS)
+    visit.page.locator(".skip").focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**#inhoud")
+    visit.page.wait_for_timeout(300)
+    expect(visit.page.locator("h1")).to_have_text(titles[-1])
+    visit.step("Verder")
+    visit.page.go_back()  # to the place of the link
+    visit.page.go_back()
+    expect(visit.page.locator("h1")).to_have_text(titles[-1])
+
+
 def test_after_it_was_sent_the_back_key_shows_nothing_of_it(visit: Visit) -> None:
     at_the_questions(visit, WORDS)
     visit.press("Dit is genoeg, verstuur")

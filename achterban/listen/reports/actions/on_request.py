@@ -28,14 +28,16 @@ def record_copy(report: Report, *, by: Account, at: datetime) -> None:
 @transaction.atomic
 def take_yes_back_for(
     report: Report, consent_id: int, *, by: Account, at: datetime
-) -> None:
-    """Take one yes back.
+) -> bool:
+    """Take one yes back; return whether it was there and held.
 
     Raises:
         Gone: all was withdrawn.
     """
-    _record("reports.consent.withdrawn_on_request", report, by, at)
-    take_yes_back(report, consent_id, on=timezone.localdate(at))
+    is_back = take_yes_back(report, consent_id, on=timezone.localdate(at))
+    if is_back:
+        _record("reports.consent.withdrawn_on_request", report, by, at)
+    return is_back
 
 
 @contextmanager

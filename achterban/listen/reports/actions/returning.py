@@ -101,8 +101,10 @@ def withdraw_report(report: Report, *, on: date) -> None:
 
 
 @transaction.atomic
-def take_yes_back(report: Report, consent_id: int, *, on: date) -> None:
-    """Withdraw one consent; handlers see that something changed.
+def take_yes_back(report: Report, consent_id: int, *, on: date) -> bool:
+    """Withdraw one consent; return whether it was there and held.
+
+    Handlers see that something changed.
 
     Raises:
         Gone: all was withdrawn.
@@ -112,13 +114,15 @@ def take_yes_back(report: Report, consent_id: int, *, on: date) -> None:
         raise Gone
     given = report.key.consents.in_force(on=on).select_related("text")
     found = given.filter(pk=consent_id).first()
-    if found is not None:
-        take_back(found, on=on)
-        if found.text.purpose == Purpose.UPDATE:
-            hear_no_more(report, on=on)
-        report.has_news, report.touched_on = True, on
-        report.save(update_fields=["has_news", "touched_on"])
-        emit(log_of("reports.consent.withdrawn", report, on=on), on=on)
+    if found is None:
+        return False
+    take_back(found, on=on)
+    if found.text.purpose == Purpose.UPDATE:
+        hear_no_more(report, on=on)
+    report.has_news, report.touched_on = True, on
+    report.save(update_fields=["has_news", "touched_on"])
+    emit(log_of("reports.consent.withdrawn", report, on=on), on=on)
+    return True
 
 
 def record_taken_along(report: Report, *, on: date) -> None:

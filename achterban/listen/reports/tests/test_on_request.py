@@ -61,7 +61,7 @@ def test_a_copy_holds_what_was_told_and_counts_as_a_look(
     content = b"".join(answer)
     with zipfile.ZipFile(io.BytesIO(content)) as copy:
         assert any(WORDS in copy.read(name).decode() for name in copy.namelist())
-    assert logged(report, coordinator) == ["reports.report.copied"]
+    assert "reports.report.copied" in logged(report, coordinator)
     assert [row["who"] for row in who_looked(report)] == ["Coördinator"]
 
 
@@ -111,6 +111,28 @@ def test_one_yes_is_taken_back_and_no_other(
     left = Consent.objects.in_force(on=TODAY).filter(key=report.key_id)
     assert {row.text.purpose for row in left} == {Purpose.COUNT, Purpose.ASK}
     assert "reports.consent.withdrawn_on_request" in logged(report, coordinator)
+
+
+def test_a_yes_about_another_report_stays_and_nothing_is_logged(
+    client: Client, coordinator: Account, report: Report
+) -> None:
+    _code, other = told(report.organisation)
+    theirs = Consent.objects.get(key=other.key_id)
+    path = page(report.organisation, "reports:on-request", report.pk)
+
+    answer = client.post(path, {"yes": theirs.pk}, follow=True)
+
+    assert "Die toestemming is ingetrokken." not in answer.content.decode()
+    assert Consent.objects.in_force(on=TODAY).filter(pk=theirs.pk).exists()
+    assert "reports.consent.withdrawn_on_request" not in logged(report, coordinator)
+
+
+def test_the_question_whether_to_erase_is_a_look(
+    client: Client, coordinator: Account, report: Report
+) -> None:
+    path = page(report.organisation, "reports:on-request", report.pk)
+    client.post(path, {"act": "erase"})
+    assert logged(report, coordinator) == ["reports.report.read"]
 
 
 def test_all_is_erased_after_one_more_question(

@@ -27,6 +27,7 @@ from achterban.listen.reports.views.work import get_report, log_reads
 def on_request(request: WorkRequest, pk: int) -> HttpResponse:
     """A copy, a correction, a yes taken back, or all of it erased."""
     subject = get_report(request, pk)
+    log_reads(request, [subject])
     match request.POST.get("act"):
         case "copy":
             acts.record_copy(subject, by=request.user, at=clock.now())
@@ -35,7 +36,6 @@ def on_request(request: WorkRequest, pk: int) -> HttpResponse:
             return _erase(request, subject)
     if (asked := request.POST.get("yes", "")).isdecimal() and len(asked) < KEY_DIGITS:
         return _take_yes_back(request, subject, int(asked))
-    log_reads(request, [subject])
     context = {
         "report": subject,
         "told": subject.open_telling(),
@@ -57,11 +57,16 @@ def _take_yes_back(
     request: WorkRequest, subject: Report, consent_id: int
 ) -> HttpResponse:
     try:
-        acts.take_yes_back_for(subject, consent_id, by=request.user, at=clock.now())
+        is_back = acts.take_yes_back_for(
+            subject, consent_id, by=request.user, at=clock.now()
+        )
     except Gone:
         messages.error(request, _("Meanwhile this was taken back by whoever told it."))
         return redirect("work")
-    messages.success(request, _("That yes is taken back."))
+    if is_back:
+        messages.success(request, _("That yes is taken back."))
+    else:
+        messages.error(request, _("Meanwhile this was taken back by whoever told it."))
     return redirect("reports:on-request", subject.pk)
 
 

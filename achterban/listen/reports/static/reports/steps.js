@@ -85,8 +85,10 @@ async function walk() {
   isWalking = false;
 }
 
+history.replaceState({ at }, "");
 addEventListener("popstate", (event) => {
-  wanted = event.state?.at ?? 0;
+  if (!event.state) return; // a link within the page
+  wanted = event.state.at;
   if (wanted === at) return;
   if (!telling()) location.reload(); // it was sent, or put away
   else if (!isWalking) walk();
