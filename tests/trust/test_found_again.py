@@ -126,7 +126,9 @@ def telling_words(text: str) -> Iterator[str]:
     yield from sorted(words, key=len, reverse=True)[:4]
 
 
-@pytest.mark.skipif(not (EXPERIENCES.exists() and GOLD.exists()), reason="no texts")
+@pytest.mark.skipif(
+    not (EXPERIENCES.exists() and GOLD.exists()), reason=f"not here: {SHARED}"
+)
 def test_imported_texts_are_reviewed_and_found_again(
     sqlite: Places, tmp_path: Path, figure: Figure
 ) -> None:
