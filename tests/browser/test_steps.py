@@ -18,7 +18,14 @@ def at_the_questions(visit: Visit, words: str) -> list[str]:
     for button in ("Verder vertellen", "Verder", "Verder", "Verder"):
         visit.step(button)
         passed.append(visit.page.locator("h1").inner_text())
+    arrived(visit, 4)
     return passed
+
+
+def arrived(visit: Visit, at: int) -> None:
+    """Wait until the browser knows of a step: a back key before that is lost."""
+    visit.page.wait_for_function(f"history.state.at === {at}")
+    visit.page.wait_for_timeout(300)
 
 
 def test_the_back_key_goes_one_question_back_and_forward_again(visit: Visit) -> None:
@@ -60,6 +67,7 @@ def test_a_link_within_the_page_stays_on_the_page(visit: Visit) -> None:
     visit.page.wait_for_timeout(300)
     expect(visit.page.locator("h1")).to_have_text(titles[-1])
     visit.step("Verder")
+    arrived(visit, 5)
     visit.page.go_back()  # to the place of the link
     visit.page.go_back()
     expect(visit.page.locator("h1")).to_have_text(titles[-1])
@@ -69,6 +77,7 @@ def test_after_it_was_sent_the_back_key_shows_nothing_of_it(visit: Visit) -> Non
     at_the_questions(visit, WORDS)
     visit.press("Dit is genoeg, verstuur")
     visit.page.locator(CODE).wait_for()
+    arrived(visit, 5)
     visit.page.go_back()
     expect(visit.page.locator("main [name=code]")).to_have_value("")
     visit.reads_not("rolstoel")
