@@ -51,6 +51,7 @@ def test_a_large_photo_is_made_small_before_it_leaves(visit: Visit) -> None:
     assert len(asked.value.post_data_buffer or b"") < len(large.getvalue())
 
 
+@pytest.mark.trust
 def test_a_line_that_breaks_is_tried_again_and_stores_it_once(visit: Visit) -> None:
     n_tries = 0
 

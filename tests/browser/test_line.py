@@ -226,6 +226,7 @@ def test_a_qr_leaves_no_trace_in_the_address(new_visit: NewVisit) -> None:
     assert phone.page.url.endswith("/code/")
 
 
+@pytest.mark.trust
 def test_words_survive_a_server_that_is_killed(new_visit: NewVisit) -> None:
     reporter = new_visit()
     reporter.go("vertel/")

@@ -152,6 +152,7 @@ def test_an_address_that_is_reopened_shows_a_page(visit: Visit, path: str) -> No
     assert visit.page.locator("h1").is_visible()
 
 
+@pytest.mark.trust
 def test_a_hundred_thousand_characters_arrive(visit: Visit) -> None:
     text = "Heel lang verhaal. " + "zin met é en 🌱. " * 6000
     text = text[:100_000]

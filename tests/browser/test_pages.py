@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.visit import Visit
-from tests.browser.walks import PUBLIC_FORMS, WALKS
+from tests.browser.walks import OFFICE, PUBLIC_FORMS, WALKS
 
 MOST_QUESTIONS, MOST_WORDS = 3, 80
 ENDS = {"stop", "mine-out", "mine-erased", "mine-link-over"}  # one stopped already
@@ -34,7 +34,13 @@ def small_steps(visit: Visit) -> Faults:
     }
 
 
-@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize(
+    "walk",
+    [
+        pytest.param(walk, marks=[pytest.mark.trust] if walk in OFFICE else [])
+        for walk in WALKS
+    ],
+)
 def test_every_page_is_fit_for_tired_eyes(visit: Visit, walk: str) -> None:
     """O1, O3 to O6, and J2: no breach of the policy, no mistake in a script."""
     faults: Faults = {}

@@ -44,6 +44,7 @@ def wait_twenty_hours(office: Office) -> None:
     office.server.restart({"ACHTERBAN_CLOCK": moment.isoformat()})
 
 
+@pytest.mark.trust
 @pytest.mark.usefixtures("later")
 def test_a_page_left_for_twenty_hours(new_visit: NewVisit, office: Office) -> None:
     code = new_visit().tell("Eerder verteld.")
@@ -134,7 +135,13 @@ def test_what_a_volunteer_wrote_waits_while_they_log_in_again(
 
 
 @pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize(
+    "has_js",
+    [
+        pytest.param(True, id="with-js"),
+        pytest.param(False, id="without-js", marks=pytest.mark.trust),
+    ],
+)
 def test_a_lid_closed_in_the_middle_of_a_sentence(
     new_visit: NewVisit, office: Office, *, has_js: bool
 ) -> None:

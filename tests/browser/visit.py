@@ -43,6 +43,7 @@ QUIETLY = [
     "--use-fake-ui-for-media-stream",
 ]
 PHONE = {"width": 320, "height": 640}
+TYPING = 10  # seconds that a code must hold yet
 PATIENCE = 20_000  # ms: a busy machine is no error
 LOOK = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
 STATUS = "Failed to load resource: the server responded with a status of"
@@ -164,8 +165,9 @@ class Office:
 
 
 def _steps_around_now() -> set[int]:
-    now = int(time.time()) // STEP_SECONDS
-    return {now - 1, now, now + 1}
+    """Return the steps that the program takes now, and will for a while."""
+    now = int(time.time())
+    return set(range((now + TYPING) // STEP_SECONDS - 1, now // STEP_SECONDS + 2))
 
 
 @dataclass

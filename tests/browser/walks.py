@@ -468,6 +468,22 @@ WALKS: dict[str, Walk] = {
         reading_in,
     )
 }
+# Pages of who keeps the office in order: looked at less often than those of who tells,
+# reads and answers.
+OFFICE = {
+    "an_invitation",
+    "own_account",
+    "the_team",
+    "an_evening",
+    "what_many_go_through",
+    "on_request",
+    "our_own",
+    "own_questions",
+    "branches",
+    "an_umbrella",
+    "telling_back",
+    "reading_in",
+}
 PUBLIC_FORMS = {
     "telling",
     "questions",

@@ -29,7 +29,7 @@ from achterban.core.accounts.tests.factories import (
 from achterban.core.accounts.tests.letters import the_code, waiting
 from achterban.core.organisations.models import Organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 OWN_PAGES = [
     "mfa_index",

@@ -31,7 +31,7 @@ from achterban.core.clock import now
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def invited(

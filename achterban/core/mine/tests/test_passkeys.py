@@ -19,7 +19,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.models import OutboxRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.outbox.models import OutboxRow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 AT = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 DAY = AT.date()
 TO = "els@voorbeeld.test"

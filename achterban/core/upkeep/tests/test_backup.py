@@ -178,6 +178,7 @@ def test_more_rows_than_one_chunk_come_back(
         assert set(DataKey.objects.values_list("pk", flat=True)) == keys
 
 
+@pytest.mark.alike
 def test_an_empty_installation_has_a_backup_too(
     copy: Path, elsewhere: Elsewhere
 ) -> None:
@@ -189,6 +190,7 @@ def test_an_empty_installation_has_a_backup_too(
         assert full <= {"places.municipality", "places.postcode"}  # public facts
 
 
+@pytest.mark.alike
 def test_a_backup_shows_nothing_and_is_of_the_owner_only(copy: Path) -> None:
     with transaction.atomic():
         insert(OutboxRow(kind="kanarie.a", payload={"w": "kanarie"}, due_on=DAY))
@@ -199,6 +201,7 @@ def test_a_backup_shows_nothing_and_is_of_the_owner_only(copy: Path) -> None:
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
+@pytest.mark.alike
 def test_the_keys_are_not_in_it(copy: Path, own_keys: Path) -> None:
     make(copy)
     ring = load_key_ring(own_keys)
@@ -215,6 +218,7 @@ def test_sessions_are_not_in_it(copy: Path) -> None:
     assert {"vault.datakey", "audit.auditevent", "outbox.outboxrow"} <= tables
 
 
+@pytest.mark.alike
 def test_a_backup_that_fails_halfway_leaves_the_old_one(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -284,6 +288,7 @@ def full_copy(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make(copy)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("part", [0.3, 0.5, 0.9, 0.9999])
 def test_a_copy_that_was_cut_is_refused_and_nothing_is_made(
     part: float, full_copy: Path, elsewhere: Elsewhere
@@ -295,6 +300,7 @@ def test_a_copy_that_was_cut_is_refused_and_nothing_is_made(
         assert is_empty()
 
 
+@pytest.mark.alike
 def test_a_copy_that_was_cut_between_blocks_is_refused(full_copy: Path) -> None:
     content = full_copy.read_bytes()
     end = len(backup.MAGIC)
@@ -310,6 +316,7 @@ def test_a_copy_that_was_cut_between_blocks_is_refused(full_copy: Path) -> None:
             check_backup(full_copy)
 
 
+@pytest.mark.alike
 def test_a_copy_whose_blocks_changed_places_is_refused(full_copy: Path) -> None:
     content = full_copy.read_bytes()
     start = content.index(b"\n", len(backup.MAGIC)) + 1
@@ -322,6 +329,7 @@ def test_a_copy_whose_blocks_changed_places_is_refused(full_copy: Path) -> None:
         check_backup(full_copy)
 
 
+@pytest.mark.alike
 def test_one_changed_bit_anywhere_is_refused_with_a_sentence(copy: Path) -> None:
     named_key("one")
     content = make(copy).read_bytes()
@@ -337,6 +345,7 @@ def test_one_changed_bit_anywhere_is_refused_with_a_sentence(copy: Path) -> None
             assert str(caught.value).endswith(".")
 
 
+@pytest.mark.alike
 def test_a_flipped_bit_is_refused_and_nothing_is_made(
     full_copy: Path, elsewhere: Elsewhere
 ) -> None:
@@ -348,6 +357,7 @@ def test_a_flipped_bit_is_refused_and_nothing_is_made(
         assert is_empty()
 
 
+@pytest.mark.alike
 def test_bytes_after_the_end_are_refused(copy: Path) -> None:
     make(copy)
     copy.write_bytes(copy.read_bytes() + b"x")
@@ -355,6 +365,7 @@ def test_bytes_after_the_end_are_refused(copy: Path) -> None:
         check_backup(copy)
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"SQLite format 3\x00" * 99])
 def test_something_else_is_refused(
     content: bytes, copy: Path, elsewhere: Elsewhere
@@ -365,6 +376,7 @@ def test_something_else_is_refused(
         assert is_empty()
 
 
+@pytest.mark.alike
 def test_a_copy_of_another_installation_is_refused(
     copy: Path, elsewhere: Elsewhere, tmp_path: Path, settings: Settings
 ) -> None:
@@ -376,6 +388,7 @@ def test_a_copy_of_another_installation_is_refused(
         assert is_empty()
 
 
+@pytest.mark.alike
 def test_a_copy_whose_key_is_not_here_is_refused(
     copy: Path, elsewhere: Elsewhere, own_keys: Path, settings: Settings, tmp_path: Path
 ) -> None:
@@ -389,6 +402,7 @@ def test_a_copy_whose_key_is_not_here_is_refused(
         assert is_empty()
 
 
+@pytest.mark.alike
 def test_a_copy_of_before_a_rotation_comes_back_while_the_old_key_is_there(
     copy: Path, elsewhere: Elsewhere
 ) -> None:
@@ -401,6 +415,7 @@ def test_a_copy_of_before_a_rotation_comes_back_while_the_old_key_is_there(
         assert DataKey.objects.get().open()
 
 
+@pytest.mark.alike
 def test_a_copy_of_a_newer_version_is_refused(copy: Path, elsewhere: Elsewhere) -> None:
     recorder = MigrationRecorder(connection)
     recorder.record_applied("vault", "0999_from_the_future")
@@ -494,6 +509,7 @@ def test_what_was_erased_after_the_backup_stays_erased(
         assert [consent.key_id for consent in Consent.objects.all()] == [stays.pk]
 
 
+@pytest.mark.alike
 def test_what_was_taken_back_after_the_backup_stays_taken_back(
     copy: Path, elsewhere: Elsewhere
 ) -> None:
@@ -534,6 +550,7 @@ def test_a_restore_is_in_the_anchor_and_the_log_is_whole(
         assert note.startswith("teruggezet uit een kopie op ")
 
 
+@pytest.mark.alike
 def test_a_restore_to_before_the_first_act_leaves_a_whole_log(
     copy: Path, elsewhere: Elsewhere
 ) -> None:
@@ -546,6 +563,7 @@ def test_a_restore_to_before_the_first_act_leaves_a_whole_log(
         assert list(verify()) == []
 
 
+@pytest.mark.alike
 def test_the_command_reads_back_what_it_wrote(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,12 +110,14 @@ def test_an_office_is_set_up_checked_copied_and_put_back(office: Path) -> None:
     assert "beschadigd of afgekapt" in reason
 
 
+@pytest.mark.alike
 def test_a_refusal_ends_with_1_and_a_sentence(office: Path) -> None:
     code, _, reason = achterban(office, "restore", str(office / "nowhere"))
     assert code == 1
     assert reason.strip().endswith(".")
 
 
+@pytest.mark.alike
 def test_a_restore_without_keys_makes_none(office: Path) -> None:
     code, _, reason = achterban(office, "restore", str(office / "nowhere"))
     assert code == 1

@@ -158,6 +158,7 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[date], object]]:
     return mine
 
 
+@pytest.mark.alike
 def test_a_task_that_fails_stops_no_other(
     tasks: list[Callable[[date], object]], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -173,6 +174,7 @@ def test_a_task_that_fails_stops_no_other(
     assert caplog.text.count("daily round: DatabaseError") == 2
 
 
+@pytest.mark.alike
 def test_a_room_registers_what_it_does_daily(
     tasks: list[Callable[[date], object]],
 ) -> None:
@@ -182,6 +184,7 @@ def test_a_room_registers_what_it_does_daily(
     assert went == [DAY]
 
 
+@pytest.mark.alike
 def test_wiping_that_fails_stops_no_work(
     tasks: list[Callable[[date], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +196,7 @@ def test_wiping_that_fails_stops_no_work(
     assert do_all_due() == 1
 
 
+@pytest.mark.alike
 def test_the_round_drops_an_old_master_key_after_a_day(
     own_keys: Path, tasks: list[Callable[[date], object]], travel: Callable[..., None]
 ) -> None:
@@ -263,6 +267,7 @@ def test_looking_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not DataKey.objects.exists()
 
 
+@pytest.mark.alike
 def test_a_finding_is_said_and_the_command_fails(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -280,6 +285,7 @@ def test_wrong_keys_are_found(
     assert "passen niet" in str(findings()["sleutels"])
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("inside", ["keys", "."])
 def test_keys_within_the_data_are_found(
     inside: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -289,6 +295,7 @@ def test_keys_within_the_data_are_found(
     assert "zet ze erbuiten" in str(findings()["sleutels"])
 
 
+@pytest.mark.alike
 def test_a_log_that_was_changed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     at = datetime(2026, 11, 24, tzinfo=UTC)
     append(Act("a.b.changed", "a.b:1", 7, 1, at, {}))
@@ -296,17 +303,20 @@ def test_a_log_that_was_changed_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "Regel 1 is veranderd" in str(findings()["logboek"])
 
 
+@pytest.mark.alike
 def test_letters_that_do_not_leave_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     emit(News("mail.send", {}), on=DAY)
     OutboxRow.objects.update(attempts=10)
     assert "1 berichten lukken al lang niet" in str(findings()["post"])
 
 
+@pytest.mark.alike
 def test_a_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_installation, "LEAST_SPACE", 1 << 60)
     assert "MB vrij" in str(findings()["ruimte"])
 
 
+@pytest.mark.alike
 def test_a_check_that_cannot_be_done_is_a_finding(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -317,6 +327,7 @@ def test_a_check_that_cannot_be_done_is_a_finding(
     assert findings()["logboek"] == "malformed"
 
 
+@pytest.mark.alike
 def test_passwords_are_hashed_as_owasp_asks(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("check_installation", "--hash")
     said = json.loads(capsys.readouterr().out)

@@ -42,7 +42,7 @@ from achterban.listen.reports.questions import correctable, words_of_yes
 from achterban.listen.reports.tests.factories import TODAY, WORDS, read_again, told
 from achterban.listen.reports.views.shared import entry_token
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 BETTER = "De keuring duurde één uur."
 YES = telling.Yes("", "nl", words_of_yes())

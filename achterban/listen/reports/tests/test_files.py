@@ -41,7 +41,7 @@ from achterban.listen.reports.tests.factories import WORDS, report_behind, told
 from achterban.listen.reports.views import files
 from achterban.rules.filetypes import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 HIDDEN = r'type="hidden" name="(\w+)" value="([^"]*)"'
 
 

@@ -55,7 +55,7 @@ from achterban.people.persons.models import Mailbox, NotificationAddress
 from tests.access import MATRIX
 from tests.visitors import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 ADDRESS = "els.kanarievogel@voorbeeld.test"
 HIDDEN = re.compile(r'type="hidden" name="(token|question)" value="([^"]*)"')
 LINK = re.compile(r"http\S+/mail/\S+")

@@ -19,7 +19,7 @@ from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports.management.commands.importer import WORK
 from achterban.listen.reports.models import BadRow, Import, ImportState, Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 FILE = """datum;gemeente;naam;e-mail;tekst;nr
 2-3-2024;Utrecht;Els Visser;els@voorbeeld.test;Ik wacht al een jaar.;1

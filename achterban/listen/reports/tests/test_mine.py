@@ -26,7 +26,7 @@ from achterban.listen.reports.models import EntryKind, OwnReport, Report, Tellin
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, read_again, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ACTS = [path.name for path in urls.mine if "pk" in path.pattern.converters]
 

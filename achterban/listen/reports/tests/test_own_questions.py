@@ -36,7 +36,7 @@ from achterban.listen.reports.questions import (
 )
 from achterban.listen.reports.tests.test_questions import Teller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 BUILT_IN = [q.name for q in MAY_BE_LEFT_OUT]
 TITLE = "Welk hulpmiddel gebruikt u?"

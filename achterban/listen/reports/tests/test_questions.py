@@ -25,7 +25,7 @@ from achterban.listen.reports.questions import QUESTIONS, number_of
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, report_behind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 DAY = date(2026, 11, 25)
 
 

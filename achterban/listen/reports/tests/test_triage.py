@@ -38,7 +38,7 @@ from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import YES, read_again
 from achterban.rules.deidentify import Kind, Span
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 AMERSFOORT, ZUTPHEN = "GM0307", "GM0301"
 WORDS = "De regiotaxi kwam weer niet. Jan van de gemeente Amersfoort belt niet terug."
 

@@ -34,7 +34,7 @@ from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import TODAY, read_again, told
 from achterban.listen.reports.views import news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 NOW = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
 LEAD = "De gemeente knipt het gesprek voortaan in stukjes."
 REST = "Zes van u vroegen erom. Vanaf 1 mei geldt het voor iedereen."

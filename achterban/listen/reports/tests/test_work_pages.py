@@ -21,7 +21,7 @@ from achterban.listen.reports.tests.factories import (
 )
 from achterban.people.persons.models import Person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 NOW = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
 
 

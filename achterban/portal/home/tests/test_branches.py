@@ -21,7 +21,7 @@ from achterban.listen.reports.actions import erasing, telling
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.tests.factories import TODAY, YES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 EDE, ARNHEM, ASSEN = "GM0228", "GM0202", "GM0106"
 
 

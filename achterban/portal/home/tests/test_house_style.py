@@ -16,7 +16,7 @@ from achterban.core.organisations.models import Logo, Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.web.preferences import COOKIE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports.tests.factories import WORDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 WELCOME = "Fijn dat u er bent. Neem uw tijd."
 THANKS = "Dank u wel. Ga nu lekker liggen."
 
