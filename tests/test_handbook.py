@@ -36,6 +36,7 @@ def on_screen() -> set[str]:
 
 
 @by_chapter
+@pytest.mark.slow
 def test_what_is_bold_stands_on_the_screen(chapter: Path) -> None:
     text = chapter.read_text(encoding="utf-8")
     bold = {" ".join(words.split()) for words in ON_SCREEN.findall(text)}

@@ -70,6 +70,7 @@ def test_a_list_holds_what_was_put_in() -> None:
 
 
 @given(st.lists(st.lists(texts, min_size=1, max_size=2), min_size=1, max_size=3))
+@pytest.mark.slow
 def test_a_workbook_holds_texts_only(rows: list[list[str]]) -> None:
     book = load_workbook(io.BytesIO(as_xlsx(rows, title="Signalen", on=DAY)))
     for row in book.active.iter_rows():

@@ -23,6 +23,8 @@ from achterban.core.files.tests import samples
 from achterban.core.files.tests.samples import SECRET
 from achterban.rules.filetypes import Kind, NotAccepted, Reason
 
+pytestmark = pytest.mark.slow  # a process each
+
 
 def taken(content: bytes, name: str, declared: str = "") -> Taken:
     return take_in(SimpleUploadedFile(name, content, declared))

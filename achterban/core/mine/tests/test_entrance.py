@@ -302,6 +302,7 @@ def test_a_crowd_cannot_fill_one_mailbox(organisation: Organisation) -> None:
     assert Client().post(address, {"email": "an@voorbeeld.test"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_stranger_cannot_fill_the_disk(organisation: Organisation) -> None:
     address = page(organisation, "reports:own-add")
     for _ in range(25):
@@ -311,6 +312,7 @@ def test_a_stranger_cannot_fill_the_disk(organisation: Organisation) -> None:
     assert max(map(len, sealed)) < 1.5 * access.MOST_UNSENT
 
 
+@pytest.mark.slow
 def test_a_code_is_tried_however_many_others_were_wrong(
     client: Client, organisation: Organisation
 ) -> None:

@@ -58,6 +58,7 @@ def test_quiet_pages_keep_a_colour_that_can_be_read(selector: str) -> None:
 
 
 @given(st.integers(0, 0xFFFFFF).map("#{:06x}".format))
+@pytest.mark.slow
 def test_whatever_the_colour_each_page_can_be_read(colour: str) -> None:
     light, dark_by_device, dark = re.findall(r"--accent:(#\w{6})", stylesheet(colour))
     assert least_contrast(light, LIGHT) >= LEAST_FOR_TEXT

@@ -191,6 +191,7 @@ def test_the_index_holds_no_word(ours: Organisation) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_a_forgotten_thing_is_in_no_file_of_the_database() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its files elsewhere")

@@ -134,6 +134,7 @@ def test_a_file_goes_on_with_the_page_and_can_be_taken_away(
     assert DataKey.objects.count() == 1  # of the report itself
 
 
+@pytest.mark.slow
 def test_a_double_click_is_one_file(organisation: Organisation) -> None:
     teller = Shower(organisation)
     before = teller.shown
@@ -167,6 +168,7 @@ def test_a_refusal_says_what_will_do_and_loses_nothing(
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_heic_of_an_iphone_is_taken(organisation: Organisation) -> None:
     teller = Shower(organisation)
     heic = SimpleUploadedFile("IMG_1.HEIC", samples.HEIC, "image/heic")
@@ -184,6 +186,7 @@ def test_too_large_a_file_is_said_and_the_page_stays(
     assert "Wilt u iets inspreken?" in teller.body
 
 
+@pytest.mark.slow
 def test_ten_files_is_enough_and_a_full_installation_says_so(
     organisation: Organisation, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

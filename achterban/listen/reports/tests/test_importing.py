@@ -196,6 +196,7 @@ def test_the_file_is_destroyed_once_it_is_read(
     assert not DataKey.objects.filter(pk=file_key).exists()
 
 
+@pytest.mark.slow
 def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -219,6 +220,7 @@ def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
     assert Import.objects.get().state == ImportState.DONE
 
 
+@pytest.mark.slow
 def test_two_processes_do_not_read_the_same_rows(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -381,6 +383,7 @@ def test_what_was_worked_on_goes_too_where_somebody_says_so(
     assert not DataKey.objects.filter(name=None).exists()
 
 
+@pytest.mark.slow
 def test_an_import_can_be_undone_while_it_is_read(
     ours: Organisation, coordinator: Account
 ) -> None:

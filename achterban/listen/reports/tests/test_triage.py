@@ -384,6 +384,7 @@ def test_a_list_is_kept_under_a_name_and_forgotten(
     assert Report.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_ten_minutes_lead_past_five_reports_urgent_ones_first(
     organisation: Organisation, volunteer: Account
 ) -> None:

@@ -151,6 +151,7 @@ def test_forgetting_twice_does_nothing_more() -> None:
     assert OutboxRow.objects.filter(kind="vault.destroyed").count() == 1
 
 
+@pytest.mark.slow
 def test_who_came_back_from_an_old_backup_is_forgotten_again() -> None:
     person = PersonFactory.create()
     forget_person(person.pk, on=DAY)
