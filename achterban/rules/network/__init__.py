@@ -2,7 +2,8 @@
 
 ``reach`` says whom we can come to and along which warm way, ``gaps`` who matters and is
 not known yet, ``components``, ``cut_points`` and ``bridges`` what hangs together and on
-whom or what that rests, ``brokers`` who sits between others.
+whom or what that rests, ``brokers`` who sits between others. ``layered`` and ``field``
+lay a network out so that it can be read.
 
 Which relations count (their kind, the days they held) is for the caller, who passes no
 others. Not covered: influence that nobody wrote down. A network is what was noted, and
@@ -18,6 +19,7 @@ from achterban.rules.network.groups import (
     components,
     cut_points,
 )
+from achterban.rules.network.picture import Picture, Place, field, layered
 from achterban.rules.network.ways import Gap, Step, Way, gaps, reach
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "CutPoint",
     "Gap",
     "Network",
+    "Picture",
+    "Place",
     "Relation",
     "Step",
     "UnknownPerson",
@@ -35,6 +39,8 @@ __all__ = [
     "brokers",
     "components",
     "cut_points",
+    "field",
     "gaps",
+    "layered",
     "reach",
 ]
