@@ -11,7 +11,7 @@ import math
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from achterban.rules.search.fold import STOP_WORDS, folded
 
@@ -28,6 +28,8 @@ SHORTEST_CORRECTED = 5
 MOST_CORRECTIONS = 2
 SOUND_WEIGHT = 10
 """How much likelier a sound written otherwise is than another slip; a guess."""
+UNUSED = 1e-7
+"""The share of all words in use that a word of no list counts as."""
 KEPT = 200_000  # words whose answer stays in memory
 # Beginnings and ends that are words too, but no part of a compound.
 _ENDS = """
@@ -77,6 +79,20 @@ class Lexicon:
     def __contains__(self, word: str) -> bool:
         """Return whether this is a word."""
         return word in self._frequency
+
+    def rarity(self, word: str) -> float:
+        """Return how seldom a word is used: -ln of its share of all words in use."""
+        share = self._frequency.get(word, 0) / self._n_used
+        return -math.log(share + UNUSED)
+
+    @property
+    def rarest(self) -> float:
+        """Return how seldom a word is used that is on no list."""
+        return -math.log(UNUSED)
+
+    @cached_property
+    def _n_used(self) -> int:
+        return max(1, sum(self._frequency.values()))
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """Return the words that a word is made of, () when it is no compound.
