@@ -201,6 +201,8 @@ def machine() -> list[str]:
         "[measurements-deidentify.md](measurements-deidentify.md).",
         "Search among a million reports: "
         "[measurements-search.md](measurements-search.md).",
+        "Reports about the same thing: "
+        "[measurements-similarity.md](measurements-similarity.md).",
         "",
     ]
 
