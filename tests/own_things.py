@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from achterban.advocate.issues.models import Issue
 from achterban.core import clock
 from achterban.core.organisations.actions import (
     accept_joining,
@@ -39,8 +40,16 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
         held_on=clock.today(),
         consent="Wij schrijven het op.",
     )
+    Issue.objects.create(
+        organisation=organisation, title="Wachten op hulp", opened_on=clock.today()
+    )
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
+
+
+def issue(organisation: Organisation) -> Issue:
+    """Return what goes wrong there."""
+    return Issue.objects.get(organisation=organisation)
 
 
 def gathering(organisation: Organisation) -> Gathering:

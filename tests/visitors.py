@@ -52,6 +52,7 @@ from tests.own_things import (
     campaign,
     gathering,
     imported,
+    issue,
     joining,
     make_imports,
     make_own_things,
@@ -146,6 +147,8 @@ class World:
             "reports:beat": volunteer.pk,
             "reports:gathering": gathering(self.organisation).pk,
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
+            "issues:issue": issue(self.organisation).pk,
+            "issues:change-issue": issue(self.organisation).pk,
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,

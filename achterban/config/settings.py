@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "achterban.people.persons",
     "achterban.people.gatherings",
     "achterban.listen.reports",
+    "achterban.advocate.issues",
     "achterban.portal.home",
     "achterban.portal.demo",
 ]

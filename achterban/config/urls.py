@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from achterban.advocate.issues import urls as issues
 from achterban.core.accounts import urls as accounts
 from achterban.core.mine import urls as mine
 from achterban.core.organisations import urls as organisations
@@ -33,5 +34,6 @@ urlpatterns = [
     path("inloggen/", include([*accounts.public, *accounts.own])),
     path("werk/team/", include(accounts.work)),
     path("werk/", include(vocabulary.work)),
+    path("werk/", include((issues.work, "issues"))),
     path("werk/", include(home.work)),
 ]

@@ -17,6 +17,7 @@ from achterban.core.files.tests import samples
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in
+from tests.browser.issue_walk import an_issue
 from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
     an_own_question,
@@ -466,6 +467,7 @@ WALKS: dict[str, Walk] = {
         choosing_to_hear,
         telling_back,
         reading_in,
+        an_issue,
     )
 }
 # Pages of who keeps the office in order: looked at less often than those of who tells,

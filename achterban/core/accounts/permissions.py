@@ -19,6 +19,10 @@ MAY: dict[str, frozenset[Role]] = {
     "reports.export": frozenset({Role.COORDINATOR}),
     "reports.enter": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "reports.import": frozenset({Role.COORDINATOR}),
+    # Whom an issue is about is counted over all reports; the reports in it show to who
+    # may read them.
+    "issues.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "issues.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

@@ -34,6 +34,18 @@ WITH found AS MATERIALIZED (
 )
 SELECT "order" FROM found ORDER BY "order" DESC LIMIT %(limit)s
 """
+_COUNT = {
+    "sqlite": """
+SELECT count(*) FROM (
+  SELECT 1 FROM search_tokens WHERE search_tokens MATCH %(query)s LIMIT %(limit)s
+)
+""",
+    "postgresql": """
+SELECT count(*) FROM (
+  SELECT 1 FROM search_indexed WHERE tokens @@ %(query)s::tsquery LIMIT %(limit)s
+) AS found
+""",
+}
 MOST_STRETCHES = 12  # of 32 days; a longer list takes longer than all at once
 _END = 1 << 62
 
@@ -111,6 +123,45 @@ def find(
     )
 
 
+def find_any(
+    organisation: Organisation,
+    kind: str,
+    ways: Collection[frozenset[str]],
+    *,
+    limit: int,
+) -> list[int]:
+    """Return the keys of what has all forms of at least one way, newest first.
+
+    Who asks may not see all that is found: pass the keys through ``visible_to``.
+
+    Args:
+        organisation: whose things.
+        kind: what they are.
+        ways: forms that must stand together; no ways, nothing found.
+        limit: how many.
+    """
+    if not ways:
+        return []
+    token = hasher(organisation.pk, kind)
+    orders = _orders(Query((tuple(ways),)), token, 0, _END, limit)
+    things = dict(
+        Indexed.objects.filter(order__in=orders).values_list("order", "thing")
+    )
+    return [things[order] for order in orders if order in things]
+
+
+def how_often(
+    organisation: Organisation, kind: str, forms: Collection[str], *, most: int
+) -> dict[str, int]:
+    """Return for each form in how many things it stands, counted up to ``most``."""
+    token = hasher(organisation.pk, kind)
+    statement = _COUNT[connection.vendor]
+    return {
+        form: _rows(statement, {"query": token(form), "limit": most})[0]
+        for form in forms
+    }
+
+
 def _query(
     typed: str,
     facets: Mapping[str, str],
@@ -154,4 +205,12 @@ def _rows(statement: str, values: dict[str, Any]) -> list[Any]:
         return [row[0] for row in cursor.fetchall()]
 
 
-__all__ = ["MOST_COUNTED", "PAGE", "Found", "NoWords", "find"]
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "Found",
+    "NoWords",
+    "find",
+    "find_any",
+    "how_often",
+]

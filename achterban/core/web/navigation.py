@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -35,18 +36,40 @@ class Place:
 _places: dict[str, Place] = {}
 
 
+_beside: defaultdict[str, dict[str, Place]] = defaultdict(dict)
+
+
 def add(place: Place) -> None:
     """Add a page; adding it twice changes nothing."""
     _places[place.name] = place
 
 
+def add_beside(thing: str, place: Place) -> None:
+    """Add a page about one thing of a lower room, which shows the way to it.
+
+    Args:
+        thing: what it is about, such as ``report``.
+        place: its address takes the key of the thing.
+    """
+    _beside[thing][place.name] = place
+
+
+def places_beside(thing: str, request: HttpRequest) -> list[Place]:
+    """Return where whoever asks may go from one thing."""
+    return _allowed(_beside[thing], request)
+
+
 def places_for(request: HttpRequest) -> list[Place]:
     """Return where whoever asks may go (``request.may``, set at the door)."""
+    return _allowed(_places, request)
+
+
+def _allowed(places: dict[str, Place], request: HttpRequest) -> list[Place]:
     may = getattr(request, "may", None)
     if may is None:
         return []
     return sorted(
         place
-        for place in _places.values()
+        for place in places.values()
         if place.permission is None or place.permission in may
     )

@@ -27,6 +27,7 @@ from achterban.core.accounts.access import (
     work_page,
 )
 from achterban.core.web.middleware import is_choice
+from achterban.core.web.navigation import places_beside
 from achterban.core.web.preferences import preferences_of
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import drafting, handling, telling
@@ -340,6 +341,7 @@ def _report_page(
         "is_checked": _is_checked(request, subject),
         "about": pages.about(subject) if "reports.triage" in request.may else None,
         "may_triage": "reports.triage" in request.may,
+        "beside": places_beside("report", request),
         "may_tell": "updates.send" in request.may,
         "may_on_request": "reports.on_request" in request.may,
     }

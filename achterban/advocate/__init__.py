@@ -1,0 +1,1 @@
+"""What is done with what people tell: from a bundle to an outcome."""

@@ -1,0 +1,58 @@
+"""What somebody fills in about an issue."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from achterban.advocate.issues.models import Issue, Level
+from achterban.core.organisations.forms import LineField
+
+
+class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What goes wrong, how far we are, and where it can be solved."""
+
+    use_required_attribute = False
+
+    title = LineField(label=_("What goes wrong, in one sentence"), max_length=90)
+
+    level = forms.ChoiceField(
+        label=_("Where can it be solved?"),
+        choices=[("", _("we do not know yet")), *Level.choices],
+        required=False,
+    )
+
+    class Meta:
+        model = Issue
+        fields = ["title", "text", "state", "level"]
+        labels = {
+            "text": _("A little more (may stay empty)"),
+            "state": _("How far are we?"),
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+
+class BundleForm(forms.Form):
+    """In which issue the chosen reports come: one that is there, or a new one."""
+
+    use_required_attribute = False
+
+    issue = forms.ModelChoiceField(
+        Issue.objects.none(),
+        label=_("In this issue"),
+        required=False,
+        empty_label=_("a new one"),
+    )
+    title = LineField(
+        label=_("A new one: what goes wrong, in one sentence"),
+        max_length=90,
+        required=False,
+    )
+
+    def clean(self) -> None:
+        """Ask for a name where a new issue is meant."""
+        asked = self.cleaned_data
+        if "issue" in asked and not asked["issue"] and not asked.get("title"):
+            self.add_error(
+                "title", _("Choose an issue, or type what goes wrong in one sentence.")
+            )

@@ -1,0 +1,70 @@
+"""What pages and other rooms may ask about issues."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from achterban.advocate.issues.models import Bundled, Issue
+from achterban.listen.reports.models import OwnReport
+
+
+@dataclass(frozen=True)
+class Whom:
+    """For whom an issue is, counted from what stands in it.
+
+    For who works here only: what leaves goes through the gate (``core.release``).
+
+    Attributes:
+        n_reports: how many reports.
+        n_people: how many people told them, as far as is known: who told twice is one
+            where both stand in one campaign or in one Mijn.
+        n_places: in how many municipalities, of those that said where.
+        first: the day of the oldest.
+        last: the day of the newest.
+    """
+
+    n_reports: int = 0
+    n_people: int = 0
+    n_places: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+def for_whom(issues: Collection[Issue]) -> dict[int, Whom]:
+    """Return for each issue, by key, for whom it is."""
+    owner = OwnReport.objects.filter(report=OuterRef("report")).order_by("owner")
+    rows = (
+        Bundled.objects.standing()
+        .filter(issue__in=issues)
+        .annotate(
+            teller=Coalesce(
+                "report__likeness__who", Subquery(owner.values("owner")[:1])
+            )
+        )
+        .values("issue")
+        .order_by("issue")
+        .annotate(
+            n_reports=Count("pk"),
+            n_known=Count("teller", distinct=True),
+            n_unknown=Count("pk", filter=Q(teller=None)),
+            n_places=Count("report__place_hash", distinct=True),
+            first=Min("report__received_on"),
+            last=Max("report__received_on"),
+        )
+    )
+    counted = {
+        row["issue"]: Whom(
+            n_reports=row["n_reports"],
+            n_people=row["n_known"] + row["n_unknown"],
+            n_places=row["n_places"],
+            first=row["first"],
+            last=row["last"],
+        )
+        for row in rows
+    }
+    return {issue.pk: counted.get(issue.pk, Whom()) for issue in issues}

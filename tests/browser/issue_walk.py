@@ -1,0 +1,65 @@
+"""Walks past bundling: from a report to what else is about the same, to an issue."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from tests.browser.visit import Visit
+
+# Words that somebody agreed with, without a look at each.
+APPROVE_ALL = """
+from achterban.core import clock
+from achterban.core.accounts.models import Account, Role
+from achterban.listen.reports.actions.reviewing import keep_review, look_through
+from achterban.listen.reports.models import Review
+look_through(lambda _: [])
+for review in Review.objects.filter(approved_on=None).select_related("report__key"):
+    ours = review.report.organisation
+    by = Account.objects.filter(
+        memberships__organisation=ours, memberships__role=Role.VOLUNTEER
+    ).first()
+    if by:
+        keep_review(review, [], by=by, at=clock.now(), approve=True)
+"""
+
+
+def an_issue(visit: Visit) -> Iterator[str]:
+    """From one report to an issue with more, and out of it again."""
+    told = f"{time.time_ns()} keer gebeld"
+    visit.tell(f"{told} over de scootmobiel. De gemeente stuurt niemand om te kijken.")
+    visit.tell("Mijn scootmobiel staat stuk in de schuur. Niemand komt repareren.")
+    visit.enter("coordinator")
+    visit.go("werk/knelpunten/")
+    yield "issues-none"
+    path = visit.office.report_path(told)
+    visit.go(path)
+    visit.press("Wat gaat hier ook over?")
+    visit.reads("Niemand keek deze woorden nog na")
+    yield "alike-unchecked"
+    visit.office.server.run("django", "shell", "-c", APPROVE_ALL)
+    visit.page.reload()
+    visit.page.locator("main li").first.wait_for()
+    yield "alike"
+    visit.press("Bundel")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "alike-no-name"
+    visit.page.locator("main li [name=report]").first.check()
+    visit.page.locator("[name=title]").fill("Niemand repareert de scootmobiel")
+    visit.press("Bundel")
+    visit.reads("Er zijn 2 signalen bij gekomen.")
+    yield "issue"
+    visit.press("Verander")
+    visit.page.locator("[name=text]").fill("Reparaties duren maanden; wie betaalt?")
+    visit.page.locator("[name=level]").select_option("local")
+    yield "issue-change"
+    visit.press("Bewaar")
+    visit.reads("op te lossen: lokaal")
+    visit.page.locator("main li [name=report]").first.check()
+    visit.press("Haal de gekozen signalen eruit")
+    visit.reads("Er is 1 signaal uit gehaald.")
+    yield "issue-taken-out"
+    visit.go("werk/knelpunten/")
+    yield "issues"
+    visit.go("werk/knelpunten/nieuw/")
+    yield "issue-new"
