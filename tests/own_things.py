@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from achterban.advocate.issues.models import Issue
+from achterban.advocate.issues.models import Claim, Issue
 from achterban.core import clock
 from achterban.core.organisations.actions import (
     accept_joining,
@@ -40,8 +40,14 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
         held_on=clock.today(),
         consent="Wij schrijven het op.",
     )
-    Issue.objects.create(
+    wrong = Issue.objects.create(
         organisation=organisation, title="Wachten op hulp", opened_on=clock.today()
+    )
+    Claim.objects.create(
+        issue=wrong,
+        sentence="Hulp komt te laat.",
+        strength="experience",
+        written_on=clock.today(),
     )
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
@@ -50,6 +56,11 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
 def issue(organisation: Organisation) -> Issue:
     """Return what goes wrong there."""
     return Issue.objects.get(organisation=organisation)
+
+
+def claim(organisation: Organisation) -> Claim:
+    """Return what is said of it."""
+    return Claim.objects.get(issue__organisation=organisation)
 
 
 def gathering(organisation: Organisation) -> Gathering:

@@ -50,6 +50,7 @@ from tests.own_things import (
     bad_row,
     branch,
     campaign,
+    claim,
     gathering,
     imported,
     issue,
@@ -71,6 +72,7 @@ VISITORS = (
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
 A_TERM = {"kind": "theme", "code": "transport"}
+CLAIMS = ("issues:claim", "issues:change-claim", "issues:cite", "issues:cite-source")
 NOBODY = 999_999_999_999
 
 
@@ -149,6 +151,8 @@ class World:
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             "issues:issue": issue(self.organisation).pk,
             "issues:change-issue": issue(self.organisation).pk,
+            "issues:new-claim": issue(self.organisation).pk,
+            **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,

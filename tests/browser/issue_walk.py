@@ -27,7 +27,13 @@ for review in Review.objects.filter(approved_on=None).select_related("report__ke
 def an_issue(visit: Visit) -> Iterator[str]:
     """From one report to an issue with more, and out of it again."""
     told = f"{time.time_ns()} keer gebeld"
-    visit.tell(f"{told} over de scootmobiel. De gemeente stuurt niemand om te kijken.")
+    visit.go("vertel/")
+    visit.write(f"{told} over de scootmobiel. De gemeente stuurt niemand om te kijken.")
+    visit.step("Verder vertellen")
+    visit.skip_to("Wat mogen wij ermee doen?")
+    visit.page.get_by_label("Een zin in een brief").check()
+    visit.press("Dit is genoeg, verstuur")
+    visit.page.locator(".code").first.wait_for()
     visit.tell("Mijn scootmobiel staat stuk in de schuur. Niemand komt repareren.")
     visit.enter("coordinator")
     visit.go("werk/knelpunten/")
@@ -55,10 +61,39 @@ def an_issue(visit: Visit) -> Iterator[str]:
     yield "issue-change"
     visit.press("Bewaar")
     visit.reads("op te lossen: lokaal")
-    visit.page.locator("main li [name=report]").first.check()
+    one = visit.page.locator("main li", has_text="Mijn scootmobiel")
+    one.locator("[name=report]").check()
     visit.press("Haal de gekozen signalen eruit")
     visit.reads("Er is 1 signaal uit gehaald.")
     yield "issue-taken-out"
+    visit.press("Schrijf een stelling")
+    yield "claim-new"
+    visit.page.locator("[name=sentence]").fill("Reparaties duren maanden.")
+    visit.page.get_by_label("ervaring").check()
+    visit.press("Bewaar")
+    visit.reads("gaat de deur niet uit")
+    yield "claim-bare"
+    visit.press("Haal een signaal aan")
+    visit.page.locator("main li a").first.click()
+    yield "cite"
+    visit.page.locator("[name=words]").fill("Dit staat er niet.")
+    visit.press("Haal dit aan")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "cite-not-there"
+    words = visit.page.locator("main blockquote").inner_text()
+    visit.page.locator("[name=words]").fill(words)
+    visit.press("Haal dit aan")
+    visit.reads("Het staat nu bij de stelling als bewijs.")
+    visit.press("Noem een bron")
+    visit.page.locator("[name=source]").fill(
+        "Richtlijn hulpmiddelen, 2024, bladzijde 3"
+    )
+    yield "source"
+    visit.press("Bewaar")
+    visit.reads("Richtlijn hulpmiddelen")
+    yield "claim"
+    visit.page.locator("a.back").click()
+    yield "issue-with-a-claim"
     visit.go("werk/knelpunten/")
     yield "issues"
     visit.go("werk/knelpunten/nieuw/")

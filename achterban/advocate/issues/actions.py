@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from achterban.advocate.issues.models import Bundled, Issue
+from achterban.advocate.issues.models import Bundled, Citation, Claim, Issue
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
+from achterban.listen.reports.actions.quoting import find_passage
 from achterban.listen.reports.models import Report
 
 
@@ -66,6 +67,72 @@ def unbundle(issue: Issue, keys: Collection[int], *, by: Account, at: datetime) 
     if n_gone:
         _log("unbundled", issue, by=by, at=at, n=n_gone)
     return n_gone
+
+
+@transaction.atomic
+def keep_claim(claim: Claim, *, by: Account, at: datetime) -> Claim:
+    """Store a claim as it was written."""
+    if claim._state.adding:
+        claim.written_by, claim.written_on = by, timezone.localdate(at)
+    claim.save()
+    _log("claim.kept", claim.issue, by=by, at=at)
+    return claim
+
+
+@transaction.atomic
+def cite_report(
+    claim: Claim, report: Report, typed: str, *, by: Account, at: datetime
+) -> Citation:
+    """Let a passage of a report prove a claim.
+
+    Args:
+        claim: of an issue.
+        report: one that ``by`` may read.
+        typed: the words, as they stand in the report.
+        by: who cites.
+        at: now.
+
+    Raises:
+        MayNot: there is no yes for quoting, or nobody checked the words.
+        NotInWords: they do not stand there, or it is not clear where.
+    """
+    on = timezone.localdate(at)
+    passage = find_passage(report, typed, on=on)
+    citation = Citation.objects.create(
+        claim=claim,
+        report=report,
+        start=passage.start,
+        end=passage.end,
+        digest=passage.digest,
+        cited_by=by,
+        cited_on=on,
+    )
+    _log("claim.cited", claim.issue, by=by, at=at, report=report.pk)
+    return citation
+
+
+@transaction.atomic
+def cite_source(
+    claim: Claim, source: str, address: str, *, by: Account, at: datetime
+) -> Citation:
+    """Let a source prove a claim: a guideline, research, a letter."""
+    citation = Citation.objects.create(
+        claim=claim,
+        source=source,
+        address=address,
+        cited_by=by,
+        cited_on=timezone.localdate(at),
+    )
+    _log("claim.cited", claim.issue, by=by, at=at)
+    return citation
+
+
+@transaction.atomic
+def drop_citation(citation: Citation, *, by: Account, at: datetime) -> None:
+    """Take away what proved a claim."""
+    issue = citation.claim.issue
+    citation.delete()
+    _log("claim.uncited", issue, by=by, at=at)
 
 
 def forget_withdrawn(_on: date) -> int:

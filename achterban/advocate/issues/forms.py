@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from achterban.advocate.issues.models import Issue, Level
+from achterban.advocate.issues.models import Citation, Claim, Issue, Level, Strength
 from achterban.core.organisations.forms import LineField
 
 
@@ -56,3 +56,53 @@ class BundleForm(forms.Form):
             self.add_error(
                 "title", _("Choose an issue, or type what goes wrong in one sentence.")
             )
+
+
+class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What we say, and how strong the proof is."""
+
+    use_required_attribute = False
+
+    sentence = LineField(label=_("What do we say, in one sentence?"), max_length=200)
+
+    strength = forms.ChoiceField(
+        label=_("What kind of proof is there?"),
+        choices=Strength.choices,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Claim
+        fields = ["sentence", "strength"]
+
+
+class PassageForm(forms.Form):
+    """The words of a report that prove it."""
+
+    use_required_attribute = False
+
+    words = forms.CharField(
+        label=_("Paste the words that prove it, as they stand here"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A source outside of what people told."""
+
+    use_required_attribute = False
+
+    source = LineField(
+        label=_("Which source? Author, title, year and page"), max_length=200
+    )
+    address = forms.URLField(
+        label=_("Where it stands on the web (may stay empty)"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+    )
+
+    class Meta:
+        model = Citation
+        fields = ["source", "address"]

@@ -9,7 +9,13 @@ from datetime import date
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from achterban.advocate.issues.models import Bundled, Issue
+from achterban.advocate.issues.models import Bundled, Citation, Claim, Issue
+from achterban.listen.reports.actions.quoting import (
+    Passage,
+    Quoted,
+    Standing,
+    quoted,
+)
 from achterban.listen.reports.models import OwnReport
 
 
@@ -68,3 +74,40 @@ def for_whom(issues: Collection[Issue]) -> dict[int, Whom]:
         for row in rows
     }
     return {issue.pk: counted.get(issue.pk, Whom()) for issue in issues}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A citation as it stands today.
+
+    Attributes:
+        citation: the row.
+        quoted: the passage; of a source it always holds.
+    """
+
+    citation: Citation
+    quoted: Quoted
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it still proves something."""
+        return self.quoted.standing is Standing.HOLDS
+
+
+def proofs_of(claims: Collection[Claim], *, on: date) -> dict[int, list[Proof]]:
+    """Return for each claim, by key, what proves it, with yes and words as of today."""
+    rows = Citation.objects.filter(claim__in=claims).select_related(
+        "report__key", "report__organisation"
+    )
+    proofs: dict[int, list[Proof]] = {claim.pk: [] for claim in claims}
+    for row in rows:
+        proofs[row.claim_id].append(Proof(row, _as_it_stands(row, on=on)))
+    return proofs
+
+
+def _as_it_stands(row: Citation, *, on: date) -> Quoted:
+    if row.report is None:
+        return Quoted(Standing.HOLDS)
+    assert row.start is not None  # the constraint says so
+    assert row.end is not None
+    return quoted(row.report, Passage(row.start, row.end, bytes(row.digest)), on=on)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from achterban.advocate.issues import actions
 from achterban.advocate.issues.forms import BundleForm, IssueForm
 from achterban.advocate.issues.models import Issue
-from achterban.advocate.issues.queries import for_whom
+from achterban.advocate.issues.queries import for_whom, proofs_of
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
@@ -56,14 +56,14 @@ def new_issue(request: WorkRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_issue(request: WorkRequest, pk: int) -> HttpResponse:
     """Say it better, or how far we are."""
-    return _edit(request, _issue(request, pk))
+    return _edit(request, get_issue(request, pk))
 
 
 @work_page("issues.read")
 @require_http_methods(["GET", "POST"])
 def issue(request: WorkRequest, pk: int) -> HttpResponse:
     """What it is, for whom, and the reports in it; some can be taken out."""
-    row = _issue(request, pk)
+    row = get_issue(request, pk)
     if request.method == "POST" and "issues.write" in request.may:
         keys = keys_among(request.POST.getlist("report"))
         n = actions.unbundle(row, keys, by=request.user, at=clock.now())
@@ -74,11 +74,16 @@ def issue(request: WorkRequest, pk: int) -> HttpResponse:
     visible = Report.objects.visible_to(request.user, request.organisation)
     reports = visible.filter(pk__in=standing).order_by("-received_on", "pk")
     page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
+    claims = list(row.claims.all())
+    proofs = proofs_of(claims, on=clock.today())
     context = {
         "issue": row,
+        "claims": [
+            (claim, sum(proof.holds for proof in proofs[claim.pk])) for claim in claims
+        ],
         "whom": for_whom([row])[row.pk],
         "page": page,
-        "rows": _with_words(request, list(page)),
+        "rows": with_words(request, list(page)),
         "may_write": "issues.write" in request.may,
     }
     return TemplateResponse(request, "issues/issue.html", context)
@@ -96,7 +101,7 @@ def alike(request: WorkRequest, pk: int) -> HttpResponse:
     form.fields["issue"].queryset = issues  # type: ignore[attr-defined]
     if given is not None and not is_choice(request) and form.is_valid():
         return _bundle(request, report, form.cleaned_data)
-    words = _with_words(request, [report])[0][1]
+    words = with_words(request, [report])[0][1]
     near = nearest(report, by=request.user, at=clock.now()) if words else []
     context = {
         "report": report,
@@ -136,14 +141,13 @@ def _edit(request: WorkRequest, row: Issue) -> HttpResponse:
     return TemplateResponse(request, "issues/change.html", context)
 
 
-def _issue(request: WorkRequest, pk: int) -> Issue:
+def get_issue(request: WorkRequest, pk: int) -> Issue:
+    """Return an issue that this account may read here, or 404."""
     visible = Issue.objects.visible_to(request.user, request.organisation)
     return get_object_or_404(visible, pk=pk)
 
 
-def _with_words(
-    request: WorkRequest, reports: list[Report]
-) -> list[tuple[Report, str]]:
+def with_words(request: WorkRequest, reports: list[Report]) -> list[tuple[Report, str]]:
     """Return reports with the first of their checked words, and log the read."""
     if not reports:
         return []
