@@ -12,6 +12,7 @@ from achterban.core.database.fields import RandomKey
 from achterban.core.organisations.models import Organisation
 
 RANDOM_BITS = 24  # beside the day, in the order
+STRETCH_DAYS = 32
 
 
 class TokensField(models.TextField):  # type: ignore[type-arg]
@@ -64,4 +65,4 @@ def first_order(day: date) -> int:
 
 def stretch_of(order: int) -> int:
     """Return in which stretch of 32 days an order lies, counted from the year 1."""
-    return order >> RANDOM_BITS + 5
+    return (order >> RANDOM_BITS) // STRETCH_DAYS

@@ -6,12 +6,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from math import ceil
 from typing import Any
 
 from django.db import connection
 
 from achterban.core.organisations.models import Organisation
-from achterban.core.search.models import Indexed, first_order, stretch_of
+from achterban.core.search.models import (
+    RANDOM_BITS,
+    STRETCH_DAYS,
+    Indexed,
+    first_order,
+    stretch_of,
+)
 from achterban.core.search.tokens import expression, hasher, stretch_form
 from achterban.rules.search import NoWords, Query, dutch, facet, read_query
 from achterban.rules.search.query import Group
@@ -186,16 +193,31 @@ def _orders(
     if connection.vendor == "sqlite":  # FTS5 walks down from the newest by itself
         return _rows(_SQLITE, values)
     [newest] = _rows('SELECT max("order") FROM search_indexed', {})
-    last = stretch_of(min(before, newest or 0))
-    n = 1
+    begin = min(before, newest or 0)
+    n = 2  # the newest may have hardly begun
     while n <= MOST_STRETCHES:
-        days = (token(stretch_form(last - back)) for back in range(n))
+        days = (token(stretch_form(stretch_of(begin) - back)) for back in range(n))
         part = {"query": f"{written} & ({' | '.join(days)})"}
         found = _rows(_POSTGRESQL, values | part)
         if len(found) >= limit:
             return found
-        n *= max(2, 3 * limit // (2 * len(found) + 1))
+        n = max(n + 1, _likely_enough(begin, n, len(found), limit))
     return _rows(_POSTGRESQL, values)
+
+
+def _likely_enough(begin: int, n: int, n_found: int, limit: int) -> int:
+    """Return how many stretches are likely to hold enough, with half to spare.
+
+    Args:
+        begin: order from which is walked down, within the newest stretch.
+        n: stretches that were asked.
+        n_found: how many were found in those.
+        limit: how many are wanted.
+    """
+    begun = (begin >> RANDOM_BITS) % STRETCH_DAYS + 1
+    days = (n - 1) * STRETCH_DAYS + begun
+    wanted = 1.5 * limit * days / (n_found or 0.5)
+    return 1 + ceil((wanted - begun) / STRETCH_DAYS)
 
 
 def _rows(statement: str, values: dict[str, Any]) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.search import queries
 from achterban.core.search.actions import Thing, forget, index, set_facet, wipe
-from achterban.core.search.models import Indexed
+from achterban.core.search.models import Indexed, first_order
 from achterban.core.search.queries import Found, NoWords, find
 from achterban.core.vault.actions import wipe_free_space
 
@@ -214,3 +215,37 @@ def test_a_forgotten_thing_is_in_no_file_of_the_database() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_forgotten_is_wiped_on_both_databases() -> None:
     wipe()
+
+
+@pytest.mark.parametrize(
+    ("begun", "n_found", "likely"),
+    [
+        (32, 64, 3),  # one a day, 64 wanted and half as many again: 96 days
+        (1, 33, 4),  # as many a day, in a stretch that has one day yet
+        (1, 4, 26),  # little in 33 days: not as if it were little in one
+        (1, 0, 199),  # nothing: more than is asked in parts
+    ],
+)
+def test_a_stretch_that_has_hardly_begun_tells_little(
+    begun: int, n_found: int, likely: int
+) -> None:
+    begin = first_order(date.fromordinal(32 * 23_000 + begun - 1))
+
+    assert queries._likely_enough(begin, 2, n_found, 64) == likely
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite walks down")
+def test_the_newest_stretches_are_asked_first_and_no_more_than_needed(
+    ours: Organisation,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Any,
+) -> None:
+    monkeypatch.setattr(queries, "MOST_COUNTED", 20)
+    first = date.fromordinal(32 * 23_900)  # of a stretch
+    things = [Thing(10, first, "Fiets.")] + [
+        Thing(10 + n, first - timedelta(days=n), "Fiets.") for n in range(1, 60)
+    ]
+    index(ours.pk, "report", things)
+
+    with django_assert_num_queries(3):  # the newest, two stretches, which things
+        assert keys(ours, "fiets", limit=10) == list(range(10, 20))
