@@ -128,11 +128,14 @@ def cite_source(
 
 
 @transaction.atomic
-def drop_citation(citation: Citation, *, by: Account, at: datetime) -> None:
-    """Take away what proved a claim."""
-    issue = citation.claim.issue
-    citation.delete()
-    _log("claim.uncited", issue, by=by, at=at)
+def drop_citations(
+    claim: Claim, keys: Collection[int], *, by: Account, at: datetime
+) -> int:
+    """Take away what proved a claim; return how many went."""
+    n_gone, _rows = claim.citations.filter(pk__in=keys).delete()
+    if n_gone:
+        _log("claim.uncited", claim.issue, by=by, at=at, n=n_gone)
+    return n_gone
 
 
 def forget_withdrawn(_on: date) -> int:

@@ -13,6 +13,7 @@ from achterban.advocate.issues.actions import bundle, keep_claim, keep_issue
 from achterban.advocate.issues.models import Citation, Claim, Issue
 from achterban.advocate.issues.queries import proofs_of
 from achterban.core import clock
+from achterban.core.accounts.access import UNSENT
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
@@ -266,3 +267,18 @@ def test_a_correction_takes_the_passage_away(
     )
 
     assert standing(claim) == [Standing.CHANGED]
+
+
+def test_words_typed_before_a_factor_was_asked_again_are_still_there(
+    volunteer: Account, claim: Claim, report: Report
+) -> None:
+    client = login(Client(), volunteer)
+    address = page(report.organisation, "issues:cite", claim.pk)
+    typed = {"report": str(report.pk), "words": "De gemeente belt"}
+    session = client.session
+    session[UNSENT] = {address: typed}
+    session.save()
+
+    shown = client.get(address).content.decode()
+
+    assert "De gemeente belt</textarea>" in shown

@@ -46,9 +46,8 @@ def claim(request: WorkRequest, pk: int) -> HttpResponse:
     row = _claim(request, pk)
     if request.method == "POST" and "issues.write" in request.may:
         keys = keys_among(request.POST.getlist("citation"))
-        for citation in row.citations.filter(pk__in=keys):
-            actions.drop_citation(citation, by=request.user, at=clock.now())
-        messages.success(request, _("Taken away."))
+        if actions.drop_citations(row, keys, by=request.user, at=clock.now()):
+            messages.success(request, _("Taken away."))
         return redirect("issues:claim", row.pk)
     proofs = proofs_of([row], on=clock.today())[row.pk]
     quoted = [it.citation.report for it in proofs if it.quoted.words]
@@ -78,7 +77,9 @@ def cite(request: WorkRequest, pk: int) -> HttpResponse:
     may = quotable(visible, on=on).filter(
         pk__in=row.issue.bundled.standing().values("report")
     )
-    chosen = request.POST.get("report") or request.GET.get("report")
+    kept = unsent(request) or {}  # somebody logged in again, on the address alone
+    asked = request.POST.get("report") or request.GET.get("report")
+    chosen = asked or kept.get("report")
     if not chosen:
         page = Paginator(may.order_by("-received_on", "pk"), PAGE_SIZE).get_page(
             request.GET.get("page")
@@ -89,7 +90,7 @@ def cite(request: WorkRequest, pk: int) -> HttpResponse:
     report = may.filter(pk__in=keys_among([chosen])).first()
     if report is None:
         raise Http404
-    form = PassageForm(request.POST or None, initial=unsent(request) or {})
+    form = PassageForm(request.POST or None, initial=kept)
     if request.method == "POST" and is_choice(request):
         form = PassageForm(initial=request.POST.dict())
     elif request.method == "POST" and _is_cited(request, row, report, form):

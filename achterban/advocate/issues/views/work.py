@@ -96,10 +96,11 @@ def alike(request: WorkRequest, pk: int) -> HttpResponse:
     visible = Report.objects.visible_to(request.user, request.organisation)
     report = get_object_or_404(visible.select_related("key"), pk=pk)
     issues = Issue.objects.visible_to(request.user, request.organisation)
-    given = request.POST if request.method == "POST" else None
-    form = BundleForm(given, initial=unsent(request) or {})
+    is_sent = request.method == "POST" and not is_choice(request)
+    kept = unsent(request) or request.POST.dict()
+    form = BundleForm(request.POST if is_sent else None, initial=kept)
     form.fields["issue"].queryset = issues  # type: ignore[attr-defined]
-    if given is not None and not is_choice(request) and form.is_valid():
+    if is_sent and form.is_valid():
         return _bundle(request, report, form.cleaned_data)
     words = with_words(request, [report])[0][1]
     near = nearest(report, by=request.user, at=clock.now()) if words else []
