@@ -204,6 +204,8 @@ MATRIX: dict[str, Rule] = {
     "issues:change-claim": work(*READ),
     "issues:cite": work(*READ),
     "issues:cite-source": work(*READ),
+    "issues:cite-figure": work(*READ),
+    "issues:figure": work(*READ),
     "reports:update-list": work(*READ),
     "reports:begin-update": work(*READ, status=ASKED),
     "reports:update": work(*READ),

@@ -72,7 +72,14 @@ VISITORS = (
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
 A_TERM = {"kind": "theme", "code": "transport"}
-CLAIMS = ("issues:claim", "issues:change-claim", "issues:cite", "issues:cite-source")
+CLAIMS = (
+    "issues:claim",
+    "issues:change-claim",
+    "issues:cite",
+    "issues:cite-source",
+    "issues:cite-figure",
+)
+ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:figure")
 NOBODY = 999_999_999_999
 
 
@@ -149,9 +156,7 @@ class World:
             "reports:beat": volunteer.pk,
             "reports:gathering": gathering(self.organisation).pk,
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
-            "issues:issue": issue(self.organisation).pk,
-            "issues:change-issue": issue(self.organisation).pk,
-            "issues:new-claim": issue(self.organisation).pk,
+            **dict.fromkeys(ISSUES, issue(self.organisation).pk),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey

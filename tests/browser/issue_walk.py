@@ -24,6 +24,33 @@ for review in Review.objects.filter(approved_on=None).select_related("report__ke
 """
 
 
+# Twelve people who told the same last month, in the issue that was opened last.
+TWELVE_TOLD = """
+from datetime import timedelta
+from achterban.advocate.issues.models import Issue
+from achterban.core import clock
+from achterban.listen.reports.tests.factories import told
+issue = Issue.objects.order_by("-opened_on").first()
+on = clock.today().replace(day=1) - timedelta(days=1)
+for n in range(12):
+    issue.bundled.create(
+        report=told(issue.organisation, f"{n} keer gebeld.", on=on)[1], added_on=on
+    )
+"""
+
+
+ASKED_BY_ANOTHER = """
+from achterban.advocate.issues.models import Figure
+from achterban.core.accounts.models import Account, Role
+for figure in Figure.objects.waiting().select_related("issue"):
+    figure.asked_by = Account.objects.filter(
+        memberships__organisation=figure.issue.organisation,
+        memberships__role=Role.VOLUNTEER,
+    ).first()
+    figure.save()
+"""
+
+
 def an_issue(visit: Visit) -> Iterator[str]:
     """From one report to an issue with more, and out of it again."""
     told = f"{time.time_ns()} keer gebeld"
@@ -92,9 +119,42 @@ def an_issue(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.reads("Richtlijn hulpmiddelen")
     yield "claim"
+    yield from _a_figure(visit)
     visit.page.locator("a.back").click()
     yield "issue-with-a-claim"
     visit.go("werk/knelpunten/")
     yield "issues"
     visit.go("werk/knelpunten/nieuw/")
     yield "issue-new"
+
+
+def _a_figure(visit: Visit) -> Iterator[str]:
+    """From a claim to a number of people, by two people, and back."""
+    claim = visit.page.url
+    visit.press("Noem een getal")
+    visit.reads("nog geen getal van dit knelpunt")
+    yield "cite-figure-none"
+    visit.press("Geef een getal vrij")
+    yield "figure"
+    figure = visit.page.url
+    visit.page.locator("[name=missing]").fill("Kinderen, en wie te ziek is.")
+    visit.press("Vraag het een tweede persoon")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "figure-too-few"
+    visit.office.server.run("django", "shell", "-c", TWELVE_TOLD)
+    visit.press("Vraag het een tweede persoon")
+    visit.reads("Bewaard. Een tweede persoon geeft het vrij.")
+    yield "figure-asked"
+    visit.office.server.run("django", "shell", "-c", ASKED_BY_ANOTHER)
+    visit.page.goto(figure)
+    yield "figure-second-person"
+    visit.press("Geef het vrij")
+    visit.reads("Vrijgegeven.")
+    yield "figure-released"
+    visit.page.goto(claim)
+    visit.press("Noem een getal")
+    visit.page.locator("[name=figure]").check()
+    yield "cite-figure"
+    visit.press("Bewaar")
+    visit.reads("Minstens 10 mensen")
+    yield "claim-with-a-figure"

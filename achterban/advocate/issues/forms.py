@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from achterban.advocate.issues.models import Citation, Claim, Issue, Level, Strength
+from achterban.advocate.issues.models import (
+    Citation,
+    Claim,
+    Figure,
+    Issue,
+    Level,
+    Strength,
+)
 from achterban.core.organisations.forms import LineField
 
 
@@ -85,6 +93,49 @@ class PassageForm(forms.Form):
         label=_("Paste the words that prove it, as they stand here"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class FigureForm(forms.Form):
+    """What a number counts, and whom it does not."""
+
+    use_required_attribute = False
+
+    counted = LineField(
+        label=_("What is counted? Say it as everybody may read it"),
+        help_text=_("It stands behind the number: at least 30 people told us …"),
+        max_length=200,
+    )
+    missing = LineField(
+        label=_("Who is missing?"),
+        help_text=_("Such as: children, elderly, and people who are too ill to tell."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class FigureChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice between figures, as they were released."""
+
+    def label_from_instance(self, obj: Figure) -> str:
+        """Return number, month and what is counted."""
+        return _("At least %(n)d people, up to and including %(month)s: %(what)s") % {
+            "n": obj.n_least,
+            "month": date_format(obj.month, "F Y"),
+            "what": obj.counted,
+        }
+
+
+class CiteFigureForm(forms.Form):
+    """Which figure proves it."""
+
+    use_required_attribute = False
+
+    figure = FigureChoice(
+        Figure.objects.none(),
+        label=_("Which figure proves it?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
     )
 
 

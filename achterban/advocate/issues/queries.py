@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from achterban.advocate.issues.models import Bundled, Citation, Claim, Issue
@@ -43,15 +43,8 @@ class Whom:
 
 def for_whom(issues: Collection[Issue]) -> dict[int, Whom]:
     """Return for each issue, by key, for whom it is."""
-    owner = OwnReport.objects.filter(report=OuterRef("report")).order_by("owner")
     rows = (
-        Bundled.objects.standing()
-        .filter(issue__in=issues)
-        .annotate(
-            teller=Coalesce(
-                "report__likeness__who", Subquery(owner.values("owner")[:1])
-            )
-        )
+        _told_in(issues)
         .values("issue")
         .order_by("issue")
         .annotate(
@@ -76,13 +69,43 @@ def for_whom(issues: Collection[Issue]) -> dict[int, Whom]:
     return {issue.pk: counted.get(issue.pk, Whom()) for issue in issues}
 
 
+def n_people_before(day: date, issue: Issue) -> int:
+    """Return how many people told of an issue before a day, for the gate.
+
+    Who told twice is one as far as is known (``Whom``). A flood is no number of people.
+    """
+    before = _told_in([issue]).filter(
+        report__received_on__lt=day, report__is_suspect=False
+    )
+    counted = before.aggregate(
+        n_known=Count("teller", distinct=True),
+        n_unknown=Count("pk", filter=Q(teller=None)),
+    )
+    return int(counted["n_known"] + counted["n_unknown"])
+
+
+def _told_in(issues: Collection[Issue]) -> QuerySet[Bundled]:
+    """Return what stands in issues, each row with who told it, where that is known."""
+    owner = OwnReport.objects.filter(report=OuterRef("report")).order_by("owner")
+    return (
+        Bundled.objects.standing()
+        .filter(issue__in=issues)
+        .annotate(
+            teller=Coalesce(
+                "report__likeness__who", Subquery(owner.values("owner")[:1])
+            )
+        )
+    )
+
+
 @dataclass(frozen=True)
 class Proof:
     """A citation as it stands today.
 
     Attributes:
         citation: the row.
-        quoted: the passage; of a source it always holds.
+        quoted: the passage; of a source or a figure it always holds: what was released
+            stands, also when somebody takes back what they told.
     """
 
     citation: Citation
@@ -97,7 +120,7 @@ class Proof:
 def proofs_of(claims: Collection[Claim], *, on: date) -> dict[int, list[Proof]]:
     """Return for each claim, by key, what proves it, with yes and words as of today."""
     rows = Citation.objects.filter(claim__in=claims).select_related(
-        "report__key", "report__organisation"
+        "report__key", "report__organisation", "figure__released"
     )
     proofs: dict[int, list[Proof]] = {claim.pk: [] for claim in claims}
     for row in rows:

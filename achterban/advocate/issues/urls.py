@@ -3,6 +3,7 @@
 from django.urls import path
 
 from achterban.advocate.issues.views import claims as c
+from achterban.advocate.issues.views import figures as f
 from achterban.advocate.issues.views import work as w
 
 work = [
@@ -11,9 +12,11 @@ work = [
     path("knelpunten/<int:pk>/", w.issue, name="issue"),
     path("knelpunten/<int:pk>/verander/", w.change_issue, name="change-issue"),
     path("knelpunten/bij/<int:pk>/", w.alike, name="alike"),
+    path("knelpunten/<int:pk>/getal/", f.figure, name="figure"),
     path("knelpunten/<int:pk>/stelling/", c.new_claim, name="new-claim"),
     path("stellingen/<int:pk>/", c.claim, name="claim"),
     path("stellingen/<int:pk>/verander/", c.change_claim, name="change-claim"),
     path("stellingen/<int:pk>/haal-aan/", c.cite, name="cite"),
+    path("stellingen/<int:pk>/getal/", f.cite_figure, name="cite-figure"),
     path("stellingen/<int:pk>/bron/", c.cite_source, name="cite-source"),
 ]

@@ -23,6 +23,8 @@ MAY: dict[str, frozenset[Role]] = {
     # may read them.
     "issues.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "issues.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    # A number of people leaves with a second person, and that is a coordinator.
+    "issues.release": frozenset({Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
 
     REPORTS = "reports", _("reports")
     SAME = "same", _("people who have this too")
+    ISSUE = "issue", _("people in an issue")
 
 
 class ReleasedFigureQuerySet(models.QuerySet["ReleasedFigure"]):
@@ -85,6 +86,11 @@ class ReleasedFigure(models.Model):
         return f"{self.kind} {self.month}"
 
     @property
+    def n_least(self) -> int:
+        """Return how many they are at least."""
+        return self.n_tens * LEAST
+
+    @property
     def shown(self) -> str:
         """Return the figure as it is shown: rounded down."""
-        return str(self.n_tens * LEAST or _("fewer than 10"))
+        return str(self.n_least or _("fewer than 10"))

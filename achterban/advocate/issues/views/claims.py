@@ -36,14 +36,14 @@ def new_claim(request: WorkRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change_claim(request: WorkRequest, pk: int) -> HttpResponse:
     """Say it better, or how strong the proof is."""
-    return _edit(request, _claim(request, pk))
+    return _edit(request, get_claim(request, pk))
 
 
 @work_page("issues.read")
 @require_http_methods(["GET", "POST"])
 def claim(request: WorkRequest, pk: int) -> HttpResponse:
     """One claim with what proves it; a proof can be taken away."""
-    row = _claim(request, pk)
+    row = get_claim(request, pk)
     if request.method == "POST" and "issues.write" in request.may:
         keys = keys_among(request.POST.getlist("citation"))
         if actions.drop_citations(row, keys, by=request.user, at=clock.now()):
@@ -72,7 +72,7 @@ def claim(request: WorkRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cite(request: WorkRequest, pk: int) -> HttpResponse:
     """Choose a report of the issue that may be quoted, then the words of it."""
-    row, on = _claim(request, pk), clock.today()
+    row, on = get_claim(request, pk), clock.today()
     visible = Report.objects.visible_to(request.user, request.organisation)
     may = quotable(visible, on=on).filter(
         pk__in=row.issue.bundled.standing().values("report")
@@ -131,7 +131,7 @@ def _is_cited(
 @require_http_methods(["GET", "POST"])
 def cite_source(request: WorkRequest, pk: int) -> HttpResponse:
     """Name a source outside of what people told."""
-    row = _claim(request, pk)
+    row = get_claim(request, pk)
     form = SourceForm(request.POST or None, initial=unsent(request) or {})
     if request.method == "POST" and is_choice(request):
         form = SourceForm(initial=request.POST.dict())
@@ -155,6 +155,7 @@ def _edit(request: WorkRequest, row: Claim) -> HttpResponse:
     return TemplateResponse(request, "issues/change_claim.html", context)
 
 
-def _claim(request: WorkRequest, pk: int) -> Claim:
+def get_claim(request: WorkRequest, pk: int) -> Claim:
+    """Return a claim that this account may read here, or 404."""
     visible = Claim.objects.visible_to(request.user, request.organisation)
     return get_object_or_404(visible.select_related("issue"), pk=pk)

@@ -82,6 +82,7 @@ def issue(request: WorkRequest, pk: int) -> HttpResponse:
             (claim, sum(proof.holds for proof in proofs[claim.pk])) for claim in claims
         ],
         "whom": for_whom([row])[row.pk],
+        "waits": row.figures.waiting().exists(),
         "page": page,
         "rows": with_words(request, list(page)),
         "may_write": "issues.write" in request.may,

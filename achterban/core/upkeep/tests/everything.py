@@ -17,8 +17,12 @@ from achterban.core.vault.models import DataKey
 Dump = dict[str, list[tuple[Any, ...]]]
 AT = datetime(2026, 11, 24, 14, 3, 9, 123456, tzinfo=UTC)
 WORDS = "één “twee”\n\t\\ 'drie' \U0001f9d1"
-# What a row with all the rest may not have: a citation is a passage or a source.
-NOT_BOTH = {"issues.citation": {"source": ""}}
+# What a row with all the rest may not have: a citation is of one thing, and who asked
+# for a figure did not release it.
+NOT_BOTH: dict[str, dict[str, Any]] = {
+    "issues.citation": {"source": "", "figure": None},
+    "issues.figure": {"released_by": None},
+}
 OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}
 
 _numbers = itertools.count(1)
@@ -45,7 +49,7 @@ def _row(model: type[models.Model], made: dict[Any, Any], *, full: bool) -> Any:
             continue
         value = _value(field, made, full=full)
         other = field.related_model
-        if other is not None and value in values.values():  # two sides of a tie
+        if other and value and value in values.values():  # two sides of a tie
             value = _row(other, dict(made), full=full)
         values[field.name] = value
     values |= NOT_BOTH.get(model._meta.label_lower, {}) if full else {}

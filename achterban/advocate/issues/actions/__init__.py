@@ -1,0 +1,43 @@
+"""What is done with issues: bundle, say, prove, count."""
+
+from achterban.advocate.issues.actions.bundling import (
+    bundle,
+    forget_withdrawn,
+    keep_issue,
+    unbundle,
+)
+from achterban.advocate.issues.actions.citing import (
+    NotReleased,
+    cite_figure,
+    cite_report,
+    cite_source,
+    drop_citations,
+    keep_claim,
+)
+from achterban.advocate.issues.actions.releasing import (
+    AlreadyReleased,
+    SamePerson,
+    TooFew,
+    ask_figure,
+    drop_figure,
+    release,
+)
+
+__all__ = [
+    "AlreadyReleased",
+    "NotReleased",
+    "SamePerson",
+    "TooFew",
+    "ask_figure",
+    "bundle",
+    "cite_figure",
+    "cite_report",
+    "cite_source",
+    "drop_citations",
+    "drop_figure",
+    "forget_withdrawn",
+    "keep_claim",
+    "keep_issue",
+    "release",
+    "unbundle",
+]

@@ -1,0 +1,16 @@
+"""Issues: what many reports have in common, what we say of it, what proves it."""
+
+from achterban.advocate.issues.models.claims import Citation, Claim, Strength
+from achterban.advocate.issues.models.figures import Figure
+from achterban.advocate.issues.models.issues import Bundled, Issue, Level, State
+
+__all__ = [
+    "Bundled",
+    "Citation",
+    "Claim",
+    "Figure",
+    "Issue",
+    "Level",
+    "State",
+    "Strength",
+]
