@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from achterban.advocate.issues.models import Claim, Issue
+from achterban.advocate.stakeholders.actions.contacts import add_contact
+from achterban.advocate.stakeholders.models import (
+    Contact,
+    ContactWords,
+    Function,
+    Party,
+)
 from achterban.core import clock
+from achterban.core.accounts.models import Account
 from achterban.core.organisations.actions import (
     accept_joining,
     ask_to_join,
@@ -51,6 +59,39 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
     )
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
+
+
+def make_stakeholders(organisation: Organisation, *, by: Account) -> None:
+    """Let an organisation know somebody, who does something somewhere."""
+    party = Party(organisation=organisation, name="Zorgland", kind="insurer")
+    add_contact(
+        organisation,
+        ContactWords("Noor Zandpad"),
+        function=Function(party=party, title="Inkoop"),
+        by=by,
+        at=clock.now(),
+    )
+
+
+def own_stakeholders(organisation: Organisation) -> dict[str, int]:
+    """Return what each address of the stakeholders is about."""
+    party = Party.objects.get(organisation=organisation).pk
+    person = Contact.objects.get(organisation=organisation).pk
+    about = {
+        "party": ("party", "change-party", "remove-party"),
+        "contact": ("contact", "change-contact", "erase-contact", "new-function"),
+        "function": ("function",),
+    }
+    keys = {
+        "party": party,
+        "contact": person,
+        "function": Function.objects.get(party=party).pk,
+    }
+    return {
+        f"stakeholders:{name}": keys[thing]
+        for thing, names in about.items()
+        for name in names
+    }
 
 
 def issue(organisation: Organisation) -> Issue:

@@ -57,7 +57,9 @@ from tests.own_things import (
     joining,
     make_imports,
     make_own_things,
+    make_stakeholders,
     own_question,
+    own_stakeholders,
 )
 
 VISITORS = (
@@ -158,6 +160,7 @@ class World:
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
+            **own_stakeholders(self.organisation),
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,
@@ -193,6 +196,7 @@ def make_world() -> World:
     people["outsider"] = member(other, Role.COORDINATOR)
     for account in people.values():
         enrol(account)
+    make_stakeholders(organisation, by=people["coordinator"])
     on = clock.today()
     code, volunteer = telling.fresh_code(), people["volunteer"]
     report = _send(code, organisation, on)

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "achterban.people.gatherings",
     "achterban.listen.reports",
     "achterban.advocate.issues",
+    "achterban.advocate.stakeholders",
     "achterban.portal.home",
     "achterban.portal.demo",
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from achterban.advocate.issues import urls as issues
+from achterban.advocate.stakeholders import urls as stakeholders
 from achterban.core.accounts import urls as accounts
 from achterban.core.mine import urls as mine
 from achterban.core.organisations import urls as organisations
@@ -35,5 +36,6 @@ urlpatterns = [
     path("werk/team/", include(accounts.work)),
     path("werk/", include(vocabulary.work)),
     path("werk/", include((issues.work, "issues"))),
+    path("werk/", include((stakeholders.work, "stakeholders"))),
     path("werk/", include(home.work)),
 ]

@@ -25,6 +25,10 @@ MAY: dict[str, frozenset[Role]] = {
     "issues.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     # A number of people leaves with a second person, and that is a coordinator.
     "issues.release": frozenset({Role.COORDINATOR}),
+    # Who decides and who knows them; an advocate knows them best in their own place.
+    "stakeholders.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "stakeholders.write": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "stakeholders.erase": frozenset({Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

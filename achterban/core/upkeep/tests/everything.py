@@ -22,6 +22,8 @@ WORDS = "één “twee”\n\t\\ 'drie' \U0001f9d1"
 NOT_BOTH: dict[str, dict[str, Any]] = {
     "issues.citation": {"source": "", "figure": None},
     "issues.figure": {"released_by": None},
+    # Two contacts of one organisation are not the same one of the team.
+    "stakeholders.contact": {"account": None},
 }
 OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}
 
@@ -67,6 +69,8 @@ def _value(field: Any, made: dict[Any, Any], *, full: bool) -> Any:
         return None
     if field.is_relation:
         other = field.related_model
+        if other is field.model:  # a part of a part of a part …
+            return made.get(other)
         if not full or other not in made:
             return _row(other, made, full=full) if other is not DataKey else made[other]
         return made[other]

@@ -1,0 +1,1 @@
+"""Who decides or influences, with whom we speak, and who knows whom."""

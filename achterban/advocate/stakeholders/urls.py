@@ -1,0 +1,22 @@
+"""Addresses: ``work`` at ``/werk/``."""
+
+from django.urls import path
+
+from achterban.advocate.stakeholders.views import contacts as c
+from achterban.advocate.stakeholders.views import functions as f
+from achterban.advocate.stakeholders.views import parties as p
+
+work = [
+    path("partijen/", p.party_list, name="party-list"),
+    path("partijen/nieuw/", p.new_party, name="new-party"),
+    path("partijen/<int:pk>/", p.party, name="party"),
+    path("partijen/<int:pk>/verander/", p.change_party, name="change-party"),
+    path("partijen/<int:pk>/haal-weg/", p.remove_party, name="remove-party"),
+    path("contacten/", c.contact_list, name="contact-list"),
+    path("contacten/nieuw/", c.new_contact, name="new-contact"),
+    path("contacten/<int:pk>/", c.contact, name="contact"),
+    path("contacten/<int:pk>/verander/", c.change_contact, name="change-contact"),
+    path("contacten/<int:pk>/wis/", c.erase_contact, name="erase-contact"),
+    path("contacten/<int:pk>/functie/", f.new_function, name="new-function"),
+    path("functies/<int:pk>/", f.function, name="function"),
+]
