@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from achterban.advocate.issues.models import Claim, Issue
+from achterban.advocate.publications.models import Publication, Words
 from achterban.advocate.stakeholders.actions.contacts import add_contact
 from achterban.advocate.stakeholders.models import (
     Contact,
@@ -20,6 +21,7 @@ from achterban.core.organisations.actions import (
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import PICTURE
 from achterban.core.places.models import Branch
+from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import importing
 from achterban.listen.reports.actions.comparing import compare_reports
 from achterban.listen.reports.models import (
@@ -57,6 +59,17 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
         strength="experience",
         written_on=clock.today(),
     )
+    key = DataKey.fresh()
+    key.save(force_insert=True)
+    letter = Publication(
+        organisation=organisation,
+        key=key,
+        kind="letter",
+        title="Hulp die te laat komt",
+        written_on=clock.today(),
+    )
+    letter.seal_words(Words(text="Hulp komt te laat."))
+    letter.save(force_insert=True)
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
 
@@ -102,6 +115,11 @@ def issue(organisation: Organisation) -> Issue:
 def claim(organisation: Organisation) -> Claim:
     """Return what is said of it."""
     return Claim.objects.get(issue__organisation=organisation)
+
+
+def publication(organisation: Organisation) -> Publication:
+    """Return the letter that it is writing."""
+    return Publication.objects.get(organisation=organisation)
 
 
 def gathering(organisation: Organisation) -> Gathering:

@@ -60,6 +60,7 @@ from tests.own_things import (
     make_stakeholders,
     own_question,
     own_stakeholders,
+    publication,
 )
 
 VISITORS = (
@@ -82,6 +83,9 @@ CLAIMS = (
     "issues:cite-figure",
 )
 ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:figure")
+PUBLICATIONS = [
+    f"publications:{name}" for name in ("publication", "write", "keep", "facts", "drop")
+]
 NOBODY = 999_999_999_999
 
 
@@ -161,6 +165,7 @@ class World:
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
+            **dict.fromkeys(PUBLICATIONS, publication(self.organisation).pk),
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "achterban.listen.reports",
     "achterban.advocate.issues",
     "achterban.advocate.stakeholders",
+    "achterban.advocate.publications",
     "achterban.portal.home",
     "achterban.portal.demo",
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from achterban.advocate.issues import urls as issues
+from achterban.advocate.publications import urls as publications
 from achterban.advocate.stakeholders import urls as stakeholders
 from achterban.core.accounts import urls as accounts
 from achterban.core.mine import urls as mine
@@ -37,5 +38,6 @@ urlpatterns = [
     path("werk/", include(vocabulary.work)),
     path("werk/", include((issues.work, "issues"))),
     path("werk/", include((stakeholders.work, "stakeholders"))),
+    path("werk/", include((publications.work, "publications"))),
     path("werk/", include(home.work)),
 ]

@@ -113,12 +113,21 @@ def sentences(text: str) -> list[str]:
     found: list[str] = []
     for block in _BREAK.split(text):
         start, block = 0, " ".join(_MARKER.sub("", block).split())
-        for stop in _STOP.finditer(block):
-            if _is_end(block, stop.end()):
-                found.append(block[start : stop.end()])
-                start = stop.end() + 1
+        for end in ends(block):
+            found.append(block[start:end])
+            start = end + 1
         found.append(block[start:])
     return [sentence for sentence in found if _WORD.search(sentence)]
+
+
+def ends(block: str) -> list[int]:
+    """Return where in a paragraph a sentence ends and another one may follow.
+
+    Args:
+        block: one paragraph, with spaces for all white space.
+    """
+    stops = (stop.end() for stop in _STOP.finditer(block))
+    return [place for place in stops if _is_end(block, place)]
 
 
 def _is_end(block: str, place: int) -> bool:

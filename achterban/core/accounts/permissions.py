@@ -29,6 +29,10 @@ MAY: dict[str, frozenset[Role]] = {
     "stakeholders.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "stakeholders.write": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "stakeholders.erase": frozenset({Role.COORDINATOR}),
+    # Whoever sends is never the one who wrote: see publications.
+    "publications.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "publications.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "publications.send": frozenset({Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

@@ -68,6 +68,14 @@ class Claim(models.Model):
 PASSAGE = Q(start__isnull=False, end__gt=F("start"))
 
 
+class CitationQuerySet(models.QuerySet["Citation"]):
+    """Which citations."""
+
+    def of(self, claims: models.QuerySet[Claim]) -> Self:
+        """Return those that prove one of these claims."""
+        return self.filter(claim__in=claims).select_related("claim")
+
+
 class Citation(models.Model):
     """What proves a claim: a passage of a report, a figure, or a source.
 
@@ -89,6 +97,8 @@ class Citation(models.Model):
     cited_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
     )
+
+    objects = CitationQuerySet.as_manager()
 
     class Privacy:
         """Where words stand; the words stay with the report."""

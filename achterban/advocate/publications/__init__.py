@@ -1,0 +1,1 @@
+"""The room publications: what we say outside, and what proves it."""

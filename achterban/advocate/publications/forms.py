@@ -1,0 +1,103 @@
+"""What somebody fills in about a publication."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from achterban.advocate.issues.models import Issue
+from achterban.advocate.publications.models import Kind
+from achterban.core.organisations.forms import LineField
+from achterban.rules.papers import MOST_CHARACTERS
+
+ROOM_FOR_TEXT = 2 * MOST_CHARACTERS  # what is too long to send is kept all the same
+
+
+class LinesField(forms.CharField):
+    """Words in lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with plain line breaks."""
+        words = str(super().to_python(value) or "")
+        return words.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _AboutForm(forms.Form):
+    """What it is about."""
+
+    use_required_attribute = False
+
+    title = LineField(
+        label=_("What is it about? This becomes the title"), max_length=120
+    )
+    issues = forms.ModelMultipleChoiceField(
+        Issue.objects.none(),
+        label=_("Which issues is it about? Their claims stand ready for you"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class NewForm(_AboutForm):
+    """What it becomes, and what it is about."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you want to make?"),
+        choices=[(Kind.LETTER, _("A letter")), (Kind.POSITION, _("A position paper"))],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("kind", "title", "issues")
+
+
+class FactsForm(_AboutForm):
+    """What stands around the text."""
+
+    addressee = LinesField(
+        label=_("Whom is it for? Name and address, a line each"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    salutation = LineField(
+        label=_("How do you begin?"),
+        max_length=120,
+        required=False,
+        help_text=_("For instance: Dear members of the council,"),
+    )
+    closing = LinesField(
+        label=_("How do you end, and who signs?"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    field_order = ("title", "addressee", "salutation", "closing", "issues")
+
+    def of_kind(self, kind: str) -> FactsForm:
+        """Return it with the questions that fit what it is."""
+        if kind != Kind.LETTER:
+            del self.fields["salutation"], self.fields["closing"]
+        return self
+
+
+class TextForm(forms.Form):
+    """The text, and where the cursor stood."""
+
+    use_required_attribute = False
+
+    text = LinesField(
+        label=_("The text"),
+        max_length=ROOM_FOR_TEXT,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 22}),
+        help_text=_(
+            "## makes a heading, - a list, **bold** bold. A number such as [3] points "
+            "at what proves the sentence."
+        ),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    place = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)

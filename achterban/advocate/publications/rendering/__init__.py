@@ -1,0 +1,1 @@
+"""A paper as PDF, as Word document and as web page."""

@@ -1,0 +1,180 @@
+"""The Werkplek: publications, what each says, and what proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from achterban.advocate.issues.models import Issue
+from achterban.advocate.publications.actions import writing
+from achterban.advocate.publications.checking import problems_of, unproven
+from achterban.advocate.publications.composing import Paper
+from achterban.advocate.publications.forms import FactsForm, NewForm
+from achterban.advocate.publications.models import Kind, Publication
+from achterban.advocate.publications.queries import (
+    draft_of,
+    last_versions,
+    reports_in,
+)
+from achterban.core import clock
+from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.database.fields import keys_among
+from achterban.core.web.middleware import is_choice
+from achterban.listen.reports.actions.handling import record_reads
+from achterban.listen.reports.models import Report
+
+PAGE_SIZE = 25
+
+
+def get_publication(
+    request: WorkRequest, pk: int, *, is_open: bool | None = None
+) -> Publication:
+    """Return a publication of this organisation, or 404.
+
+    Args:
+        request: who asks.
+        pk: which one.
+        is_open: whether there must be a text to work on; None for either.
+    """
+    visible = Publication.objects.visible_to(request.user, request.organisation)
+    if is_open is not None:
+        visible = visible.filter(is_open=is_open)
+    rows = visible.select_related("key", "organisation", "written_by", "asked_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def shown(request: WorkRequest, paper: Paper) -> dict[str, Any]:
+    """Return what a page needs to show a paper, after writing in the log who reads."""
+    keys = reports_in(paper)
+    record_looks(request, keys)
+    visible = Report.objects.visible_to(request.user, request.organisation)
+    opens = visible.filter(pk__in=keys).values_list("pk", flat=True)
+    return {"paper": paper, "opens": set(opens)}
+
+
+def record_looks(request: WorkRequest, keys: Iterable[int]) -> None:
+    """Write in the log whose words whoever asks is about to read."""
+    reports = [Report(pk=key) for key in keys]
+    if reports:
+        record_reads(
+            reports, by=request.user, organisation=request.organisation, at=clock.now()
+        )
+
+
+@work_page("publications.read")
+@require_GET
+def publication_list(request: WorkRequest) -> HttpResponse:
+    """All publications, the last written first."""
+    rows = Publication.objects.visible_to(request.user, request.organisation)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    versions = last_versions(page)
+    context = {
+        "page": page,
+        "rows": [(row, versions.get(row.pk)) for row in page],
+        "may_write": "publications.write" in request.may,
+    }
+    return TemplateResponse(request, "publications/list.html", context)
+
+
+@work_page("publications.write")
+@require_http_methods(["GET", "POST"])
+def new_publication(request: WorkRequest) -> HttpResponse:
+    """Say what it becomes and what it is about."""
+    issues = Issue.objects.visible_to(request.user, request.organisation)
+    is_sent = request.method == "POST" and not is_choice(request)
+    form = NewForm(
+        request.POST if is_sent else None, initial=_typed(request) or {"kind": "letter"}
+    )
+    form.fields["issues"].queryset = issues  # type: ignore[attr-defined]
+    if is_sent and form.is_valid():
+        asked = form.cleaned_data
+        made = writing.begin_publication(
+            request.organisation,
+            Kind(asked["kind"]),
+            asked["title"],
+            asked["issues"],
+            by=request.user,
+            at=clock.now(),
+        )
+        return redirect("publications:write", made.pk)
+    context = {"form": form, "main_form": "new"}
+    return TemplateResponse(request, "publications/new.html", context)
+
+
+@work_page("publications.read")
+@require_GET
+def publication(request: WorkRequest, pk: int) -> HttpResponse:
+    """What it says, and what proves each sentence."""
+    row = get_publication(request, pk)
+    paper = draft_of(row, on=clock.today())
+    context = {
+        "publication": row,
+        "versions": list(row.versions.all()),
+        "may_write": "publications.write" in request.may,
+        "problems": problems_of(paper),
+        "unproven": unproven(paper),
+        **shown(request, paper),
+    }
+    return TemplateResponse(request, "publications/publication.html", context)
+
+
+@work_page("publications.write")
+@require_http_methods(["GET", "POST"])
+def change_facts(request: WorkRequest, pk: int) -> HttpResponse:
+    """Title, whom it is for, how it begins and ends, and its issues."""
+    row = get_publication(request, pk, is_open=True)
+    is_sent = request.method == "POST" and not is_choice(request)
+    form = FactsForm(
+        request.POST if is_sent else None, initial=_typed(request) or _facts(row)
+    ).of_kind(row.kind)
+    issues = Issue.objects.visible_to(request.user, request.organisation)
+    form.fields["issues"].queryset = issues  # type: ignore[attr-defined]
+    if is_sent and form.is_valid():
+        asked = dict(form.cleaned_data)
+        title, about = asked.pop("title"), asked.pop("issues")
+        writing.keep_facts(row.pk, title, asked, about, by=request.user, at=clock.now())
+        messages.success(request, _("Kept."))
+        return redirect("publications:publication", row.pk)
+    context = {"form": form, "publication": row, "main_form": "facts"}
+    return TemplateResponse(request, "publications/facts.html", context)
+
+
+@work_page("publications.write")
+@require_http_methods(["GET", "POST"])
+def drop(request: WorkRequest, pk: int) -> HttpResponse:
+    """Throw away what was never sent, after asking."""
+    row = get_publication(request, pk, is_open=True)
+    if request.method == "POST" and not is_choice(request):
+        try:
+            writing.drop_publication(row.pk, by=request.user, at=clock.now())
+        except writing.WasSent:
+            messages.error(request, _("It was sent, so it stays."))
+            return redirect("publications:publication", row.pk)
+        messages.success(request, _("The text is gone."))
+        return redirect("publications:list")
+    return TemplateResponse(request, "publications/drop.html", {"publication": row})
+
+
+def _facts(row: Publication) -> dict[str, Any]:
+    words = asdict(row.open_words())
+    return words | {"title": row.title, "issues": list(row.issues.all())}
+
+
+def _typed(request: WorkRequest) -> dict[str, Any]:
+    """Return what was typed before a log-in, or before a choice of display."""
+    kept = unsent(request)
+    if kept is None:
+        kept = request.POST.dict() if request.method == "POST" else {}
+    if not kept:
+        return {}
+    chosen = keys_among(request.POST.getlist("issues"))
+    return {**kept, "issues": chosen or keys_among([kept.get("issues", "")])}
