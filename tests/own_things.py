@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from achterban.advocate.dossiers.models import Dossier, Task
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.models import Publication, Words
 from achterban.advocate.stakeholders.actions.contacts import add_contact
@@ -70,6 +71,10 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
     )
     letter.seal_words(Words(text="Hulp komt te laat."))
     letter.save(force_insert=True)
+    work = Dossier.objects.create(
+        organisation=organisation, title="Hulp op tijd", demand="Bel eerder terug."
+    )
+    Task.objects.create(dossier=work, what="Bel terug")
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
 
@@ -120,6 +125,16 @@ def claim(organisation: Organisation) -> Claim:
 def publication(organisation: Organisation) -> Publication:
     """Return the letter that it is writing."""
     return Publication.objects.get(organisation=organisation)
+
+
+def dossier(organisation: Organisation) -> Dossier:
+    """Return what is worked at there."""
+    return Dossier.objects.get(organisation=organisation)
+
+
+def task(organisation: Organisation) -> Task:
+    """Return what has to be done for it."""
+    return Task.objects.get(dossier__organisation=organisation)
 
 
 def gathering(organisation: Organisation) -> Gathering:

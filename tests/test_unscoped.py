@@ -11,6 +11,7 @@ import achterban
 PACKAGE = Path(achterban.__file__).parent
 SCOPES = {
     "visible_to",
+    "workable_by",
     "own_of",
     "behind_code",
     "behind_passkey",

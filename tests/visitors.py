@@ -51,6 +51,7 @@ from tests.own_things import (
     branch,
     campaign,
     claim,
+    dossier,
     gathering,
     imported,
     issue,
@@ -61,6 +62,7 @@ from tests.own_things import (
     own_question,
     own_stakeholders,
     publication,
+    task,
 )
 
 VISITORS = (
@@ -86,6 +88,17 @@ ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:fig
 PUBLICATIONS = [
     f"publications:{name}" for name in ("publication", "write", "keep", "facts", "drop")
 ]
+DOSSIERS = (
+    "dossiers:dossier",
+    "dossiers:change-dossier",
+    "dossiers:step",
+    "dossiers:link",
+    "dossiers:mirror",
+    "dossiers:timeline",
+    "dossiers:task-list",
+    "dossiers:new-task",
+)
+TASKS = ("dossiers:change-task", "dossiers:finish-task")
 NOBODY = 999_999_999_999
 
 
@@ -163,6 +176,8 @@ class World:
             "reports:gathering": gathering(self.organisation).pk,
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
+            **dict.fromkeys(DOSSIERS, dossier(self.organisation).pk),
+            **dict.fromkeys(TASKS, task(self.organisation).pk),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
             **dict.fromkeys(PUBLICATIONS, publication(self.organisation).pk),

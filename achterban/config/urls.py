@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from achterban.advocate.dossiers import urls as dossiers
 from achterban.advocate.issues import urls as issues
 from achterban.advocate.publications import urls as publications
 from achterban.advocate.stakeholders import urls as stakeholders
@@ -39,5 +40,6 @@ urlpatterns = [
     path("werk/", include((issues.work, "issues"))),
     path("werk/", include((stakeholders.work, "stakeholders"))),
     path("werk/", include((publications.work, "publications"))),
+    path("werk/", include((dossiers.work, "dossiers"))),
     path("werk/", include(home.work)),
 ]

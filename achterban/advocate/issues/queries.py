@@ -69,6 +69,25 @@ def for_whom(issues: Collection[Issue]) -> dict[int, Whom]:
     return {issue.pk: counted.get(issue.pk, Whom()) for issue in issues}
 
 
+def for_whom_together(issues: Collection[Issue]) -> Whom:
+    """Return for whom some issues are together: who stands in two counts once."""
+    row = _told_in(issues).aggregate(
+        n_reports=Count("report", distinct=True),
+        n_known=Count("teller", distinct=True),
+        n_unknown=Count("report", distinct=True, filter=Q(teller=None)),
+        n_places=Count("report__place_hash", distinct=True),
+        first=Min("report__received_on"),
+        last=Max("report__received_on"),
+    )
+    return Whom(
+        n_reports=row["n_reports"],
+        n_people=row["n_known"] + row["n_unknown"],
+        n_places=row["n_places"],
+        first=row["first"],
+        last=row["last"],
+    )
+
+
 def n_people_before(day: date, issue: Issue) -> int:
     """Return how many people told of an issue before a day, for the gate.
 

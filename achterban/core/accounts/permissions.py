@@ -33,6 +33,10 @@ MAY: dict[str, frozenset[Role]] = {
     "publications.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "publications.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "publications.send": frozenset({Role.COORDINATOR}),
+    # Who has not all of them reads and works the dossiers of their own municipalities.
+    "dossiers.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "dossiers.read_all": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    "dossiers.write": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

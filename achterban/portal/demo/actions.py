@@ -35,6 +35,7 @@ from achterban.portal.demo.content import (
     Story,
     ToldBack,
 )
+from achterban.portal.demo.dossiers import open_dossiers
 from achterban.portal.demo.furnishing import furnish
 from achterban.portal.demo.personas import (
     Persona,
@@ -45,6 +46,7 @@ from achterban.portal.demo.personas import (
 
 YES = telling.Yes("Verstuur: lees dit en tel het mee", "nl")
 CHUNK = 500
+WORKS_AT = "stille-kracht"  # which of the organisations has dossiers
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,12 @@ def make_example(*, at: datetime) -> list[Persona]:
         for told_back in UPDATES.get(slug, []):
             _tell_back(told_back, organisation, made, by=team["coordinator"], at=at)
         codes[slug] = made[0]
+        if slug == WORKS_AT:
+            told = [
+                Report.objects.behind_code(code, organisation).get()
+                for code in made[:2]
+            ]
+            open_dossiers(organisation, told, at=at)
     furnish(at=at)
     store_example(personas, codes)
     return personas

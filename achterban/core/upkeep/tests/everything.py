@@ -27,6 +27,8 @@ NOT_BOTH: dict[str, dict[str, Any]] = {
 }
 OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}
 
+LETTERS = str.maketrans("0123456789", "abcdefghij")  # four digits are a postcode
+
 _numbers = itertools.count(1)
 
 
@@ -94,7 +96,7 @@ def _plain(field: Any) -> Any:
     for kind, value in kinds:
         if isinstance(field, kind):
             return value
-    return f"{n} {WORDS}"[: field.max_length]
+    return f"{str(n).translate(LETTERS)} {WORDS}"[: field.max_length]
 
 
 def dump() -> Dump:

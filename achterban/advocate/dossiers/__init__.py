@@ -1,0 +1,1 @@
+"""The work on one goal: demand, tasks, mirrors in municipalities, talks, positions."""

@@ -1,0 +1,20 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DossiersConfig(AppConfig):
+    """Knows what we work at, and what happened."""
+
+    name = "achterban.advocate.dossiers"
+    label = "dossiers"
+
+    def ready(self) -> None:
+        """Show where one can go, and what happens here."""
+        from achterban.advocate.dossiers.queries import happenings
+        from achterban.core.web.navigation import Place, add
+
+        add(Place(23, "dossiers:dossier-list", _("Dossiers"), "dossiers.read"))
+        add(Place(54, "dossiers:own-tasks", _("My tasks"), "dossiers.read"))
+        happenings.register()

@@ -1,0 +1,1 @@
+"""What somebody fills in about a dossier."""

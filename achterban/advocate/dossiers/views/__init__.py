@@ -1,0 +1,1 @@
+"""Addresses behind a log-in."""

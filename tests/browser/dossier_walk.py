@@ -1,0 +1,72 @@
+"""Walks past dossiers: from none to one with tasks, issues and municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.browser.visit import Visit
+
+
+def a_dossier(visit: Visit) -> Iterator[str]:
+    """Open one, say what has to be done, do it, and let it live in municipalities."""
+    other = "spierkring"
+    visit.enter("coordinator", other)
+    visit.go("werk/dossiers/", other)
+    yield "none"
+    visit.go("werk/taken/", other)
+    yield "no-tasks"
+    visit.enter("coordinator")
+    visit.go("werk/dossiers/nieuw/")
+    yield "new"
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "new-slip"
+    visit.page.locator("[name=title]").fill("Een tweede beluur bij de huisarts")
+    visit.page.locator("[name=demand]").fill(
+        "Huisartsen zijn ook ’s middags een uur te bellen, voor wie ’s ochtends ligt."
+    )
+    visit.press("Bewaar")
+    visit.reads("wij bereiden voor")
+    yield "empty"
+    visit.press("Hoe ver zijn wij?")
+    yield "step"
+    visit.page.get_by_label("wij zijn ermee bezig").check()
+    visit.page.locator("[name=why]").fill("Twee praktijken willen meedoen")
+    visit.press("Bewaar")
+    visit.reads("Twee praktijken willen meedoen")
+    visit.press("Schrijf een taak op")
+    yield "task"
+    visit.page.locator("[name=what]").fill("Vraag de huisartsen om een gesprek")
+    visit.page.locator("[name=by_when]").fill("2026-01-05")
+    visit.press("Bewaar")
+    visit.reads("zou klaar zijn op")
+    visit.press("Klaar")
+    visit.reads("Klaar. Dank u wel.")
+    visit.press("Kies knelpunten")
+    yield "link"
+    visit.page.locator("[name=issue]").first.check()
+    visit.press("Bewaar")
+    visit.reads("Knelpunt erbij")
+    visit.press("Doe het ook in gemeenten")
+    visit.page.locator("[name=places]").fill("Nergens\nAssen")
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "mirror-slip"
+    visit.page.locator("[name=places]").fill("Assen\nSúdwest-Fryslân\nUtrecht")
+    visit.press("Bewaar")
+    visit.reads("Er zijn 3 gemeenten bij gekomen.")
+    yield "dossier"
+    visit.press("Súdwest-Fryslân")
+    visit.reads("hier en in het hele land")
+    yield "mirror"
+    visit.go("werk/dossiers/")
+    yield "dossiers"
+    visit.press("Keukentafelgesprek in delen")
+    yield "example"
+    visit.press("Alle taken, ook wat klaar is")
+    yield "tasks"
+    visit.page.locator("a.back").click()
+    visit.press("Alles wat er gebeurde")
+    yield "timeline"
+    visit.go("werk/taken/")
+    yield "own-tasks"
