@@ -6,11 +6,13 @@ from achterban.advocate.dossiers.models import Dossier, Task
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.models import Publication, Words
 from achterban.advocate.stakeholders.actions.contacts import add_contact
+from achterban.advocate.stakeholders.actions.relations import relate
 from achterban.advocate.stakeholders.models import (
-    Contact,
     ContactWords,
     Function,
     Party,
+    Relation,
+    RelationWords,
 )
 from achterban.core import clock
 from achterban.core.accounts.models import Account
@@ -82,10 +84,17 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
 def make_stakeholders(organisation: Organisation, *, by: Account) -> None:
     """Let an organisation know somebody, who does something somewhere."""
     party = Party(organisation=organisation, name="Zorgland", kind="insurer")
-    add_contact(
+    noor = add_contact(
         organisation,
         ContactWords("Noor Zandpad"),
         function=Function(party=party, title="Inkoop"),
+        by=by,
+        at=clock.now(),
+    )
+    relate(
+        Relation(one=noor, kind="knows", warmth=2),
+        RelationWords("Noor"),
+        by,
         by=by,
         at=clock.now(),
     )
@@ -94,15 +103,24 @@ def make_stakeholders(organisation: Organisation, *, by: Account) -> None:
 def own_stakeholders(organisation: Organisation) -> dict[str, int]:
     """Return what each address of the stakeholders is about."""
     party = Party.objects.get(organisation=organisation).pk
-    person = Contact.objects.get(organisation=organisation).pk
+    relation = Relation.objects.get(organisation=organisation)
     about = {
         "party": ("party", "change-party", "remove-party"),
-        "contact": ("contact", "change-contact", "erase-contact", "new-function"),
+        "contact": (
+            "contact",
+            "change-contact",
+            "erase-contact",
+            "new-function",
+            "new-relation",
+            "merge",
+        ),
         "function": ("function",),
+        "relation": ("relation",),
     }
     keys = {
         "party": party,
-        "contact": person,
+        "contact": relation.one_id,
+        "relation": relation.pk,
         "function": Function.objects.get(party=party).pk,
     }
     return {

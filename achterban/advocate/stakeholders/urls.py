@@ -5,6 +5,7 @@ from django.urls import path
 from achterban.advocate.stakeholders.views import contacts as c
 from achterban.advocate.stakeholders.views import functions as f
 from achterban.advocate.stakeholders.views import parties as p
+from achterban.advocate.stakeholders.views import relations as r
 
 work = [
     path("partijen/", p.party_list, name="party-list"),
@@ -18,5 +19,8 @@ work = [
     path("contacten/<int:pk>/verander/", c.change_contact, name="change-contact"),
     path("contacten/<int:pk>/wis/", c.erase_contact, name="erase-contact"),
     path("contacten/<int:pk>/functie/", f.new_function, name="new-function"),
+    path("contacten/<int:pk>/relatie/", r.new_relation, name="new-relation"),
+    path("contacten/<int:pk>/dezelfde/", r.merge, name="merge"),
+    path("relaties/<int:pk>/", r.relation, name="relation"),
     path("functies/<int:pk>/", f.function, name="function"),
 ]

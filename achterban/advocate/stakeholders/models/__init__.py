@@ -1,4 +1,4 @@
-"""Parties, the people there, and what they do."""
+"""Parties, the people there, what they do, and whom they know."""
 
 from achterban.advocate.stakeholders.models.contacts import (
     Contact,
@@ -6,5 +6,23 @@ from achterban.advocate.stakeholders.models.contacts import (
     Function,
 )
 from achterban.advocate.stakeholders.models.parties import Party, PartyKind
+from achterban.advocate.stakeholders.models.relations import (
+    AS_SHARE,
+    Relation,
+    RelationKind,
+    RelationWords,
+    Warmth,
+)
 
-__all__ = ["Contact", "ContactWords", "Function", "Party", "PartyKind"]
+__all__ = [
+    "AS_SHARE",
+    "Contact",
+    "ContactWords",
+    "Function",
+    "Party",
+    "PartyKind",
+    "Relation",
+    "RelationKind",
+    "RelationWords",
+    "Warmth",
+]

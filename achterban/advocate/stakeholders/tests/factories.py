@@ -9,12 +9,15 @@ from factory.declarations import LazyAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from achterban.advocate.stakeholders.actions.contacts import add_contact
+from achterban.advocate.stakeholders.actions.relations import keep_relation
 from achterban.advocate.stakeholders.models import (
     Contact,
     ContactWords,
     Function,
     Party,
     PartyKind,
+    Relation,
+    RelationWords,
 )
 from achterban.core import clock
 from achterban.core.accounts.models import Account
@@ -49,4 +52,20 @@ def somebody(
     words = ContactWords(name, **rest)
     return add_contact(
         party.organisation, words, function=function, by=by, at=clock.now()
+    )
+
+
+def knows(one: Contact, other: Contact, *, by: Account, warmth: int = 2) -> Relation:
+    """Return the relation of two people."""
+    return keep_relation(
+        Relation(
+            organisation=one.organisation,
+            one=one,
+            other=other,
+            kind="knows",
+            warmth=warmth,
+        ),
+        RelationWords("van henzelf"),
+        by=by,
+        at=clock.now(),
     )

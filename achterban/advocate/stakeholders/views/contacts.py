@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -24,6 +25,8 @@ from achterban.advocate.stakeholders.models import (
     ContactWords,
     Function,
     Party,
+    Relation,
+    RelationWords,
 )
 from achterban.advocate.stakeholders.queries import functions_now, namesakes
 from achterban.advocate.stakeholders.views.parties import PAGE_SIZE, query_of
@@ -31,6 +34,30 @@ from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
+
+BOTH = ("one__key", "one__account", "other__key", "other__account")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A relation, seen from one of the two.
+
+    Attributes:
+        relation: the row.
+        other: the other of the two, and
+        name: who that is.
+        label: what the one is to the other.
+    """
+
+    relation: Relation
+    other: Contact
+    name: str
+    label: str
+
+    @property
+    def words(self) -> RelationWords:
+        """Return how we know it."""
+        return self.relation.open_words()
 
 
 @work_page("stakeholders.read")
@@ -62,9 +89,20 @@ def contact(request: WorkRequest, pk: int) -> HttpResponse:
     """Who somebody is, and what they do and did."""
     row, on = get_contact(request, pk), clock.today()
     functions = list(row.functions.select_related("party"))
+    relations = Relation.objects.visible_to(request.user, request.organisation).of(row)
+    with_both = relations.select_related(*BOTH)
+    page = Paginator(with_both, PAGE_SIZE).get_page(request.GET.get("page"))
+    others = [each.other if each.one_id == row.pk else each.one for each in page]
+    words = look(request, [row, *others])
     context = {
         "contact": row,
-        "words": look(request, [row])[row.pk],
+        "words": words[row.pk],
+        "page": page,
+        "relations": [
+            Known(each, other, words[other.pk].name, each.label_from(row))
+            for each, other in zip(page, others, strict=True)
+        ],
+        "today": on,
         "now": [each for each in functions if not each.is_over(on)],
         "before": [each for each in functions if each.is_over(on)],
         "may_write": "stakeholders.write" in request.may,
@@ -116,20 +154,22 @@ def _function(first: FirstFunctionForm) -> Function | None:
 def _asked_who(request: WorkRequest, known: list[Contact]) -> NamesakeForm | None:
     if not known:
         return None
-    choices = [
-        (str(row.pk), _described(words, titles))
-        for row, words, titles in with_names(request, known)
-    ]
+    choices = as_choices(request, known)
     is_answered = "asked" in request.POST
     return NamesakeForm(request.POST if is_answered else None, known=choices)
 
 
+def as_choices(request: WorkRequest, known: list[Contact]) -> list[tuple[str, str]]:
+    """Return contacts to choose from, with what they do, and log each look."""
+    return [
+        (str(row.pk), _described(words, does))
+        for row, words, does in with_names(request, known)
+    ]
+
+
 def _described(words: ContactWords, functions: list[Function]) -> str:
     did = ", ".join(f"{each.title}, {each.party}" for each in functions)
-    said = {"name": words.name, "did": did}
-    if not did:
-        return _("the same: %(name)s") % said
-    return _("the same: %(name)s (%(did)s)") % said
+    return f"{words.name} ({did})" if did else words.name
 
 
 def _store(
