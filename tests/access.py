@@ -224,6 +224,8 @@ MATRIX: dict[str, Rule] = {
     "stakeholders:party": work(*LISTS),
     "stakeholders:change-party": work(*LISTS),
     "stakeholders:remove-party": work(*LISTS),
+    "stakeholders:import-list": work(*MANAGE),
+    "stakeholders:import": work(*MANAGE),
     "stakeholders:contact-list": work(*LISTS),
     "stakeholders:new-contact": work(*LISTS),
     "stakeholders:contact": work(*LISTS),

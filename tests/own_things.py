@@ -6,11 +6,13 @@ from achterban.advocate.dossiers.models import Dossier, Task
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.models import Publication, Words
 from achterban.advocate.stakeholders.actions.contacts import add_contact
+from achterban.advocate.stakeholders.actions.importing import take_bodies
 from achterban.advocate.stakeholders.actions.relations import relate
 from achterban.advocate.stakeholders.models import (
     ContactWords,
     Function,
     Party,
+    PartyImport,
     Relation,
     RelationWords,
 )
@@ -91,6 +93,7 @@ def make_stakeholders(organisation: Organisation, *, by: Account) -> None:
         by=by,
         at=clock.now(),
     )
+    take_bodies(organisation, b"[{}]", by=by, at=clock.now())
     relate(
         Relation(one=noor, kind="knows", warmth=2),
         RelationWords("Noor"),
@@ -116,11 +119,13 @@ def own_stakeholders(organisation: Organisation) -> dict[str, int]:
         ),
         "function": ("function",),
         "relation": ("relation",),
+        "import": ("import",),
     }
     keys = {
         "party": party,
         "contact": relation.one_id,
         "relation": relation.pk,
+        "import": PartyImport.objects.get(organisation=organisation).pk,
         "function": Function.objects.get(party=party).pk,
     }
     return {

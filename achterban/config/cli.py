@@ -14,6 +14,7 @@ COMMANDS = {
     "work": ("work", "doe het achtergrondwerk apart van de website"),
     "finder": ("finder", "zoek in nieuwe signalen wat iemand herkenbaar maakt"),
     "import": ("import_file", "lees een bestand van uw organisatie in"),
+    "import-bodies": ("import_bodies", "lees overheden in als partijen"),
     "importer": ("importer", "lees in wat op de website is klaargezet"),
     "check": ("check_installation", "kijk of alles in orde is"),
     "first-admin": ("first_admin", "maak een organisatie met een eerste beheerder"),

@@ -17,3 +17,11 @@ class StakeholdersConfig(AppConfig):
 
         add(Place(26, "stakeholders:contact-list", _("Contacts"), "stakeholders.read"))
         add(Place(55, "stakeholders:party-list", _("Parties"), "stakeholders.read"))
+        add(
+            Place(
+                72,
+                "stakeholders:import-list",
+                _("Read in public bodies"),
+                "stakeholders.import",
+            )
+        )

@@ -28,6 +28,7 @@ MAY: dict[str, frozenset[Role]] = {
     # Who decides and who knows them; an advocate knows them best in their own place.
     "stakeholders.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "stakeholders.write": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "stakeholders.import": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "stakeholders.erase": frozenset({Role.COORDINATOR}),
     # Whoever sends is never the one who wrote: see publications.
     "publications.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -37,6 +38,27 @@ def _rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as source:
         lines = (line for line in source if not line.startswith("#"))
         return list(csv.DictReader(lines, delimiter=";"))
+
+
+@dataclass(frozen=True)
+class Former:
+    """What was a municipality.
+
+    Attributes:
+        until: its last day.
+        successor: CBS code of where it lies now; empty where it was divided.
+    """
+
+    until: date
+    successor: str
+
+
+def former_municipalities() -> dict[str, Former]:
+    """Return what was a municipality since 2000, by its CBS code."""
+    return {
+        row["code"]: Former(date.fromisoformat(row["until"]), row["successor"])
+        for row in _rows("former.csv")
+    }
 
 
 @transaction.atomic

@@ -5,6 +5,10 @@ from achterban.advocate.stakeholders.models.contacts import (
     ContactWords,
     Function,
 )
+from achterban.advocate.stakeholders.models.imports import (
+    PartyImport,
+    PartyImportState,
+)
 from achterban.advocate.stakeholders.models.parties import Party, PartyKind
 from achterban.advocate.stakeholders.models.relations import (
     AS_SHARE,
@@ -20,6 +24,8 @@ __all__ = [
     "ContactWords",
     "Function",
     "Party",
+    "PartyImport",
+    "PartyImportState",
     "PartyKind",
     "Relation",
     "RelationKind",

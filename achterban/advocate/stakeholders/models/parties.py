@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.issues.models import Level
+from achterban.advocate.stakeholders.models.imports import PartyImport
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
 from achterban.core.organisations.models import Organisation
@@ -44,6 +45,16 @@ class PartyQuerySet(models.QuerySet["Party"]):
         letters = searchable(typed)
         return self.filter(search__contains=letters) if letters else self.all()
 
+    def free(self) -> Self:
+        """Return those that no row points to, here or in a room above."""
+        found = self
+        for tie in Party._meta.get_fields(include_hidden=True):
+            if isinstance(tie, models.ManyToOneRel):
+                name = tie.field.name
+                rows = tie.related_model._base_manager.exclude(**{name: None})
+                found = found.exclude(pk__in=rows.values(name))
+        return found
+
 
 class Party(models.Model):
     """Who decides or influences; it may be a part of another.
@@ -72,6 +83,9 @@ class Party(models.Model):
     until_on = models.DateField(_("there until"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     matters = models.BooleanField(_("matters to us"), default=False)
+    imported = models.ForeignKey(
+        PartyImport, models.SET_NULL, null=True, editable=False, related_name="parties"
+    )
 
     objects = PartyQuerySet.as_manager()
 
@@ -96,6 +110,7 @@ class Party(models.Model):
                 "until_on",
                 "note",
                 "matters",
+                "imported",
             }
         )
 
