@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil
 from typing import Any
 
@@ -25,6 +25,7 @@ from achterban.rules.search.query import Group
 
 MOST_COUNTED = 1000
 PAGE = 25
+ENOUGH = 2000  # things, to say from them how usual a word is
 
 # Each token is of one organisation and one kind: no other test is needed.
 _SQLITE = """
@@ -33,14 +34,19 @@ WHERE search_tokens MATCH %(query)s AND rowid >= %(since)s AND rowid < %(before)
 ORDER BY rowid DESC LIMIT %(limit)s
 """
 # By words first, whatever the planner thinks: to walk down from the newest reads all
-# rows in between.
+# rows in between. What is only counted need not be fetched to the last row.
 _POSTGRESQL = """
 WITH found AS MATERIALIZED (
   SELECT "order" FROM search_indexed
   WHERE tokens @@ %(query)s::tsquery AND "order" >= %(since)s AND "order" < %(before)s
 )
-SELECT "order" FROM found ORDER BY "order" DESC LIMIT %(limit)s
+SELECT "order" FROM found
 """
+_NEWEST = {
+    "sqlite": _SQLITE,
+    "postgresql": f'{_POSTGRESQL} ORDER BY "order" DESC LIMIT %(limit)s',
+}
+_ANY = {"sqlite": _SQLITE, "postgresql": f"{_POSTGRESQL} LIMIT %(limit)s"}
 _COUNT = {
     "sqlite": """
 SELECT count(*) FROM (
@@ -112,12 +118,10 @@ def find(
     if any_of is not None and not any_of:
         return Found([], 0, False, 0, query.also, query.forms)
     token = hasher(organisation.pk, kind)
-    since_order = first_order(since) if since else 0
-    look = partial(_orders, query, token, since_order)
-    counted = look(_END, MOST_COUNTED + 1)
-    page = [order for order in counted if order < (before or _END)][: limit + 1]
-    if len(page) <= limit and len(counted) > MOST_COUNTED:  # beyond what was counted
-        page = look(before or _END, limit + 1)
+    look = partial(_orders, query, token, first_order(since) if since else 0)
+    page = look(before or _END, limit + 1, _NEWEST)
+    is_whole = not before and len(page) <= limit
+    counted = page if is_whole else look(_END, MOST_COUNTED + 1, _ANY)
     shown = page[:limit]
     things = dict(Indexed.objects.filter(order__in=shown).values_list("order", "thing"))
     return Found(
@@ -150,7 +154,7 @@ def find_any(
     if not ways:
         return []
     token = hasher(organisation.pk, kind)
-    orders = _orders(Query((tuple(ways),)), token, 0, _END, limit)
+    orders = _orders(Query((tuple(ways),)), token, 0, _END, limit, _NEWEST)
     things = dict(
         Indexed.objects.filter(order__in=orders).values_list("order", "thing")
     )
@@ -158,15 +162,50 @@ def find_any(
 
 
 def how_often(
-    organisation: Organisation, kind: str, forms: Collection[str], *, most: int
+    organisation: Organisation,
+    kind: str,
+    forms: Collection[str],
+    *,
+    most: int,
+    among: int,
 ) -> dict[str, int]:
-    """Return for each form in how many things it stands, counted up to ``most``."""
+    """Return for each form in how many things it stands: beyond ``most`` roughly.
+
+    What stands in many is counted in one stretch of days, the one before the newest,
+    where that holds enough; else it says ``most``.
+
+    Args:
+        organisation: whose things.
+        kind: what they are.
+        forms: words, as ``rules.search`` has them.
+        most: what is counted one by one.
+        among: how many things there are.
+    """
     token = hasher(organisation.pk, kind)
-    statement = _COUNT[connection.vendor]
-    return {
-        form: _rows(statement, {"query": token(form), "limit": most})[0]
-        for form in forms
-    }
+    [newest] = _rows('SELECT max("order") FROM search_indexed', {})
+    days = token(stretch_form(stretch_of(newest or 0) - 1))
+    n_days = _n_then(days)
+
+    def n_with(one: str) -> int:
+        if n_days >= ENOUGH:
+            roughly = _n_then(days, one) * among // n_days
+            if roughly > most:
+                return roughly
+        return _n_with([one], most)
+
+    return {form: n_with(token(form)) for form in forms}
+
+
+@lru_cache(20_000)  # days that are over hardly change, and roughly is enough
+def _n_then(*tokens: str) -> int:
+    return _n_with(tokens, _END)
+
+
+def _n_with(tokens: Sequence[str], most: int) -> int:
+    """Return how many things have all tokens, counted up to ``most``."""
+    every = " & " if connection.vendor == "postgresql" else " AND "
+    values = {"query": every.join(tokens), "limit": most}
+    return int(_rows(_COUNT[connection.vendor], values)[0])
 
 
 def _query(
@@ -185,24 +224,30 @@ def _query(
 
 
 def _orders(
-    query: Query, token: Callable[[str], str], since: int, before: int, limit: int
+    query: Query,
+    token: Callable[[str], str],
+    since: int,
+    before: int,
+    limit: int,
+    statements: Mapping[str, str],
 ) -> list[int]:
-    """Return the newest orders before one, at most so many."""
+    """Return at most so many orders before one: the newest, or any."""
     written = expression(query, token, connection.vendor)
+    statement = statements[connection.vendor]
     values = {"query": written, "since": since, "before": before, "limit": limit}
     if connection.vendor == "sqlite":  # FTS5 walks down from the newest by itself
-        return _rows(_SQLITE, values)
+        return _rows(statement, values)
     [newest] = _rows('SELECT max("order") FROM search_indexed', {})
     begin = min(before, newest or 0)
     n = 2  # the newest may have hardly begun
     while n <= MOST_STRETCHES:
         days = (token(stretch_form(stretch_of(begin) - back)) for back in range(n))
         part = {"query": f"{written} & ({' | '.join(days)})"}
-        found = _rows(_POSTGRESQL, values | part)
+        found = _rows(statement, values | part)
         if len(found) >= limit:
             return found
         n = max(n + 1, _likely_enough(begin, n, len(found), limit))
-    return _rows(_POSTGRESQL, values)
+    return _rows(statement, values)
 
 
 def _likely_enough(begin: int, n: int, n_found: int, limit: int) -> int:

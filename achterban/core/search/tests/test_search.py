@@ -247,5 +247,32 @@ def test_the_newest_stretches_are_asked_first_and_no_more_than_needed(
     ]
     index(ours.pk, "report", things)
 
-    with django_assert_num_queries(3):  # the newest, two stretches, which things
+    # The newest and two stretches, for the page and for the count; which things.
+    with django_assert_num_queries(5):
         assert keys(ours, "fiets", limit=10) == list(range(10, 20))
+
+
+def test_a_usual_word_is_counted_in_days_that_are_over(
+    ours: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "ENOUGH", 20)
+    queries._n_then.cache_clear()
+    over = date.fromordinal(32 * 23_900)  # first day of a stretch
+    texts = ["Lamp." if n % 2 else "Trap." for n in range(20)]
+    then = [Thing(100 + n, over, text) for n, text in enumerate(texts)]
+    now = Thing(200, over + timedelta(days=32), "Een lamp op tafel.")
+    index(ours.pk, "report", [*then, now])
+
+    often = queries.how_often(
+        ours, "report", ["lamp", "tafel", "stoel"], most=5, among=1000
+    )
+
+    assert often == {"lamp": 500, "tafel": 1, "stoel": 0}
+
+
+def test_of_few_things_a_word_is_counted_as_far_as_it_matters(
+    ours: Organisation,
+) -> None:
+    often = queries.how_often(ours, "report", ["rolstoel"], most=2, among=4)
+
+    assert often == {"rolstoel": 2}

@@ -18,7 +18,7 @@ from achterban.rules.search import dutch
 from achterban.rules.similarity import Corpus, Features, features_of, probes, rank
 
 MOST_READ = 100  # candidates: opening and comparing one takes a millisecond
-MOST_COUNTED = 1000  # reports with a word: what is more usual chooses no neighbours
+MOST_COUNTED = 500  # reports with a word; beyond that roughly is enough
 COUNTED_FOR = 3600  # seconds that the number of all reports is known
 SHOWN = 280  # characters
 FIELDS = (TermKind.THEME, TermKind.PARTY)
@@ -57,8 +57,9 @@ def nearest(report: Report, *, by: Account, at: datetime, most: int = 10) -> lis
     if own is None:
         return []
     one = _features(own)
-    counts = how_often(ours, KIND, one.words, most=MOST_COUNTED)
-    corpus = Corpus(_n_reports(ours), lambda form: counts.get(form, 0))
+    n = _n_reports(ours)
+    counts = how_often(ours, KIND, one.words, most=MOST_COUNTED, among=n)
+    corpus = Corpus(n, lambda form: counts.get(form, 0))
     found = find_any(ours, KIND, probes(one, corpus, most=MOST_READ), limit=MOST_READ)
     others = {
         review.report_id: review
