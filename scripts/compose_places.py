@@ -17,7 +17,8 @@ TARGET = Path(__file__).parent.parent / "achterban" / "core" / "places" / "data"
 HEAD = (
     "# Municipalities of the Netherlands, current since 2023-01-01 (342).\n"
     "# Facts: TOOI register of municipalities (standaarden.overheid.nl), CBS StatLine\n"
-    "# 83502NED (postcodes, 1 January 2021; CC BY 4.0 CBS). Composed by\n"
+    "# 83502NED (postcodes and their inhabitants, 1 January 2021; CC BY 4.0 CBS).\n"
+    "# Composed by\n"
     "# scripts/compose_places.py.\n"
 )
 FORMER = (
@@ -39,10 +40,11 @@ def main(folder: Path) -> None:
     municipalities = rows_of(folder / "gemeente_regio.csv")
     codes = {row["code"] for row in municipalities}
     lines = [
-        f"{row['code']};{row['voorkeursnaam'] or row['naam']};{row['provincie']}"
+        f"{row['code']};{row['voorkeursnaam'] or row['naam']};{row['provincie']};"
+        f"{row['inwoners_2021_uit_pc4']}"
         for row in sorted(municipalities, key=lambda row: row["code"])
     ]
-    write("municipalities.csv", ["code;name;province", *lines])
+    write("municipalities.csv", ["code;name;province;inhabitants", *lines])
     postcodes = [
         f"{row['postcode']};{row['gemeente_code']}"
         for row in sorted(

@@ -243,6 +243,7 @@ MATRIX: dict[str, Rule] = {
     "publications:keep": work(*READ, status=POST_ONLY),
     "publications:facts": work(*READ),
     "publications:drop": work(*READ),
+    "issues:standing-out": work(*READ),
     "reports:update-list": work(*READ),
     "reports:begin-update": work(*READ, status=ASKED),
     "reports:update": work(*READ),

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 from tests.browser.visit import Visit
+from tests.driver import ORGANISATION
 
 # Words that somebody agreed with, without a look at each.
 APPROVE_ALL = """
@@ -49,6 +50,45 @@ for figure in Figure.objects.waiting().select_related("issue"):
     ).first()
     figure.save()
 """
+
+
+# As many everywhere as inhabitants would give, and twelve more in Zwolle.
+SPREAD_OUT = """
+from achterban.core import clock
+from achterban.core.organisations.models import Organisation
+from achterban.core.places.models import Municipality
+from achterban.listen.reports.actions import telling
+from achterban.listen.reports.models import Telling
+from achterban.listen.reports.tests.factories import YES
+ours = Organisation.objects.get(slug="{slug}")
+for place in Municipality.objects.all():
+    n = round(place.inhabitants / 60_000) + 12 * (place.name == "Zwolle")
+    for _ in range(n):
+        told = Telling("Lang gewacht.", municipality=place.code)
+        code = telling.fresh_code()
+        telling.send_report(code, ours, told, consent=YES, on=clock.today())
+"""
+
+
+def what_stands_out(visit: Visit) -> Iterator[str]:
+    """From too little to say, to a municipality that stands out and its reports."""
+    visit.enter("coordinator")
+    visit.go("werk/waar-valt-iets-op/")
+    visit.reads("Wat u kan misleiden")
+    yield "too-little"
+    told = SPREAD_OUT.format(slug=ORGANISATION)
+    visit.office.server.run("django", "shell", "-c", told)
+    visit.page.reload()
+    visit.reads("Zwolle")
+    yield "one"
+    visit.page.locator("main summary").first.click()
+    yield "too-small"
+    visit.press("De signalen erachter")
+    visit.reads("nieuwste eerst")
+    yield "reports"
+    visit.go("werk/waar-valt-iets-op/")
+    visit.press("Maak er een knelpunt van")
+    yield "issue"
 
 
 def an_issue(visit: Visit) -> Iterator[str]:

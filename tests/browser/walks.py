@@ -18,7 +18,7 @@ from tests.browser.dossier_walk import a_dossier
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in
-from tests.browser.issue_walk import an_issue
+from tests.browser.issue_walk import an_issue, what_stands_out
 from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
     an_own_question,
@@ -470,6 +470,7 @@ WALKS: dict[str, Walk] = {
         reading_in,
         an_issue,
         a_dossier,
+        what_stands_out,
     )
 }
 # Pages of who keeps the office in order: looked at less often than those of who tells,
@@ -486,6 +487,7 @@ OFFICE = {
     "branches",
     "an_umbrella",
     "telling_back",
+    "what_stands_out",
     "reading_in",
 }
 PUBLIC_FORMS = {

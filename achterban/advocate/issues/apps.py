@@ -17,6 +17,14 @@ class IssuesConfig(AppConfig):
         from achterban.core.web.navigation import Place, add, add_beside
 
         add(Place(24, "issues:issue-list", _("Issues"), "issues.read"))
+        add(
+            Place(
+                54,
+                "issues:standing-out",
+                _("Where does something stand out?"),
+                "reports.read_all",
+            )
+        )
         add_beside(
             "report",
             Place(10, "issues:alike", _("What else is about this?"), "issues.write"),

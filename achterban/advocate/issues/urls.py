@@ -4,6 +4,7 @@ from django.urls import path
 
 from achterban.advocate.issues.views import claims as c
 from achterban.advocate.issues.views import figures as f
+from achterban.advocate.issues.views import standing_out as s
 from achterban.advocate.issues.views import work as w
 
 work = [
@@ -14,6 +15,7 @@ work = [
     path("knelpunten/bij/<int:pk>/", w.alike, name="alike"),
     path("knelpunten/<int:pk>/getal/", f.figure, name="figure"),
     path("knelpunten/<int:pk>/stelling/", c.new_claim, name="new-claim"),
+    path("waar-valt-iets-op/", s.standing_out, name="standing-out"),
     path("stellingen/<int:pk>/", c.claim, name="claim"),
     path("stellingen/<int:pk>/verander/", c.change_claim, name="change-claim"),
     path("stellingen/<int:pk>/haal-aan/", c.cite, name="cite"),

@@ -68,11 +68,18 @@ def load_places() -> int:
     Safe to repeat. Nothing is removed: what was reported keeps its place.
     """
     municipalities = [
-        (row["code"], row["name"], row["province"], _search(row))
+        (
+            row["code"],
+            row["name"],
+            row["province"],
+            _search(row),
+            int(row["inhabitants"]),
+        )
         for row in _rows("municipalities.csv")
     ]
     postcodes = [(row["digits"], row["municipality"]) for row in _rows("postcodes.csv")]
-    _bring_up_to(Municipality, ["code", "name", "province", "search"], municipalities)
+    columns = ["code", "name", "province", "search", "inhabitants"]
+    _bring_up_to(Municipality, columns, municipalities)
     _bring_up_to(Postcode, ["digits", "municipality_id"], postcodes)
     return len(municipalities)
 
@@ -82,7 +89,7 @@ def _search(row: Mapping[str, str]) -> str:
 
 
 def _bring_up_to(
-    model: type[Model], fields: Sequence[str], rows: Iterable[tuple[str, ...]]
+    model: type[Model], fields: Sequence[str], rows: Iterable[tuple[object, ...]]
 ) -> None:
     """Store the rows that are new or changed; the first field names each."""
     manager = model._default_manager

@@ -41,6 +41,7 @@ class Municipality(models.Model):
     name = models.CharField(max_length=60)
     province = models.CharField(max_length=20)
     search = models.CharField(max_length=60, db_index=True)
+    inhabitants = models.PositiveIntegerField(default=0)  # in the year of the table
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -48,7 +49,7 @@ class Municipality(models.Model):
         """Public facts."""
 
         personal: frozenset[str] = frozenset()
-        neutral = frozenset({"code", "name", "province", "search"})
+        neutral = frozenset({"code", "name", "province", "search", "inhabitants"})
 
     class Meta:
         ordering = ["name"]

@@ -58,6 +58,7 @@ class Choice:
         party: whom it is about, and
         condition: which illness.
         summary: key of a summary, for who has it too; empty for all.
+        place: CBS code of a municipality; empty for all.
     """
 
     status: str = ""
@@ -66,6 +67,7 @@ class Choice:
     party: str = ""
     condition: str = ""
     summary: str = ""
+    place: str = ""
 
     @classmethod
     def read(cls, asked: Mapping[str, Any], organisation: Organisation) -> Choice:
@@ -80,6 +82,8 @@ class Choice:
             given["branch"] = ""
         if not given["summary"].isdecimal():
             given["summary"] = ""
+        if given["place"] and not _codes(code=given["place"]):
+            given["place"] = ""
         if given["status"] not in {*Status.values, SUSPECT, UNTRIAGED}:
             given["status"] = ""
         return cls(**given)
@@ -104,12 +108,19 @@ class Choice:
         )
         if self.summary:
             reports = reports.about([facet_hash(SUMMARY, self.summary, organisation)])
+        if self.place:
+            reports = reports.in_places([self.place], organisation)
         if not self.branch:
             return reports
         ours = Branch.objects.of(organisation)
         if self.branch == NO_BRANCH:
             return reports.outside(_codes(branches__in=ours), organisation)
         return reports.in_places(_codes(branches__in=[int(self.branch)]), organisation)
+
+
+def place_of(choice: Choice) -> Municipality | None:
+    """Return the municipality that a list was asked of."""
+    return Municipality.objects.filter(code=choice.place).first()
 
 
 def _codes(**which: Any) -> list[str]:

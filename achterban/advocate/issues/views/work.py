@@ -132,7 +132,8 @@ def _bundle(
 
 
 def _edit(request: WorkRequest, row: Issue) -> HttpResponse:
-    form = IssueForm(request.POST or None, instance=row, initial=unsent(request) or {})
+    kept = unsent(request) or {"title": row.title or request.GET.get("title", "")}
+    form = IssueForm(request.POST or None, instance=row, initial=kept)
     if request.method == "POST" and is_choice(request):
         form = IssueForm(instance=row, initial=request.POST.dict())
     elif request.method == "POST" and form.is_valid():

@@ -33,6 +33,7 @@ from achterban.listen.reports.queries import (
     Choice,
     n_suspect,
     n_to_do,
+    place_of,
     work_list,
 )
 from achterban.listen.reports.statuses import Status
@@ -85,6 +86,7 @@ def report_list(request: WorkRequest) -> HttpResponse:
         "rows": [(report, pages.checked_snippet(report)) for report in shown],
         "statuses": [s for s in Status if s not in {Status.DRAFT, Status.WITHDRAWN}],
         "choice": choice,
+        "place": place_of(choice),
         "query": urlencode(choice.filled),
         "branches": list(Branch.objects.of(ours)),
         "kinds": [
