@@ -132,6 +132,7 @@ def an_issue(visit: Visit) -> Iterator[str]:
     one.locator("[name=report]").check()
     visit.press("Haal de gekozen signalen eruit")
     visit.reads("Er is 1 signaal uit gehaald.")
+    visit.page.locator("main summary").first.click()
     yield "issue-taken-out"
     visit.press("Schrijf een stelling")
     yield "claim-new"

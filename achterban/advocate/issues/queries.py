@@ -16,7 +16,8 @@ from achterban.listen.reports.actions.quoting import (
     Standing,
     quoted,
 )
-from achterban.listen.reports.models import OwnReport
+from achterban.listen.reports.models import GROUP, Group, OwnReport, facet_hash
+from achterban.rules.disclosure import LEAST
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,42 @@ def _told_in(issues: Collection[Issue]) -> QuerySet[Bundled]:
             )
         )
     )
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How many people in an issue are of a group that is seldom heard.
+
+    For who works here only. None means that nobody ticked it: not that it is not so.
+
+    Attributes:
+        group: the group.
+        n_people: how many people.
+    """
+
+    group: Group
+    n_people: int
+
+    @property
+    def is_seldom(self) -> bool:
+        """Return whether it may be called missing: fewer than ten, or none at all."""
+        return self.n_people < LEAST
+
+
+def voices_of(issue: Issue) -> list[Voice]:
+    """Return for each group that is seldom heard how many of it told of an issue."""
+    groups = {facet_hash(GROUP, one.value, issue.organisation): one for one in Group}
+    rows = (
+        _told_in([issue])
+        .filter(report__facets__hash__in=groups)
+        .values_list("report__facets__hash")
+        .annotate(
+            n_known=Count("teller", distinct=True),
+            n_unknown=Count("pk", filter=Q(teller=None)),
+        )
+    )
+    people = {bytes(hash_): known + unknown for hash_, known, unknown in rows}
+    return [Voice(one, people.get(hash_, 0)) for hash_, one in groups.items()]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.places.forms import municipality_code
 from achterban.core.places.models import Municipality
 from achterban.core.vocabulary.models import Term, TermKind, terms_of
-from achterban.listen.reports.models import Beat, Severity, Triaged
+from achterban.listen.reports.models import Beat, Group, Severity, Triaged
 from achterban.listen.reports.queries import readers_of
 from achterban.listen.reports.statuses import SET_BY_HAND
 from achterban.rules.sorting import Suggestion
@@ -23,6 +23,7 @@ FIELDS = {
     TermKind.PARTY: ("parties", _("Who is it about?")),
     TermKind.CONDITION: ("conditions", _("Which illness?")),
 }
+GROUPS = "groups"
 Suggested = Mapping[TermKind, Sequence[Suggestion]]
 
 
@@ -50,6 +51,13 @@ class TriageForm(forms.Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+        self.fields[GROUPS] = forms.MultipleChoiceField(
+            label=_("Is it about somebody we seldom hear? Only colleagues see this."),
+            choices=Group.choices,
+            initial=triaged.groups,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
         place = Municipality.objects.filter(code=triaged.municipality).first()
         self.fields["municipality"] = forms.CharField(
             label=_("Municipality or postcode"),

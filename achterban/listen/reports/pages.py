@@ -28,6 +28,7 @@ from achterban.listen.reports.models import (
     Attachment,
     Entry,
     EntryKind,
+    Group,
     Report,
     Review,
     Severity,
@@ -246,6 +247,7 @@ def likely(report: Report, suggested: Suggested) -> Triaged:
         parties=list(told.parties) or chosen[TermKind.PARTY],
         conditions=chosen[TermKind.CONDITION],
         municipality=told.municipality or _named_place(report),
+        groups=[Group.CHILD.value] if told.role == Role.CHILD else [],
     )
 
 
@@ -271,6 +273,8 @@ def about(report: Report) -> list[tuple[str, str]] | None:
         )
         for kind in TermKind
     ]
+    seldom = [str(label) for code, label in Group.choices if code in triaged.groups]
+    lines.append((str(_("About, for us")), " · ".join(seldom)))
     place = Municipality.objects.filter(code=triaged.municipality).first()
     lines.append((str(_("Municipality")), str(place or "")))
     if triaged.severity:

@@ -28,7 +28,6 @@ from achterban.listen.reports.models import (
     facet_hash,
     place_hash,
 )
-from achterban.listen.reports.statuses import Status
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
@@ -54,7 +53,7 @@ def told(
         Report.objects.create(
             organisation=ours,
             receipt_hash=str(next(_numbers)).encode(),
-            status=Status.RECEIVED,
+            status="received",
             touched_on=on,
             received_on=on - timedelta(days=7 * k % 80),
             place_hash=place_hash(place, ours),

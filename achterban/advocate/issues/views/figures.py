@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from achterban.advocate.issues import actions
 from achterban.advocate.issues.forms import CiteFigureForm, FigureForm
 from achterban.advocate.issues.models import Figure, Issue
-from achterban.advocate.issues.queries import for_whom
+from achterban.advocate.issues.queries import for_whom, voices_of
 from achterban.advocate.issues.views.claims import get_claim
 from achterban.advocate.issues.views.work import get_issue
 from achterban.core import clock
@@ -36,7 +36,7 @@ def figure(request: WorkRequest, pk: int) -> HttpResponse:
             raise Http404
     form = FigureForm(
         request.POST or None,
-        initial={"counted": issue.title} | (unsent(request) or {}),
+        initial=unsent(request) or _first_words(issue),
     )
     if request.method == "POST" and is_choice(request):
         form = FigureForm(initial=request.POST.dict())
@@ -55,6 +55,13 @@ def figure(request: WorkRequest, pk: int) -> HttpResponse:
         "main_form": "figure",
     }
     return TemplateResponse(request, "issues/figure.html", context)
+
+
+def _first_words(issue: Issue) -> dict[str, str]:
+    """Return what one may say; of a group with a few, the same as of one with none."""
+    seldom = [str(one.group.label) for one in voices_of(issue) if one.is_seldom]
+    missing = _("Seldom or not heard: %(groups)s.") % {"groups": ", ".join(seldom)}
+    return {"counted": issue.title, "missing": missing if seldom else ""}
 
 
 def _is_asked(request: WorkRequest, issue: Issue, form: FigureForm) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from achterban.advocate.issues import actions
 from achterban.advocate.issues.forms import BundleForm, IssueForm
 from achterban.advocate.issues.models import Issue
-from achterban.advocate.issues.queries import for_whom, proofs_of
+from achterban.advocate.issues.queries import for_whom, proofs_of, voices_of
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
@@ -76,12 +76,15 @@ def issue(request: WorkRequest, pk: int) -> HttpResponse:
     page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
     claims = list(row.claims.all())
     proofs = proofs_of(claims, on=clock.today())
+    voices = voices_of(row)
     context = {
         "issue": row,
         "claims": [
             (claim, sum(proof.holds for proof in proofs[claim.pk])) for claim in claims
         ],
         "whom": for_whom([row])[row.pk],
+        "voices": voices,
+        "n_silent": sum(not voice.n_people for voice in voices),
         "waits": row.figures.waiting().exists(),
         "page": page,
         "rows": with_words(request, list(page)),

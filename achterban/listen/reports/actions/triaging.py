@@ -25,9 +25,10 @@ from achterban.listen.reports.models import (
     facet_hash,
     place_hash,
 )
-from achterban.listen.reports.models.triage import SUMMARY
+from achterban.listen.reports.models.triage import GROUP, SUMMARY
 from achterban.rules.routing import Beat as BeatRule
 from achterban.rules.routing import Taker, taker
+from achterban.rules.seldom_heard import SELDOM_HEARD
 from achterban.rules.sorting import Label, Sorter, Suggestion
 
 MOST_EXAMPLES = 200
@@ -90,6 +91,7 @@ def _keep_facets(report: Report, triaged: Triaged) -> None:
         for kind in TermKind
         for code in triaged.codes(kind)
     }
+    wanted |= {facet_hash(GROUP, one, report.organisation) for one in triaged.groups}
     if same := report.open_telling().same:
         wanted.add(facet_hash(SUMMARY, str(same["summary"]), report.organisation))
     known = {bytes(facet.hash): facet for facet in report.facets.all()}
@@ -176,6 +178,14 @@ def suggestions(report: Report) -> dict[TermKind, list[Suggestion]]:
         ).suggest(text)
         for kind in TermKind
     }
+
+
+def groups_suggested(report: Report) -> list[Suggestion]:
+    """Return of whom a report may be that are seldom heard, with the words that say so.
+
+    Nothing is learnt here: of a few people the words of one would show for another.
+    """
+    return Sorter(SELDOM_HEARD).suggest(own_words(report))
 
 
 def _decided(

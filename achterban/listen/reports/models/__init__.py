@@ -44,8 +44,10 @@ from achterban.listen.reports.models.reports import (
 from achterban.listen.reports.models.reviews import Looked, Review
 from achterban.listen.reports.models.summaries import Summary
 from achterban.listen.reports.models.triage import (
+    GROUP,
     Beat,
     Facet,
+    Group,
     SavedView,
     Severity,
     Triage,
@@ -59,6 +61,7 @@ __all__ = [
     "FOR_REPORTER",
     "FROM_REPORTER",
     "FROM_US",
+    "GROUP",
     "LEAST_OF_A_CAMPAIGN",
     "MOST_OWN_QUESTIONS",
     "OWN_WORDS",
@@ -70,6 +73,7 @@ __all__ = [
     "Entry",
     "EntryKind",
     "Facet",
+    "Group",
     "Hearing",
     "Import",
     "ImportState",

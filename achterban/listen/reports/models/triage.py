@@ -19,6 +19,7 @@ from achterban.listen.reports.models.reports import Report
 
 FACET_BYTES = 16
 SUMMARY = "summary"
+GROUP = "group"
 
 
 class Severity(models.IntegerChoices):
@@ -28,6 +29,15 @@ class Severity(models.IntegerChoices):
     LIGHT = 1, _("hard")
     HEAVY = 2, _("very hard")
     UNBEARABLE = 3, _("cannot go on like this")
+
+
+class Group(models.TextChoices):
+    """Who is seldom heard. Not ticked is not known."""
+
+    VERY_ILL = "very_ill", _("somebody who is very severely ill")
+    CHILD = "child", _("a child")
+    ELDERLY = "elderly", _("somebody older than 75")
+    LITTLE_DUTCH = "little_dutch", _("somebody with little Dutch")
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,7 @@ class Triaged:
         conditions: which illnesses.
         municipality: CBS code, empty when not known.
         severity: a ``Severity``.
+        groups: ``Group`` of those it is about, where somebody knows.
     """
 
     themes: list[str] = field(default_factory=list)
@@ -47,6 +58,7 @@ class Triaged:
     conditions: list[str] = field(default_factory=list)
     municipality: str = ""
     severity: int = Severity.UNKNOWN
+    groups: list[str] = field(default_factory=list)
 
     def codes(self, kind: TermKind) -> list[str]:
         """Return what was chosen of a kind."""
@@ -140,8 +152,8 @@ def facet_hash(kind: str, code: str, organisation: Organisation) -> bytes:
     """Return what a report about something is found by.
 
     Args:
-        kind: a ``TermKind``, or ``SUMMARY``.
-        code: of the term, or the key of the summary.
+        kind: a ``TermKind``, ``SUMMARY`` or ``GROUP``.
+        code: of the term or group, or the key of the summary.
         organisation: whose report it is.
     """
     value = f"facet:{organisation.pk}:{kind}:{code}".encode()

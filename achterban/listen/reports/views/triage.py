@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,12 @@ from achterban.core.vocabulary.models import terms_of
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions import handling, triaging
-from achterban.listen.reports.forms_triage import FIELDS, TriageForm
+from achterban.listen.reports.forms_triage import FIELDS, GROUPS, TriageForm
 from achterban.listen.reports.models import Report, Triage, Triaged
 from achterban.listen.reports.queries import n_to_do, readers_of, to_do_next
 from achterban.listen.reports.views.work import get_report, log_reads
 from achterban.rules.routing import Taker
+from achterban.rules.sorting import Suggestion
 
 ROUND = "reports.round"  # in the session: what was done and passed by
 A_ROUND = 5
@@ -52,7 +54,13 @@ def triage(request: WorkRequest, pk: int) -> HttpResponse:
         "report": subject,
         "words": pages.words_of(subject),
         "form": form,
-        "groups": _groups(form, suggested),
+        "groups": [
+            *(
+                _group(form, name, suggested.get(kind, ()))
+                for kind, (name, _label) in FIELDS.items()
+            ),
+            _group(form, GROUPS, triaging.groups_suggested(subject)),
+        ],
         "decided": known,
         "round": round_of(request),
         "main_form": "triage",
@@ -65,37 +73,31 @@ def _initial(typed: Any) -> dict[str, Any]:
     if not typed:
         return {}
     initial = dict(typed.items())
-    for name, _label in FIELDS.values():
+    for name in (*(name for name, _label in FIELDS.values()), GROUPS):
         if hasattr(typed, "getlist"):
             initial[name] = typed.getlist(name)
     return initial
 
 
-def _groups(form: TriageForm, suggested: pages.Suggested) -> list[dict[str, Any]]:
-    """Return the choices of each kind: those that stand out, and the others."""
-    groups = []
-    for kind, (name, _label) in FIELDS.items():
-        because = {one.code: one.because for one in suggested.get(kind, ())}
-        field = form[name]
-        chosen = {str(value) for value in field.value() or []}
-        boxes = [
-            {
-                "value": value,
-                "label": label,
-                "is_chosen": value in chosen,
-                "because": because.get(value, ()),
-            }
-            for value, label in form.fields[name].choices  # type: ignore[attr-defined]
-        ]
-        first = [box for box in boxes if box["is_chosen"] or box["because"]]
-        groups.append(
-            {
-                "field": field,
-                "first": first,
-                "others": [box for box in boxes if box not in first],
-            }
-        )
-    return groups
+def _group(
+    form: TriageForm, name: str, suggested: Sequence[Suggestion]
+) -> dict[str, Any]:
+    """Return the choices of one kind: those that stand out, and the others."""
+    because = {one.code: one.because for one in suggested}
+    field = form[name]
+    chosen = {str(value) for value in field.value() or []}
+    boxes = [
+        {
+            "value": value,
+            "label": label,
+            "is_chosen": value in chosen,
+            "because": because.get(value, ()),
+        }
+        for value, label in form.fields[name].choices  # type: ignore[attr-defined]
+    ]
+    first = [box for box in boxes if box["is_chosen"] or box["because"]]
+    others = [box for box in boxes if box not in first]
+    return {"field": field, "first": first, "others": others}
 
 
 def _keep(request: WorkRequest, subject: Report, triaged: Triaged) -> HttpResponse:
