@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import django.utils.translation.template as django_templates
@@ -60,8 +61,13 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def found_texts() -> Iterator[Found]:
-    """Yield every text in the program that a person may read."""
+@cache  # nothing changes while one command looks
+def found_texts() -> tuple[Found, ...]:
+    """Return every text in the program that a person may read."""
+    return tuple(_found_texts())
+
+
+def _found_texts() -> Iterator[Found]:
     for path in sorted(PACKAGE.rglob("*")):
         name = path.relative_to(PACKAGE.parent).as_posix()
         if "/tests/" in name or "/migrations/" in name:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from scripts import catalogue
@@ -28,13 +29,14 @@ HEADING = re.compile(r"^#+ (.*)$", re.M)
 CODE = re.compile(r"`[^`]+`")
 
 
-def catalogue_texts() -> list[str]:
+@cache
+def catalogue_texts() -> tuple[str, ...]:
     """Return every Dutch text of pages, mails and forms, with its placeholders."""
-    return [
+    return tuple(
         plain(text)
         for message in catalogue.messages(catalogue.read_catalogue())
         for text in forms(message.string)
-    ]
+    )
 
 
 def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,11 @@ def anchors(document: Path) -> set[str]:
     }
 
 
-def on_screen() -> set[str]:
+@cache
+def on_screen() -> frozenset[str]:
     """Return every text of the screen, however it begins."""
-    return {" ".join(text.split()).casefold() for text in dutch.catalogue_texts()}
+    texts = dutch.catalogue_texts()
+    return frozenset(" ".join(text.split()).casefold() for text in texts)
 
 
 @by_chapter
