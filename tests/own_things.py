@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from achterban.advocate.dossiers.models import Dossier, Task
 from achterban.advocate.issues.models import Claim, Issue
-from achterban.advocate.publications.models import Publication, Words
 from achterban.advocate.stakeholders.actions.contacts import add_contact
 from achterban.advocate.stakeholders.actions.importing import take_bodies
 from achterban.advocate.stakeholders.actions.relations import relate
@@ -26,7 +25,6 @@ from achterban.core.organisations.actions import (
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.core.organisations.tests.factories import PICTURE
 from achterban.core.places.models import Branch
-from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import importing
 from achterban.listen.reports.actions.comparing import compare_reports
 from achterban.listen.reports.models import (
@@ -64,17 +62,6 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
         strength="experience",
         written_on=clock.today(),
     )
-    key = DataKey.fresh()
-    key.save(force_insert=True)
-    letter = Publication(
-        organisation=organisation,
-        key=key,
-        kind="letter",
-        title="Hulp die te laat komt",
-        written_on=clock.today(),
-    )
-    letter.seal_words(Words(text="Hulp komt te laat."))
-    letter.save(force_insert=True)
     work = Dossier.objects.create(
         organisation=organisation, title="Hulp op tijd", demand="Bel eerder terug."
     )
@@ -143,11 +130,6 @@ def issue(organisation: Organisation) -> Issue:
 def claim(organisation: Organisation) -> Claim:
     """Return what is said of it."""
     return Claim.objects.get(issue__organisation=organisation)
-
-
-def publication(organisation: Organisation) -> Publication:
-    """Return the letter that it is writing."""
-    return Publication.objects.get(organisation=organisation)
 
 
 def dossier(organisation: Organisation) -> Dossier:

@@ -46,6 +46,7 @@ from achterban.listen.reports.models import (
 from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
+from tests.own_publications import make_publications, own_publications
 from tests.own_things import (
     bad_row,
     branch,
@@ -61,7 +62,6 @@ from tests.own_things import (
     make_stakeholders,
     own_question,
     own_stakeholders,
-    publication,
     task,
 )
 
@@ -76,6 +76,7 @@ VISITORS = (
     "patient",  # who told the report, and put it in Mijn
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
+AN_ARGUMENT = {"n": 1, "form": "pdf"}
 A_TERM = {"kind": "theme", "code": "transport"}
 CLAIMS = (
     "issues:claim",
@@ -85,9 +86,6 @@ CLAIMS = (
     "issues:cite-figure",
 )
 ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:figure")
-PUBLICATIONS = [
-    f"publications:{name}" for name in ("publication", "write", "keep", "facts", "drop")
-]
 DOSSIERS = (
     "dossiers:dossier",
     "dossiers:change-dossier",
@@ -180,7 +178,7 @@ class World:
             **dict.fromkeys(TASKS, task(self.organisation).pk),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
-            **dict.fromkeys(PUBLICATIONS, publication(self.organisation).pk),
+            **own_publications(self.organisation),
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,
@@ -201,8 +199,9 @@ class World:
                 return {name: A_TERM[name] for name in names}
             case ["name"]:
                 return {"name": self.organisation.logo}
-            case ["pk"]:
-                return {"pk": self._things.get(name, self.report.pk)}
+            case ["pk", *more]:
+                key = self._things.get(name, self.report.pk)
+                return {"pk": key} | {it: AN_ARGUMENT[it] for it in more}
             case other:
                 raise AssertionError(f"{name}: say in visitors.py what fits {other}")
 
@@ -217,6 +216,9 @@ def make_world() -> World:
     for account in people.values():
         enrol(account)
     make_stakeholders(organisation, by=people["coordinator"])
+    make_publications(
+        organisation, by=people["volunteer"], second=people["coordinator"]
+    )
     on = clock.today()
     code, volunteer = telling.fresh_code(), people["volunteer"]
     report = _send(code, organisation, on)

@@ -27,6 +27,7 @@ from tests.browser.own_walk import (
     our_own,
     own_questions,
 )
+from tests.browser.publication_walk import a_letter
 from tests.browser.review_walk import checking_words
 from tests.browser.triage_walk import sorting, ten_minutes
 from tests.browser.visit import CODE, Visit
@@ -469,6 +470,7 @@ WALKS: dict[str, Walk] = {
         telling_back,
         reading_in,
         an_issue,
+        a_letter,
         a_dossier,
         what_stands_out,
     )
@@ -489,6 +491,7 @@ OFFICE = {
     "telling_back",
     "what_stands_out",
     "reading_in",
+    "a_letter",
 }
 PUBLIC_FORMS = {
     "telling",

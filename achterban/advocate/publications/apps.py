@@ -11,7 +11,31 @@ class PublicationsConfig(AppConfig):
     label = "publications"
 
     def ready(self) -> None:
-        """Show where one can go."""
-        from achterban.core.web.navigation import Place, add
+        """Show where one can go, and take files whose words were taken back."""
+        from achterban.advocate.publications.actions.withdrawing import destroy_over
+        from achterban.core.upkeep.round import daily
+        from achterban.core.web.navigation import Place, add, add_beside
 
+        daily(destroy_over)
         add(Place(26, "publications:list", _("Publications"), "publications.read"))
+        add_beside(
+            "issue",
+            Place(
+                10, "publications:with-issue", _("Where it stands"), "publications.read"
+            ),
+        )
+        add_beside(
+            "issue",
+            Place(
+                20,
+                "publications:sheet",
+                _("Make an evidence sheet"),
+                "publications.write",
+            ),
+        )
+        add_beside(
+            "claim",
+            Place(
+                10, "publications:with-claim", _("Where it stands"), "publications.read"
+            ),
+        )

@@ -25,6 +25,7 @@ class Trouble(Enum):
     TYPED = "typed"  # words of a passage, typed and not marked
     COUNTED = "counted"  # a number of people that was not released
     SIGN = "sign"  # a sign that no font has
+    UNSAID = "unsaid"  # a correction that does not say what is other
 
 
 @dataclass(frozen=True)

@@ -125,10 +125,12 @@ class Line:
     Attributes:
         pieces: in order.
         note: the first note that it points at, 0 for none.
+        is_apart: whether a space stands before it.
     """
 
     pieces: tuple[Piece, ...]
     note: int
+    is_apart: bool = False
 
     @property
     def linked(self) -> list[Piece]:
@@ -322,7 +324,12 @@ def _part(block: Block, marks: dict[str, Any], notes: dict[int, Note]) -> Part:
 
 def _line(sentence: Sentence, marks: dict[str, Any], notes: dict[int, Note]) -> Line:
     pieces = _tidy(list(_pieces(sentence, marks, notes)))
-    return Line(pieces, next((it.note for it in pieces if it.note), 0))
+    note = next((it.note for it in pieces if it.note), 0)
+    first = pieces[0]
+    if first.is_quote or not first.words.startswith(" "):
+        return Line(pieces, note)
+    # The space between two sentences belongs to neither: it is no part of the link.
+    return Line((replace(first, words=first.words[1:]), *pieces[1:]), note, True)
 
 
 def _pieces(

@@ -74,12 +74,20 @@ class FactsForm(_AboutForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    field_order = ("title", "addressee", "salutation", "closing", "issues")
+    changes = LinesField(
+        label=_("What is other than in the version before?"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    field_order = ("changes", "title", "addressee", "salutation", "closing", "issues")
 
-    def of_kind(self, kind: str) -> FactsForm:
+    def of_kind(self, kind: str, *, is_correction: bool) -> FactsForm:
         """Return it with the questions that fit what it is."""
         if kind != Kind.LETTER:
             del self.fields["salutation"], self.fields["closing"]
+        if not is_correction:
+            del self.fields["changes"]
         return self
 
 
@@ -101,3 +109,22 @@ class TextForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     place = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class CheckForm(forms.Form):
+    """A file that somebody has, or its checksum."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(label=_("The file"), required=False, allow_empty_file=True)
+    line = LineField(
+        label=_("Or its checksum, as sha256sum writes it"),
+        max_length=400,
+        required=False,
+    )
+
+    def clean(self) -> None:
+        """Ask for one of the two."""
+        asked = self.cleaned_data
+        if not asked.get("file") and not asked.get("line") and not self.errors:
+            self.add_error("file", _("Choose a file, or paste its checksum."))

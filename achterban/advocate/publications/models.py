@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.issues.models import Citation, Claim, Issue
@@ -15,7 +16,6 @@ from achterban.core.database.fields import RandomKey
 from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
-from achterban.listen.reports.models import Report
 
 
 class Kind(models.TextChoices):
@@ -54,8 +54,8 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
             return self.none()
         return self.filter(organisation=organisation)
 
-    def marking(self, claims: models.QuerySet[Claim]) -> Self:
-        """Return those that have a mark for one of these claims, or sent one."""
+    def saying(self, claims: models.QuerySet[Claim]) -> Self:
+        """Return those whose text points at one of these claims, or was sent so."""
         marked = Mark.objects.filter(publication=OuterRef("pk"), claim__in=claims)
         sent = Cited.objects.filter(
             version__publication=OuterRef("pk"), claim__in=claims
@@ -218,10 +218,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         visible = Publication.objects.visible_to(account, organisation)
         return self.filter(publication__in=visible)
 
-    def holding(self, report_id: int) -> Self:
-        """Return those that were sent with words of a report."""
-        held = Cited.objects.filter(version=OuterRef("pk"), report=report_id)
-        return self.filter(Exists(held))
+    def citing(self, claims: Iterable[int]) -> Self:
+        """Return those that were sent with one of these claims, newest first."""
+        held = Cited.objects.filter(version=OuterRef("pk"), claim__in=claims)
+        sent = self.filter(Exists(held)).select_related("publication")
+        return sent.order_by("-sent_on", "pk")
 
 
 class Version(models.Model):
@@ -246,6 +247,9 @@ class Version(models.Model):
     written_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
     )
+    asked_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, db_index=False, related_name="+"
+    )
     destroyed_on = models.DateField(null=True)  # its files, with the words in them
 
     objects = VersionQuerySet.as_manager()
@@ -253,10 +257,10 @@ class Version(models.Model):
     class Privacy:
         """Our own words, sealed; who wrote and sent them works here."""
 
-        personal = frozenset({"content", "sent_by", "written_by"})
-        neutral = frozenset({"id", "publication", "n", "title", "sent_on"}) | {
-            "destroyed_on"
-        }
+        personal = frozenset({"content", "sent_by", "written_by", "asked_by"})
+        neutral = frozenset(
+            {"id", "publication", "n", "title", "sent_on", "destroyed_on"}
+        )
 
     class Meta:
         verbose_name = _("version")
@@ -268,9 +272,10 @@ class Version(models.Model):
             ),
             models.CheckConstraint(
                 name="version_by_two_people",
-                condition=~Q(sent_by=models.F("written_by"))
-                | Q(sent_by=None)
-                | Q(written_by=None),
+                condition=(
+                    Q(sent_by=None) | Q(written_by=None) | ~Q(sent_by=F("written_by"))
+                )
+                & (Q(sent_by=None) | Q(asked_by=None) | ~Q(sent_by=F("asked_by"))),
             ),
         ]
 
@@ -301,6 +306,15 @@ class Form(models.TextChoices):
     HTML = "html", _("web page")
 
 
+class SentFileQuerySet(models.QuerySet["SentFile"]):
+    """Which files."""
+
+    def of(self, versions: VersionQuerySet) -> Self:
+        """Return the files of these versions."""
+        rows = self.filter(version__in=versions)
+        return rows.select_related("version__publication").order_by("version__sent_on")
+
+
 class SentFile(models.Model):
     """A version in one form, and by what it is known."""
 
@@ -310,6 +324,8 @@ class SentFile(models.Model):
     checksum = models.CharField(max_length=64)  # SHA-256, as sha256sum writes it
     n_bytes = models.PositiveIntegerField()
     file = models.OneToOneField(StoredFile, models.SET_NULL, null=True)
+
+    objects = SentFileQuerySet.as_manager()
 
     class Privacy:
         """A checksum says nothing of anyone who has no such file."""
@@ -326,10 +342,19 @@ class SentFile(models.Model):
         return f"{self.version_id}, {self.form}"
 
 
+class CitedQuerySet(models.QuerySet["Cited"]):
+    """Which lines of manifests."""
+
+    def in_files(self) -> Self:
+        """Return passages whose words are still in the files of a version."""
+        return self.filter(version__destroyed_on=None, start__isnull=False)
+
+
 class Cited(models.Model):
     """A line of the manifest: what a version cited, never in words.
 
-    Of a passage its place and keyed hash, so that it shows whether it still stands.
+    Of a passage its place and keyed hash, so that it shows whether it still stands. The
+    numbers outlive what they speak of.
     """
 
     id = RandomKey()
@@ -337,15 +362,18 @@ class Cited(models.Model):
     n = models.PositiveSmallIntegerField()  # of the note
     claim = models.ForeignKey(Claim, models.SET_NULL, null=True, related_name="+")
     citation = models.BigIntegerField(null=True)  # its key; it may be taken away
-    report = models.ForeignKey(Report, models.SET_NULL, null=True, related_name="+")
+    report = models.BigIntegerField(null=True, db_index=True)
+    data_key = models.BigIntegerField(null=True, db_index=True)  # of the report
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     digest = models.BinaryField(default=bytes)
 
+    objects = CitedQuerySet.as_manager()
+
     class Privacy:
         """Where words stand; the words stay with the report."""
 
-        personal = frozenset({"report", "start", "end", "digest"})
+        personal = frozenset({"report", "data_key", "start", "end", "digest"})
         neutral = frozenset({"id", "version", "n", "claim", "citation"})
 
     class Meta:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
+from achterban.advocate.publications.views import sending as s
+from achterban.advocate.publications.views import used as u
+from achterban.advocate.publications.views import versions as v
 from achterban.advocate.publications.views import work as w
 from achterban.advocate.publications.views import writing as wr
 
@@ -13,4 +16,15 @@ work = [
     path("publicaties/<int:pk>/schrijf/bewaar/", wr.keep, name="keep"),
     path("publicaties/<int:pk>/gegevens/", w.change_facts, name="facts"),
     path("publicaties/<int:pk>/weg/", w.drop, name="drop"),
+    path("publicaties/<int:pk>/vraag/", s.ask, name="ask"),
+    path("publicaties/<int:pk>/concept/", s.draft, name="draft"),
+    path("publicaties/<int:pk>/verstuur/", s.send, name="send"),
+    path("publicaties/<int:pk>/verbeter/", v.correct, name="correct"),
+    path("publicaties/controleer/", v.check, name="check"),
+    path("publicaties/over/<int:pk>/", u.with_issue, name="with-issue"),
+    path("publicaties/over/<int:pk>/bewijsblad/", u.sheet, name="sheet"),
+    path("publicaties/met/<int:pk>/", u.with_claim, name="with-claim"),
+    path("versies/<int:pk>/", v.version, name="version"),
+    path("versies/<int:pk>/zin/<int:n>/", v.trace, name="trace"),
+    path("versies/<int:pk>/<str:form>/", v.file, name="file"),
 ]

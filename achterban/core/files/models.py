@@ -21,6 +21,9 @@ MEDIA_TYPES = {
     "webm": "audio/webm",
     "m4a": "audio/mp4",
     "mp3": "audio/mpeg",
+    # Made here, and never taken in.
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html; charset=utf-8",
 }
 TABLES = ("csv", "xlsx", "eml", "mbox")  # read here, and never given out
 

@@ -19,6 +19,7 @@ from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
+from achterban.core.web.navigation import places_beside
 from achterban.listen.reports.actions.handling import record_reads
 from achterban.listen.reports.actions.quoting import MayNot, NotInWords, quotable
 from achterban.listen.reports.actions.reviewing import checked_words
@@ -64,6 +65,7 @@ def claim(request: WorkRequest, pk: int) -> HttpResponse:
             visible.filter(pk__in=[it.pk for it in shown]).values_list("pk", flat=True)
         ),
         "may_write": "issues.write" in request.may,
+        "beside": places_beside("claim", request),
     }
     return TemplateResponse(request, "issues/claim.html", context)
 

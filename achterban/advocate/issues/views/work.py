@@ -21,6 +21,7 @@ from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
+from achterban.core.web.navigation import places_beside
 from achterban.listen.reports.actions.handling import record_reads
 from achterban.listen.reports.actions.nearest import nearest
 from achterban.listen.reports.models import Report, Review
@@ -89,6 +90,7 @@ def issue(request: WorkRequest, pk: int) -> HttpResponse:
         "page": page,
         "rows": with_words(request, list(page)),
         "may_write": "issues.write" in request.may,
+        "beside": places_beside("issue", request),
     }
     return TemplateResponse(request, "issues/issue.html", context)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from achterban.advocate.issues.models import Citation, Claim, Issue
+from achterban.advocate.issues.queries import proofs_of
 from achterban.advocate.publications.models import Kind, Mark, Publication, Words
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
@@ -82,6 +83,31 @@ def begin_publication(
     publication.issues.set(issues)
     log("begun", publication, by=by, at=at)
     return publication
+
+
+@transaction.atomic
+def begin_sheet(issue: Issue, *, by: Account, at: datetime) -> Publication:
+    """Store an evidence sheet: all that is said of an issue, with what proves it.
+
+    It is a text like any other from then on. A claim that nothing proves stays out.
+    """
+    on = timezone.localdate(at)
+    made = begin_publication(
+        issue.organisation, Kind.EVIDENCE, issue.title, [issue], by=by, at=at
+    )
+    claims = list(issue.claims.order_by("written_on", "pk"))
+    proofs, lines = proofs_of(claims, on=on), [issue.text]
+    for claim in claims:
+        held = [proof.citation for proof in proofs[claim.pk] if proof.holds]
+        if held:
+            lines.append(f"{claim.sentence} [{_mark(made, PutIn(claim)).n}]")
+        lines += [
+            f"[citaat {_mark(made, PutIn(claim, passage)).n}]"
+            for passage in held
+            if passage.report_id
+        ]
+    text = "\n\n".join(filter(None, lines))
+    return _keep(made, Words(text=text), by=by, at=at)
 
 
 @transaction.atomic

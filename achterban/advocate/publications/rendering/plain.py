@@ -90,7 +90,12 @@ def _changes(paper: Paper) -> str:
 
 
 def _item(item: tuple[Line, ...]) -> list[dict[str, Any]]:
-    return [_piece(piece) for line in item for piece in line.pieces]
+    pieces = (
+        piece
+        for line in item
+        for piece in ((Piece(" "),) if line.is_apart else ()) + line.pieces
+    )
+    return [_piece(piece) for piece in pieces]
 
 
 def _piece(piece: Piece) -> dict[str, Any]:

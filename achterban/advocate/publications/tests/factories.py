@@ -13,12 +13,14 @@ from achterban.advocate.issues.actions import (
     keep_issue,
 )
 from achterban.advocate.issues.models import Claim, Issue
+from achterban.advocate.publications.actions import sending
 from achterban.advocate.publications.actions.writing import (
     PutIn,
     begin_publication,
     keep_text,
 )
-from achterban.advocate.publications.models import Kind, Publication
+from achterban.advocate.publications.models import Kind, Publication, Version
+from achterban.advocate.publications.queries import draft_of
 from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.consent.models import Purpose
@@ -112,3 +114,14 @@ def keep(
         put=added,
     )
     publication.refresh_from_db()
+
+
+def sent(publication: Publication, writer: Account, sender: Account) -> Version:
+    """Return a version that one asked for and another sent."""
+    at = clock.now()
+    sending.ask(publication.pk, by=writer, at=at)
+    row = Publication.objects.get(pk=publication.pk)
+    seen = sending.fingerprint(draft_of(row, on=clock.today()), row.organisation)
+    version = sending.send(row.pk, seen=seen, by=sender, at=at)
+    publication.refresh_from_db()
+    return version

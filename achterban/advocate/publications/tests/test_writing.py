@@ -11,6 +11,7 @@ from achterban.advocate.publications.actions.writing import (
     Meanwhile,
     NotOpen,
     PutIn,
+    WasSent,
     drop_publication,
     keep_text,
 )
@@ -20,6 +21,7 @@ from achterban.advocate.publications.tests.factories import (
     claimed,
     keep,
     letter,
+    sent,
 )
 from achterban.core import clock
 from achterban.core.accounts.access import UNSENT
@@ -189,7 +191,7 @@ def test_each_sentence_that_is_proven_opens_what_proves_it(
 
     found = shown.content.decode()
     assert 'href="#n1">Terugbellen duurt te lang.<sup>1</sup></a>' in found
-    assert f'href="#n1"><q>{PASSAGE}</q><sup>1</sup></a>' in found
+    assert f'href="#n1">“{PASSAGE}”<sup>1</sup></a>' in found
     assert found.count('<li id="n1"') == 1
     assert page(report.organisation, "reports:report", report.pk) in found
     assert "Niets staat in de weg." in found
@@ -264,8 +266,6 @@ def test_a_text_that_was_never_sent_can_be_thrown_away(
 
     assert not Publication.objects.exists()
     assert not DataKey.objects.filter(pk=publication.key_id).exists()
-    with pytest.raises(Publication.DoesNotExist):
-        drop_publication(publication.pk, by=writer, at=clock.now())
 
 
 def test_who_may_only_read_does_not_write(
@@ -313,3 +313,7 @@ def test_an_action_refuses_what_a_page_did_not_see(
     Publication.objects.update(is_open=True)
     with pytest.raises(Meanwhile):
         keep_text(publication.pk, "x", seen=9, by=colleague, at=at)
+    sent(publication, writer, member(ours, Role.COORDINATOR))
+    Publication.objects.update(is_open=True)
+    with pytest.raises(WasSent):
+        drop_publication(publication.pk, by=writer, at=at)

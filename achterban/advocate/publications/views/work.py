@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.advocate.issues.models import Issue
-from achterban.advocate.publications.actions import writing
+from achterban.advocate.publications.actions import sending, writing
 from achterban.advocate.publications.checking import problems_of, unproven
 from achterban.advocate.publications.composing import Paper
 from achterban.advocate.publications.forms import FactsForm, NewForm
@@ -115,11 +115,16 @@ def new_publication(request: WorkRequest) -> HttpResponse:
 def publication(request: WorkRequest, pk: int) -> HttpResponse:
     """What it says, and what proves each sentence."""
     row = get_publication(request, pk)
+    newest = row.versions.first()
+    if newest is not None and not row.is_open:
+        return redirect("publications:version", newest.pk)
     paper = draft_of(row, on=clock.today())
     context = {
         "publication": row,
         "versions": list(row.versions.all()),
         "may_write": "publications.write" in request.may,
+        "may_send": "publications.send" in request.may
+        and request.user.pk not in {row.written_by_id, row.asked_by_id},
         "problems": problems_of(paper),
         "unproven": unproven(paper),
         **shown(request, paper),
@@ -135,7 +140,7 @@ def change_facts(request: WorkRequest, pk: int) -> HttpResponse:
     is_sent = request.method == "POST" and not is_choice(request)
     form = FactsForm(
         request.POST if is_sent else None, initial=_typed(request) or _facts(row)
-    ).of_kind(row.kind)
+    ).of_kind(row.kind, is_correction=row.number is not None)
     issues = Issue.objects.visible_to(request.user, request.organisation)
     form.fields["issues"].queryset = issues  # type: ignore[attr-defined]
     if is_sent and form.is_valid():
@@ -154,11 +159,11 @@ def drop(request: WorkRequest, pk: int) -> HttpResponse:
     """Throw away what was never sent, after asking."""
     row = get_publication(request, pk, is_open=True)
     if request.method == "POST" and not is_choice(request):
-        try:
-            writing.drop_publication(row.pk, by=request.user, at=clock.now())
-        except writing.WasSent:
-            messages.error(request, _("It was sent, so it stays."))
+        if row.number is not None:
+            sending.drop_correction(row.pk, by=request.user, at=clock.now())
+            messages.success(request, _("The correction is gone."))
             return redirect("publications:publication", row.pk)
+        writing.drop_publication(row.pk, by=request.user, at=clock.now())
         messages.success(request, _("The text is gone."))
         return redirect("publications:list")
     return TemplateResponse(request, "publications/drop.html", {"publication": row})

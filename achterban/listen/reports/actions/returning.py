@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from achterban.core.consent.actions import take_back
+from achterban.core.consent.actions import TAKEN_BACK, take_back
 from achterban.core.consent.models import Purpose
 from achterban.core.outbox.actions import News, emit
 from achterban.listen.reports.actions.erasing import erase_words
@@ -119,6 +119,8 @@ def take_yes_back(report: Report, consent_id: int, *, on: date) -> bool:
     take_back(found, on=on)
     if found.text.purpose == Purpose.UPDATE:
         hear_no_more(report, on=on)
+    if found.text.purpose == Purpose.QUOTE:
+        emit(News(TAKEN_BACK, {"consent": found.pk}), on=on)
     report.has_news, report.touched_on = True, on
     report.save(update_fields=["has_news", "touched_on"])
     emit(log_of("reports.consent.withdrawn", report, on=on), on=on)

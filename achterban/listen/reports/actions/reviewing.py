@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
+from achterban.core.outbox.actions import News, emit
 from achterban.listen.reports.actions.finding import forget_report, index_report
+from achterban.listen.reports.events import WORDS_CHECKED
 from achterban.listen.reports.models import (
     OWN_WORDS,
     Looked,
@@ -125,6 +127,9 @@ def _keep(
             responsible=report.organisation_id,
             at=at,
         )
+        name = f"{WORDS_CHECKED}:{report.pk}"
+        news = News(WORDS_CHECKED, {"report": report.pk}, dedupe=name)
+        emit(news, on=timezone.localdate(at))
     return found
 
 

@@ -1,0 +1,310 @@
+"""Ask for a second pair of eyes, send, and begin a correction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from achterban.advocate.publications.actions.writing import held, locked, log
+from achterban.advocate.publications.checking import Problem, Trouble, problems_of
+from achterban.advocate.publications.composing import (
+    Content,
+    Paper,
+    Stamp,
+    content_of,
+    paper_of,
+)
+from achterban.advocate.publications.models import (
+    Cited,
+    Form,
+    Publication,
+    SentFile,
+    Version,
+    Words,
+)
+from achterban.advocate.publications.rendering import CannotShow, render
+from achterban.advocate.publications.rendering.plain import plain
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import record
+from achterban.core.database.rows import insert_all
+from achterban.core.files.actions import Taken, ready_file
+from achterban.core.organisations.models import Organisation
+from achterban.listen.reports.models import Report
+from achterban.rules.filetypes import Kind as FileKind
+
+
+class NotReady(Exception):
+    """Something must be mended first.
+
+    Attributes:
+        problems: what.
+    """
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep what must be mended."""
+        super().__init__(len(problems))
+        self.problems = problems
+
+
+class NotAsked(Exception):
+    """Nobody asked for a second pair of eyes, or the text changed since."""
+
+
+class SamePerson(Exception):
+    """Whoever wrote it, or asked, cannot be the one who sends it."""
+
+
+class Changed(Exception):
+    """It reads otherwise than what whoever sends has seen."""
+
+
+def ask(publication_id: int, *, by: Account, at: datetime) -> Publication:
+    """Ask for somebody else to look through it and send it.
+
+    Args:
+        publication_id: the row is locked.
+        by: who asks.
+        at: now.
+
+    Raises:
+        NotOpen: it was sent.
+        NotReady: something must be mended first.
+    """
+    on = timezone.localdate(at)
+    publication = Publication.objects.select_related("key", "organisation").get(
+        pk=publication_id
+    )
+    _must_be_ready(publication, on=on)
+    with transaction.atomic():
+        now = held(publication_id)
+        if now.revision != publication.revision:
+            raise Changed
+        now.asked_by, now.asked_on = by, on
+        now.save(update_fields=["asked_by", "asked_on"])
+        log("asked", now, by=by, at=at)
+    return now
+
+
+def _must_be_ready(publication: Publication, *, on: date) -> None:
+    paper = paper_of(content_of(publication, on=on), on=on)
+    problems = list(_problems(publication, paper))
+    if not problems:
+        try:
+            render(Form.PDF, plain(paper, publication.organisation))
+        except CannotShow as error:
+            problems = [Problem(Trouble.SIGN, error.signs)]
+    if problems:
+        raise NotReady(problems)
+
+
+def _problems(publication: Publication, paper: Paper) -> Iterator[Problem]:
+    yield from problems_of(paper)
+    if publication.versions.exists() and not paper.words.changes:
+        yield Problem(Trouble.UNSAID)
+
+
+def fingerprint(paper: Paper, organisation: Organisation) -> str:
+    """Return by what a reading of a draft is known: what was seen is what goes out."""
+    content = json.dumps(plain(replace(paper, stamp=None), organisation))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Version:
+    """Freeze a publication as it reads now, in all forms; pressed twice it is one.
+
+    The files are laid out before the transaction, which takes a while; within it
+    consent and words are looked at once more.
+
+    Args:
+        publication_id: the row is locked.
+        seen: fingerprint of what ``by`` looked through.
+        by: a second person, who neither wrote nor asked.
+        at: now.
+
+    Raises:
+        NotOpen: it was sent.
+        NotAsked: nobody asked, or it was changed since.
+        SamePerson: they wrote it or asked themselves.
+        NotReady: something must be mended first.
+        Changed: it reads otherwise than what was seen.
+
+    Source: trust F5 and G4: two people, and nobody publishes words unseen.
+    """
+    on = timezone.localdate(at)
+    publication = Publication.objects.select_related("key", "organisation").get(
+        pk=publication_id
+    )
+    content = content_of(publication, on=on)
+    stamp = _stamp(publication, on=on)
+    paper = paper_of(content, on=on, stamp=stamp)
+    files = _files(paper, publication.organisation)
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=publication.organisation_id)
+        now = held(publication_id)
+        _may_send(now, by)
+        reads = paper_of(content_of(now, on=on), on=on, stamp=_stamp(now, on=on))
+        if problems := list(_problems(now, reads)):
+            raise NotReady(problems)
+        if reads != paper or fingerprint(reads, now.organisation) != seen:
+            raise Changed
+        return freeze(now, stamp, content, files, by=by, at=at)
+
+
+def _may_send(publication: Publication, by: Account) -> None:
+    if publication.asked_on is None:
+        raise NotAsked
+    if by.pk in {publication.written_by_id, publication.asked_by_id}:
+        raise SamePerson
+
+
+def _files(paper: Paper, organisation: Organisation) -> dict[Form, bytes]:
+    try:
+        return {form: render(form, plain(paper, organisation)) for form in Form}
+    except CannotShow as error:
+        raise NotReady([Problem(Trouble.SIGN, error.signs)]) from error
+
+
+def _stamp(publication: Publication, *, on: date) -> Stamp:
+    """Return what the next version carries."""
+    if publication.year is None or publication.number is None:
+        numbered = Publication.objects.filter(
+            organisation=publication.organisation_id, year=on.year
+        )
+        last = numbered.aggregate(last=Max("number"))["last"] or 0
+        publication.year, publication.number = on.year, last + 1  # the caller saves
+    last = publication.versions.aggregate(last=Max("n"))["last"] or 0
+    return Stamp(publication.shown_number, last + 1, on)
+
+
+def freeze(
+    publication: Publication,
+    stamp: Stamp,
+    content: Content,
+    files: dict[Form, bytes],
+    *,
+    by: Account,
+    at: datetime,
+) -> Version:
+    """Store a version, in the transaction of ``send``, which decides that it may be.
+
+    Args:
+        publication: locked, with its number.
+        stamp: what the version carries.
+        content: what stands in it.
+        files: as they were laid out.
+        by: who sends.
+        at: now.
+    """
+    version = Version(
+        publication=publication,
+        n=stamp.n,
+        title=publication.title,
+        sent_on=stamp.on,
+        sent_by=by,
+        written_by=publication.written_by,
+        asked_by=publication.asked_by,
+    )
+    version.seal_content(content)
+    version.save(force_insert=True)
+    for form, made in files.items():
+        _store(version, form, made)
+    Cited.objects.bulk_create(_cited(version, content))
+    publication.is_open = False
+    publication.asked_by = publication.asked_on = None
+    publication.save()
+    record(
+        "publications.version.sent",
+        version,
+        by=by.pk,
+        responsible=publication.organisation_id,
+        at=at,
+        n=stamp.n,
+        sha256=_checksum(files[Form.PDF]),
+    )
+    return version
+
+
+def _store(version: Version, form: Form, made: bytes) -> None:
+    file, rows = ready_file(
+        Taken(FileKind.DOCUMENT, form.value, made, is_scanned=False)
+    )
+    insert_all(rows)
+    SentFile.objects.create(
+        version=version,
+        form=form,
+        checksum=_checksum(made),
+        n_bytes=len(made),
+        file=file,
+    )
+
+
+def _checksum(made: bytes) -> str:
+    return hashlib.sha256(made).hexdigest()
+
+
+def _cited(version: Version, content: Content) -> Iterator[Cited]:
+    paper = paper_of(content, on=version.sent_on)
+    proofs = {
+        note.n: (note.claim, content["claims"][str(note.claim)]["proofs"])
+        for note in paper.notes
+    }
+    keys = dict(
+        Report.objects.filter(
+            pk__in={row["report"] for _c, rows in proofs.values() for row in rows}
+            - {None}
+        ).values_list("pk", "key")
+    )
+    for n, (claim, rows) in proofs.items():
+        for row in rows:
+            yield Cited(
+                version=version,
+                n=n,
+                claim_id=claim,
+                citation=row["citation"],
+                report=row["report"],
+                data_key=keys.get(row["report"]),
+                start=row["start"],
+                end=row["end"],
+                digest=bytes.fromhex(row["digest"]),
+            )
+
+
+@transaction.atomic
+def begin_correction(publication_id: int, *, by: Account, at: datetime) -> Publication:
+    """Open what was sent to write in it again; what was sent stays as it is."""
+    publication = locked(publication_id)
+    if publication.is_open:
+        return publication
+    publication.is_open = True
+    publication.revision += 1
+    publication.written_by, publication.written_on = by, timezone.localdate(at)
+    publication.seal_words(replace(publication.open_words(), changes=""))
+    publication.save()
+    log("reopened", publication, by=by, at=at)
+    return publication
+
+
+@transaction.atomic
+def drop_correction(publication_id: int, *, by: Account, at: datetime) -> Publication:
+    """Let a correction go: it reads again as it was sent last.
+
+    Raises:
+        NotOpen: there is none.
+    """
+    publication = held(publication_id)
+    last = publication.versions.latest("n")
+    content = last.open_content()
+    publication.title = last.title
+    publication.is_open = False
+    publication.asked_by = publication.asked_on = None
+    publication.seal_words(Words(**content["words"]))
+    publication.save()
+    log("correction_dropped", publication, by=by, at=at)
+    return publication

@@ -1,0 +1,225 @@
+"""Who takes words back is read in nothing that was sent, and our files of it go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from achterban.advocate.issues.actions import drop_citations
+from achterban.advocate.issues.models import Claim
+from achterban.advocate.publications.actions.withdrawing import destroy_over
+from achterban.advocate.publications.models import (
+    Cited,
+    Form,
+    Publication,
+    SentFile,
+    Version,
+)
+from achterban.advocate.publications.tests.factories import (
+    PASSAGE,
+    check,
+    sent,
+    told,
+)
+from achterban.core import clock
+from achterban.core.accounts.models import Account
+from achterban.core.accounts.tests.factories import login, page
+from achterban.core.audit.models import AuditEvent
+from achterban.core.consent.models import Consent, Purpose
+from achterban.core.files.models import StoredFile
+from achterban.core.outbox.actions import deliver_due
+from achterban.core.vault.keyring import recorded_erasures
+from achterban.core.vault.models import DataKey
+from achterban.listen.reports.actions import correcting, returning
+from achterban.listen.reports.models import Report
+from achterban.rules.deidentify import Kind, Span
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version(
+    writer: Account, sender: Account, publication: Publication, claim: Claim
+) -> Version:
+    made = sent(publication, writer, sender)
+    a_round()
+    return made
+
+
+@pytest.fixture
+def keys(version: Version) -> set[int]:
+    """Return the keys of its files."""
+    return {pk for pk in version.files.values_list("file", flat=True) if pk}
+
+
+def a_round() -> None:
+    """Do what the background work does every two seconds."""
+    deliver_due(at=clock.now(), on=clock.today())
+
+
+def at_version(version: Version, name: str = "version", **more: Any) -> str:
+    ours = version.publication.organisation
+    return page(ours, f"publications:{name}", version.pk, *more.values())
+
+
+def take_yes_back(report: Report) -> None:
+    yes = Consent.objects.get(key=report.key, text__purpose=Purpose.QUOTE)
+    returning.take_yes_back(report, yes.pk, on=clock.today())
+
+
+def withdraw(report: Report) -> None:
+    returning.withdraw_report(report, on=clock.today())
+
+
+@pytest.mark.parametrize("take_back", [take_yes_back, withdraw])
+def test_the_files_go_with_their_keys_and_the_checksum_stays(
+    take_back: Any, version: Version, keys: set[int], report: Report
+) -> None:
+    checksums = set(version.files.values_list("checksum", flat=True))
+    assert len(keys) == len(checksums) == 3
+
+    take_back(report)
+    a_round()
+
+    version.refresh_from_db()
+    assert version.destroyed_on == clock.today()
+    assert not StoredFile.objects.filter(pk__in=keys).exists()
+    assert not DataKey.objects.filter(pk__in=keys).exists()
+    assert keys <= set(recorded_erasures(settings.KEYS))
+    assert set(version.files.values_list("checksum", flat=True)) == checksums
+    assert Cited.objects.filter(version=version, report=report.pk).count() == 1
+
+
+@pytest.mark.parametrize("take_back", [take_yes_back, withdraw])
+def test_at_once_no_page_shows_the_words_and_no_file_is_given(
+    take_back: Any, writer: Account, version: Version, report: Report
+) -> None:
+    client = login(Client(), writer)
+    take_back(report)  # and no round yet
+
+    shown = client.get(at_version(version)).content.decode()
+    traced = client.get(at_version(version, "trace", n=1)).content.decode()
+
+    assert PASSAGE not in shown + traced
+    assert "ingetrokken" in shown
+    assert "Onze bestanden van deze versie zijn dicht." in shown
+    for form in Form:
+        path = at_version(version, "file", form=form.value)
+        assert client.get(path).status_code == 404
+
+
+def test_the_page_says_to_whom_it_went(
+    writer: Account, version: Version, publication: Publication, report: Report
+) -> None:
+    withdraw(report)
+    a_round()
+    client = login(Client(), writer)
+
+    shown = client.get(at_version(version)).content.decode()
+    listed = client.get(page(publication.organisation, "publications:list"))
+
+    assert "Vraag wie het kreeg om het ook te wissen." in shown
+    assert "zijn gewist op" in shown
+    assert version.files.get(form=Form.PDF).checksum in shown
+    assert "woorden ingetrokken" in listed.content.decode()
+
+
+def test_the_log_knows_the_day_and_not_the_moment(
+    version: Version, report: Report
+) -> None:
+    withdraw(report)
+    a_round()
+    kind = "publications.version.destroyed"
+    assert not AuditEvent.objects.filter(kind=kind).exists()
+
+    tomorrow = clock.now() + timedelta(days=1)
+    deliver_due(at=tomorrow, on=clock.today() + timedelta(days=1))
+
+    at = AuditEvent.objects.get(kind=kind).at
+    assert (at.hour, at.minute, at.second) == (0, 0, 0)
+
+
+def test_words_that_wait_for_a_look_close_the_files_and_destroy_nothing(
+    writer: Account, version: Version, keys: set[int], report: Report
+) -> None:
+    client = login(Client(), writer)
+    returning.say_more(report, "Nog iets.", entry_id=7, on=clock.today())
+    a_round()
+    path = at_version(version, "file", form="pdf")
+    assert client.get(path).status_code == 404
+
+    check(report, writer)
+    a_round()
+
+    assert client.get(path).status_code == 200
+    assert StoredFile.objects.filter(pk__in=keys).count() == 3
+
+
+def test_words_that_were_corrected_take_the_files_along(
+    writer: Account, version: Version, keys: set[int], report: Report
+) -> None:
+    correcting.correct_words(
+        report, "Ik wacht een maand.", entry_id=7, on=clock.today()
+    )
+    check(report, writer)
+
+    a_round()
+
+    assert not StoredFile.objects.filter(pk__in=keys).exists()
+
+
+def test_a_name_that_is_taken_out_takes_the_files_along(
+    writer: Account, version: Version, keys: set[int], report: Report
+) -> None:
+    check(report, writer, Span(22, 24, Kind.PERSON))
+
+    a_round()
+
+    assert not StoredFile.objects.filter(pk__in=keys).exists()
+
+
+def test_a_yes_that_has_ended_takes_the_files_along(
+    version: Version, keys: set[int], report: Report
+) -> None:
+    last = Consent.objects.get(text__purpose=Purpose.QUOTE).ends_on
+    assert last is not None
+
+    assert destroy_over(last) == 0
+    assert destroy_over(last + timedelta(days=1)) == 1
+    assert destroy_over(last + timedelta(days=2)) == 0
+
+    assert not StoredFile.objects.filter(pk__in=keys).exists()
+
+
+def test_a_report_that_is_gone_altogether_is_lost_too(
+    version: Version, report: Report
+) -> None:
+    Report.objects.filter(pk=report.pk).delete()
+
+    assert destroy_over(clock.today()) == 1
+
+
+def test_a_citation_that_is_taken_away_changes_nothing_of_what_was_sent(
+    writer: Account, version: Version, claim: Claim, report: Report
+) -> None:
+    drop_citations(claim, [claim.citations.get().pk], by=writer, at=clock.now())
+    client = login(Client(), writer)
+    assert PASSAGE in client.get(at_version(version)).content.decode()
+
+    withdraw(report)
+    a_round()
+
+    assert SentFile.objects.filter(file__isnull=False).count() == 0
+
+
+def test_another_office_and_a_report_that_is_not_quoted_is_left_alone(
+    version: Version, keys: set[int], writer: Account, report: Report
+) -> None:
+    withdraw(told(report.organisation, writer))
+    a_round()
+
+    assert StoredFile.objects.filter(pk__in=keys).count() == 3

@@ -1,0 +1,66 @@
+"""The Werkplek: where an issue or a claim stands, and a sheet of all its proof."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from achterban.advocate.issues.models import Claim, Issue
+from achterban.advocate.issues.models.claims import ClaimQuerySet
+from achterban.advocate.publications.actions import writing
+from achterban.advocate.publications.models import Publication, Version
+from achterban.advocate.publications.queries import last_versions
+from achterban.core import clock
+from achterban.core.accounts.access import WorkRequest, work_page
+from achterban.core.web.middleware import is_choice
+
+
+def _issue(request: WorkRequest, pk: int) -> Issue:
+    visible = Issue.objects.visible_to(request.user, request.organisation)
+    return get_object_or_404(visible.select_related("organisation"), pk=pk)
+
+
+@work_page("publications.read")
+@require_GET
+def with_issue(request: WorkRequest, pk: int) -> HttpResponse:
+    """Which publications say something of an issue."""
+    issue = _issue(request, pk)
+    claims = Claim.objects.visible_to(request.user, request.organisation)
+    return _used(request, claims.filter(issue=issue), issue=issue)
+
+
+@work_page("publications.read")
+@require_GET
+def with_claim(request: WorkRequest, pk: int) -> HttpResponse:
+    """Which publications make a claim."""
+    visible = Claim.objects.visible_to(request.user, request.organisation)
+    claim = get_object_or_404(visible, pk=pk)
+    return _used(request, visible.filter(pk=pk), claim=claim)
+
+
+@work_page("publications.write")
+@require_http_methods(["GET", "POST"])
+def sheet(request: WorkRequest, pk: int) -> HttpResponse:
+    """Put all that is said of an issue on one sheet, with what proves it."""
+    issue = _issue(request, pk)
+    if request.method == "POST" and not is_choice(request):
+        made = writing.begin_sheet(issue, by=request.user, at=clock.now())
+        return redirect("publications:publication", made.pk)
+    return TemplateResponse(request, "publications/sheet.html", {"issue": issue})
+
+
+def _used(
+    request: WorkRequest, claims: ClaimQuerySet, **about: Issue | Claim
+) -> HttpResponse:
+    visible = Publication.objects.visible_to(request.user, request.organisation)
+    rows = list(visible.saying(claims))
+    newest = last_versions(rows)
+    versions = Version.objects.visible_to(request.user, request.organisation)
+    context = {
+        "rows": [(row, newest.get(row.pk)) for row in rows],
+        "sent": versions.citing(claims.values_list("pk", flat=True)),
+        **about,
+    }
+    return TemplateResponse(request, "publications/used.html", context)
