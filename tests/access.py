@@ -225,6 +225,8 @@ MATRIX: dict[str, Rule] = {
     "stakeholders:party": work(*LISTS),
     "stakeholders:change-party": work(*LISTS),
     "stakeholders:remove-party": work(*LISTS),
+    "stakeholders:network": work(*LISTS),
+    "stakeholders:missing": work(*LISTS),
     "stakeholders:import-list": work(*MANAGE),
     "stakeholders:import": work(*MANAGE),
     "stakeholders:contact-list": work(*LISTS),

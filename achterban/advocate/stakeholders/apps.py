@@ -13,10 +13,18 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         """Show where one can go, and hear when keys are destroyed."""
         from achterban.advocate.stakeholders.actions import contacts  # noqa: F401
+        from achterban.advocate.stakeholders.actions.counting import count_large
+        from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add
 
         add(Place(26, "stakeholders:contact-list", _("Contacts"), "stakeholders.read"))
         add(Place(55, "stakeholders:party-list", _("Parties"), "stakeholders.read"))
+        for order, name, label in (
+            (57, "network", _("Who knows whom")),
+            (57, "missing", _("Whom do we miss?")),
+        ):
+            add(Place(order, f"stakeholders:{name}", label, "stakeholders.read"))
+        daily(count_large)
         add(
             Place(
                 72,

@@ -5,6 +5,7 @@ from django.urls import path
 from achterban.advocate.stakeholders.views import contacts as c
 from achterban.advocate.stakeholders.views import functions as f
 from achterban.advocate.stakeholders.views import imports as i
+from achterban.advocate.stakeholders.views import network as n
 from achterban.advocate.stakeholders.views import parties as p
 from achterban.advocate.stakeholders.views import relations as r
 
@@ -23,6 +24,8 @@ work = [
     path("contacten/<int:pk>/relatie/", r.new_relation, name="new-relation"),
     path("contacten/<int:pk>/dezelfde/", r.merge, name="merge"),
     path("relaties/<int:pk>/", r.relation, name="relation"),
+    path("wie-kent-wie/", n.network, name="network"),
+    path("wie-missen-wij/", n.missing, name="missing"),
     path("overheden/", i.import_list, name="import-list"),
     path("overheden/<int:pk>/", i.import_page, name="import"),
     path("functies/<int:pk>/", f.function, name="function"),

@@ -2,8 +2,9 @@
 
 ``reach`` says whom we can come to and along which warm way, ``gaps`` who matters and is
 not known yet, ``components``, ``cut_points`` and ``bridges`` what hangs together and on
-whom or what that rests, ``brokers`` who sits between others. ``layered`` and ``field``
-lay a network out so that it can be read.
+whom or what that rests, ``rests_on`` whom we reach through one person only, ``brokers``
+who sits between others. ``layered`` and ``field`` lay a network out so that it can be
+read.
 
 Which relations count (their kind, the days they held) is for the caller, who passes no
 others. Not covered: influence that nobody wrote down. A network is what was noted, and
@@ -15,9 +16,11 @@ from achterban.rules.network.graph import Network, Relation, UnknownPerson
 from achterban.rules.network.groups import (
     Bridge,
     CutPoint,
+    Rest,
     bridges,
     components,
     cut_points,
+    rests_on,
 )
 from achterban.rules.network.picture import Picture, Place, field, layered
 from achterban.rules.network.ways import Gap, Step, Way, gaps, reach
@@ -32,6 +35,7 @@ __all__ = [
     "Picture",
     "Place",
     "Relation",
+    "Rest",
     "Step",
     "UnknownPerson",
     "Way",
@@ -43,4 +47,5 @@ __all__ = [
     "gaps",
     "layered",
     "reach",
+    "rests_on",
 ]

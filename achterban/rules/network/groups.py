@@ -41,6 +41,19 @@ class Bridge:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Somebody on whom it rests that others are reached.
+
+    Attributes:
+        person: who.
+        lost: who is reached no more without them.
+    """
+
+    person: str
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Walk:
     """A depth-first walk through all groups, by number.
 
@@ -112,9 +125,38 @@ def bridges(network: Network) -> list[Bridge]:
     return sorted(found, key=lambda bridge: -bridge.n_lost)
 
 
-def _walk(network: Network) -> _Walk:
+def rests_on(network: Network, root: str) -> list[Rest]:
+    """Return on whom the root rests to reach others, who costs most first.
+
+    Args:
+        network: who knows whom.
+        root: from whom is looked, such as all of us together.
+
+    Raises:
+        UnknownPerson: the root is not in the network.
+
+    Source: Hopcroft and Tarjan 1973, walked from the root: who came after somebody, and
+    has no relation with who came before, is reached through them only.
+    """
+    start = network.numbers([root])[0]
+    walk = _walk(network, start)
+    lost: dict[int, list[int]] = {}
+    for person in walk.order[1 : walk.size[start]]:
+        one = walk.before[person]
+        if one != start and walk.low[person] >= walk.at[one]:
+            first = walk.at[person]
+            below = walk.order[first : first + walk.size[person]]
+            lost.setdefault(one, []).extend(below)
+    found = [
+        Rest(network.people[one], tuple(network.people[n] for n in sorted(below)))
+        for one, below in sorted(lost.items())
+    ]
+    return sorted(found, key=lambda rest: -len(rest.lost))
+
+
+def _walk(network: Network, start: int | None = None) -> _Walk:
     n = len(network.people)
-    order, before = _order(network)
+    order, before = _order(network, start)
     at = [0] * n
     for place, person in enumerate(order):
         at[person] = place
@@ -132,11 +174,14 @@ def _walk(network: Network) -> _Walk:
     return _Walk(order, at, before, low, size, total)
 
 
-def _order(network: Network) -> tuple[list[int], list[int]]:
-    """Return everybody in the order of the walk, and from whom each was found."""
-    order: dict[int, None] = {}
+def _order(network: Network, start: int | None) -> tuple[list[int], list[int]]:
+    """Return everybody in the order of the walk, and from whom each was found.
+
+    From a start only its own group is walked.
+    """
+    order: dict[int, None] = {} if start is None else {start: None}
     before = [-1] * len(network.people)
-    for one, other in rx.dfs_edges(network.graph):
+    for one, other in rx.dfs_edges(network.graph, start):
         order[one] = None  # new only for who begins a group
         order[other] = None
         before[other] = one

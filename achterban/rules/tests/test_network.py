@@ -18,6 +18,7 @@ from achterban.rules.network import (
     cut_points,
     gaps,
     reach,
+    rests_on,
 )
 from achterban.rules.tests.networks import drawn, groups_without, networks
 
@@ -215,6 +216,27 @@ def test_a_cut_point_leaves_the_groups_that_are_there_without_it(
             expected[person] = tuple(sorted(map(len, parts), reverse=True))
 
     assert {p.person: p.parts for p in cut_points(network)} == expected
+
+
+@given(networks())
+def test_what_rests_on_somebody_is_out_of_reach_without_them(network: Network) -> None:
+    for root in network.people:
+        (own,) = [group for group in groups_without(network) if root in group]
+        expected = {}
+        for person in own - {root}:
+            (left,) = [g for g in groups_without(network, person) if root in g]
+            if lost := own - left - {person}:
+                expected[person] = lost
+        found = rests_on(network, root)
+
+        assert {rest.person: set(rest.lost) for rest in found} == expected
+        sizes = [len(rest.lost) for rest in found]
+        assert sizes == sorted(sizes, reverse=True)
+
+
+def test_who_is_not_in_the_network_rests_on_nobody() -> None:
+    with pytest.raises(UnknownPerson):
+        rests_on(COUNCIL, "Nobody")
 
 
 def test_a_line_told_by_two_sources_is_one_and_another_kind_holds_it() -> None:

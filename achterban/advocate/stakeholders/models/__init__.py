@@ -5,6 +5,7 @@ from achterban.advocate.stakeholders.models.contacts import (
     ContactWords,
     Function,
 )
+from achterban.advocate.stakeholders.models.figures import NetworkFigures
 from achterban.advocate.stakeholders.models.imports import (
     PartyImport,
     PartyImportState,
@@ -23,6 +24,7 @@ __all__ = [
     "Contact",
     "ContactWords",
     "Function",
+    "NetworkFigures",
     "Party",
     "PartyImport",
     "PartyImportState",

@@ -1,4 +1,4 @@
-"""What pages and other rooms may ask about parties and contacts."""
+"""Who bears a name, and what somebody does."""
 
 from __future__ import annotations
 

@@ -1,0 +1,10 @@
+"""What pages and other rooms may ask about parties and contacts."""
+
+from achterban.advocate.stakeholders.queries.people import (
+    bearing,
+    functions_now,
+    is_exactly,
+    namesakes,
+)
+
+__all__ = ["bearing", "functions_now", "is_exactly", "namesakes"]
