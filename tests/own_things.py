@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from achterban.advocate.dossiers.models import Dossier, Task
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.stakeholders.actions.contacts import add_contact
 from achterban.advocate.stakeholders.actions.importing import take_bodies
@@ -62,10 +61,6 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
         strength="experience",
         written_on=clock.today(),
     )
-    work = Dossier.objects.create(
-        organisation=organisation, title="Hulp op tijd", demand="Bel eerder terug."
-    )
-    Task.objects.create(dossier=work, what="Bel terug")
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
 
@@ -130,16 +125,6 @@ def issue(organisation: Organisation) -> Issue:
 def claim(organisation: Organisation) -> Claim:
     """Return what is said of it."""
     return Claim.objects.get(issue__organisation=organisation)
-
-
-def dossier(organisation: Organisation) -> Dossier:
-    """Return what is worked at there."""
-    return Dossier.objects.get(organisation=organisation)
-
-
-def task(organisation: Organisation) -> Task:
-    """Return what has to be done for it."""
-    return Task.objects.get(dossier__organisation=organisation)
 
 
 def gathering(organisation: Organisation) -> Gathering:

@@ -46,13 +46,13 @@ from achterban.listen.reports.models import (
 from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
+from tests.own_dossiers import diary_token, make_dossiers, own_dossiers
 from tests.own_publications import make_publications, own_publications
 from tests.own_things import (
     bad_row,
     branch,
     campaign,
     claim,
-    dossier,
     gathering,
     imported,
     issue,
@@ -62,7 +62,6 @@ from tests.own_things import (
     make_stakeholders,
     own_question,
     own_stakeholders,
-    task,
 )
 
 VISITORS = (
@@ -86,17 +85,6 @@ CLAIMS = (
     "issues:cite-figure",
 )
 ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:figure")
-DOSSIERS = (
-    "dossiers:dossier",
-    "dossiers:change-dossier",
-    "dossiers:step",
-    "dossiers:link",
-    "dossiers:mirror",
-    "dossiers:timeline",
-    "dossiers:task-list",
-    "dossiers:new-task",
-)
-TASKS = ("dossiers:change-task", "dossiers:finish-task")
 NOBODY = 999_999_999_999
 
 
@@ -174,8 +162,7 @@ class World:
             "reports:gathering": gathering(self.organisation).pk,
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
-            **dict.fromkeys(DOSSIERS, dossier(self.organisation).pk),
-            **dict.fromkeys(TASKS, task(self.organisation).pk),
+            **own_dossiers(self.organisation),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
             **own_publications(self.organisation),
@@ -189,10 +176,8 @@ class World:
         match argument_names(name):
             case []:
                 return {}
-            case ["token"] if name == "reports:mail":
-                return {"token": persons.token_of(self.address)}
             case ["token"]:
-                return {"token": accounts.token_of(self.invitation)}
+                return {"token": self._token(name)}
             case ["colour"]:
                 return {"colour": "005ea5"}
             case ["kind", *_] as names:
@@ -205,6 +190,15 @@ class World:
             case other:
                 raise AssertionError(f"{name}: say in visitors.py what fits {other}")
 
+    def _token(self, name: str) -> str:
+        match name:
+            case "reports:mail":
+                return persons.token_of(self.address)
+            case "dossiers:feed":
+                return diary_token(self.organisation)
+            case _:
+                return accounts.token_of(self.invitation)
+
 
 def make_world() -> World:
     """Return an organisation with one of each."""
@@ -216,6 +210,7 @@ def make_world() -> World:
     for account in people.values():
         enrol(account)
     make_stakeholders(organisation, by=people["coordinator"])
+    make_dossiers(organisation, by=people["coordinator"])
     make_publications(
         organisation, by=people["volunteer"], second=people["coordinator"]
     )

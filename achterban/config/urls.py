@@ -40,6 +40,14 @@ urlpatterns = [
     path("werk/", include((issues.work, "issues"))),
     path("werk/", include((stakeholders.work, "stakeholders"))),
     path("werk/", include((publications.work, "publications"))),
-    path("werk/", include((dossiers.work, "dossiers"))),
+    path(
+        "",
+        include(
+            (
+                [*dossiers.public, path("werk/", include(dossiers.work))],
+                "dossiers",
+            )
+        ),
+    ),
     path("werk/", include(home.work)),
 ]

@@ -70,3 +70,70 @@ def a_dossier(visit: Visit) -> Iterator[str]:
     yield "timeline"
     visit.go("werk/taken/")
     yield "own-tasks"
+
+
+def a_talk(visit: Visit) -> Iterator[str]:
+    """Say where a party stands, plan a talk with it, and tell what came of it."""
+    visit.enter("coordinator")
+    visit.go("werk/dossiers/")
+    visit.press("Keukentafelgesprek in delen")
+    visit.press("Wie gaat erover, en wie wil wat")
+    yield "stands"
+    visit.press("Zet er iemand bij")
+    yield "choose"
+    visit.page.locator("[name=naam]").fill("utrecht")
+    visit.press("Zoek")
+    yield "found"
+    visit.press("Gemeente Utrecht")
+    yield "position-new"
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "position-slip"
+    for field in ("power", "interest"):
+        visit.page.locator(f"[name={field}]").last.check()
+    visit.page.locator("[name=stance]").first.check()
+    visit.page.locator("[name=why]").fill("De raad nam er een motie over aan.")
+    visit.press("Bewaar")
+    visit.reads("De raad nam er een motie over aan.")
+    visit.press("Plan iets")
+    visit.page.locator("[name=what]").fill("Bedank de raad, en stuur het verslag")
+    yield "plan"
+    visit.press("Bewaar")
+    visit.reads("Bedank de raad")
+    yield "position"
+    visit.press("Haal weg …")
+    yield "position-drop"
+    visit.go("werk/overleg/")
+    yield "talks"
+    visit.press("Gesprek in delen")
+    yield "talk-planned"
+    visit.press("Maak de agenda")
+    yield "agenda"
+    visit.press("Een eigen punt")
+    yield "point"
+    visit.page.locator("[name=title]").fill("Wie schrijft het verslag?")
+    visit.press("Bewaar")
+    visit.reads("Wie schrijft het verslag?")
+    visit.press("Wie er komen")
+    yield "who-comes"
+    visit.page.locator("[name=naam]").fill("wijkteams")
+    visit.press("Zoek")
+    visit.press("Vereniging van Wijkteams")
+    yield "invite"
+    visit.press("Bewaar")
+    visit.reads("Vereniging van Wijkteams")
+    visit.page.locator("a.back").click()
+    visit.press("Hoe ging het?")
+    yield "how"
+    visit.go("werk/overleg/")
+    visit.press("Kennismaken in Utrecht")
+    visit.reads("(lager dan beloofd)")
+    yield "talk"
+    visit.press("Een verslag om te printen")
+    yield "report"
+    visit.page.locator("a.back").click()
+    visit.press("Verander")
+    yield "talk-change"
+    visit.page.locator("a.back").click()
+    visit.press("Haal weg …")
+    yield "talk-drop"

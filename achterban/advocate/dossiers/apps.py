@@ -12,9 +12,14 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where one can go, and what happens here."""
+        from achterban.advocate.dossiers.actions import meetings  # noqa: F401
+        from achterban.advocate.dossiers.actions.positions import forget_erased
         from achterban.advocate.dossiers.queries import happenings
+        from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add
 
         add(Place(23, "dossiers:dossier-list", _("Dossiers"), "dossiers.read"))
         add(Place(54, "dossiers:own-tasks", _("My tasks"), "dossiers.read"))
+        add(Place(53, "dossiers:meeting-list", _("Meetings"), "dossiers.read"))
         happenings.register()
+        daily(forget_erased)

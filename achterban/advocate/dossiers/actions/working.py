@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import models, transaction
+from django.db import transaction
 
-from achterban.advocate.dossiers.models import Dossier, Linked, State, Step, Task
+from achterban.advocate.dossiers.models import (
+    Dossier,
+    Linked,
+    Meeting,
+    Position,
+    State,
+    Step,
+    Task,
+)
 from achterban.advocate.dossiers.states import next_states
 from achterban.advocate.issues.models import Issue
 from achterban.core.accounts.models import Account
@@ -30,7 +38,7 @@ def keep_dossier(dossier: Dossier, *, by: Account, at: datetime) -> Dossier:
     dossier.save()
     if is_new:
         Step.objects.create(dossier=dossier, state=dossier.state, by=by, at=at)
-    log("dossier.kept", dossier, dossier, by=by, at=at)
+    log("dossier.kept", dossier, by=by, at=at)
     return dossier
 
 
@@ -56,7 +64,7 @@ def take_step(
     dossier.state = held.state = State(state)
     held.save(update_fields=["state"])
     step = Step.objects.create(dossier=held, state=state, why=why, by=by, at=at)
-    log("dossier.stepped", held, held, by=by, at=at, state=state)
+    log("dossier.stepped", held, by=by, at=at, state=state)
     return step
 
 
@@ -112,7 +120,7 @@ def mirror(
         )
         _tie(row, issues, by=by, at=at)
     if fresh:
-        log("dossier.mirrored", held, held, by=by, at=at, n=len(fresh))
+        log("dossier.mirrored", held, by=by, at=at, n=len(fresh))
     return len(fresh)
 
 
@@ -135,7 +143,7 @@ def link_issues(
     known = dossier.linked.values("issue")
     n = _tie(dossier, list(readable.exclude(pk__in=known)), by=by, at=at)
     if n:
-        log("dossier.linked", dossier, dossier, by=by, at=at, n=n)
+        log("dossier.linked", dossier, by=by, at=at, n=n)
     return n
 
 
@@ -152,7 +160,7 @@ def unlink_issues(
     """Let issues go; return how many went."""
     n_gone, _rows = dossier.linked.filter(issue__in=keys).delete()
     if n_gone:
-        log("dossier.unlinked", dossier, dossier, by=by, at=at, n=n_gone)
+        log("dossier.unlinked", dossier, by=by, at=at, n=n_gone)
     return n_gone
 
 
@@ -160,7 +168,7 @@ def unlink_issues(
 def keep_task(task: Task, *, by: Account, at: datetime) -> Task:
     """Store a task as it was written."""
     task.save()
-    log("task.kept", task, task.dossier, by=by, at=at)
+    log("task.kept", task, by=by, at=at)
     return task
 
 
@@ -170,7 +178,7 @@ def finish_task(task: Task, *, by: Account, at: datetime) -> bool:
     open_one = Task.objects.filter(pk=task.pk, done_at=None)
     if not open_one.update(done_at=at, done_by=by):
         return False
-    log("task.done", task, task.dossier, by=by, at=at)
+    log("task.done", task, by=by, at=at)
     return True
 
 
@@ -179,25 +187,25 @@ def reopen_task(task: Task, *, by: Account, at: datetime) -> Task:
     """Say that a task is not done after all."""
     task.done_at = task.done_by = None
     task.save(update_fields=["done_at", "done_by"])
-    log("task.reopened", task, task.dossier, by=by, at=at)
+    log("task.reopened", task, by=by, at=at)
     return task
 
 
 def log(
     what: str,
-    thing: models.Model,
-    dossier: Dossier,
+    thing: Dossier | Meeting | Position | Task,
     *,
     by: Account,
     at: datetime,
     **facts: int | str,
 ) -> None:
     """Add an act of this room to the log."""
+    whole = thing.dossier if isinstance(thing, Task | Position) else thing
     record(
         f"dossiers.{what}",
         thing,
         by=by.pk,
-        responsible=dossier.organisation_id,
+        responsible=whole.organisation_id,
         at=at,
         **facts,
     )

@@ -8,6 +8,46 @@ from achterban.advocate.dossiers.models.dossiers import (
     Strategy,
     Task,
 )
+from achterban.advocate.dossiers.models.meetings import (
+    About,
+    Attendee,
+    Delegate,
+    Feed,
+    Meeting,
+    MeetingState,
+    Point,
+    Rank,
+)
+from achterban.advocate.dossiers.models.positions import (
+    Estimate,
+    EstimateWords,
+    Much,
+    Planned,
+    Position,
+    Stance,
+)
 from achterban.advocate.dossiers.states import State
 
-__all__ = ["Dossier", "Form", "Linked", "State", "Step", "Strategy", "Task"]
+__all__ = [
+    "About",
+    "Attendee",
+    "Delegate",
+    "Dossier",
+    "Estimate",
+    "EstimateWords",
+    "Feed",
+    "Form",
+    "Linked",
+    "Meeting",
+    "MeetingState",
+    "Much",
+    "Planned",
+    "Point",
+    "Position",
+    "Rank",
+    "Stance",
+    "State",
+    "Step",
+    "Strategy",
+    "Task",
+]

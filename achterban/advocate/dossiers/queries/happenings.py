@@ -6,7 +6,14 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from achterban.advocate.dossiers.models import Linked, Step, Task
+from achterban.advocate.dossiers.models import (
+    About,
+    Estimate,
+    Linked,
+    MeetingState,
+    Step,
+    Task,
+)
 from achterban.advocate.dossiers.queries.timeline import (
     Happening,
     Source,
@@ -20,6 +27,8 @@ def register() -> None:
     add_happenings("dossiers.mirror", MIRRORS)
     add_happenings("dossiers.linked", LINKED)
     add_happenings("dossiers.task", TASKS)
+    add_happenings("dossiers.estimate", ESTIMATES)
+    add_happenings("dossiers.meeting", MEETINGS)
 
 
 def _step(row: Step) -> Happening:
@@ -48,7 +57,30 @@ def _done(row: Task) -> Happening:
     return Happening(_("Task done"), row.what, by=by)
 
 
-def _name(row: Step | Linked) -> str:
+def _estimated(row: Estimate) -> Happening:
+    said = f"{row.position}: {row.get_stance_display()}"
+    return Happening(
+        _("Where they stand"),
+        said,
+        "dossiers:position",
+        row.position_id,
+        by=_name(row),
+    )
+
+
+def _met(row: About) -> Happening:
+    meeting = row.meeting
+    words = f"{meeting.title} ({meeting.get_held_display()})"
+    said = words if meeting.held else meeting.title
+    return Happening(
+        gettext("Meeting: %(state)s") % {"state": meeting.get_state_display()},
+        said,
+        "dossiers:meeting",
+        row.meeting_id,
+    )
+
+
+def _name(row: Step | Linked | Estimate) -> str:
     return str(row.by) if row.by else ""
 
 
@@ -78,4 +110,21 @@ TASKS = Source(
     dossier="dossier",
     at="done_at",
     say=_done,
+)
+ESTIMATES = Source(
+    lambda: Estimate.objects.select_related(
+        "by", "position__party", "position__function"
+    ),
+    dossier="position__dossier",
+    at="at",
+    say=_estimated,
+)
+# One that is planned has not happened yet.
+MEETINGS = Source(
+    lambda: About.objects.exclude(meeting__state=MeetingState.PLANNED).select_related(
+        "meeting"
+    ),
+    dossier="dossier",
+    at="meeting__starts_at",
+    say=_met,
 )

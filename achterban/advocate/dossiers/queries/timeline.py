@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.functional import Promise
 
 from achterban.advocate.dossiers.models import Dossier
@@ -88,18 +88,14 @@ class Source:
 
     def newest(self, dossier: Dossier, before: Mark | None, n: int) -> list[Dated]:
         """Return the newest ``n`` happenings, or those before a mark."""
-        rows = self.rows().filter(
-            **{self.dossier: dossier, f"{self.at}__isnull": False}
-        )
+        rows = self.rows().filter(**{self.dossier: dossier})
+        rows = rows.annotate(moment=F(self.at)).filter(moment__isnull=False)
         if before is not None:
             rows = rows.filter(
-                Q(**{f"{self.at}__lt": before.at})
-                | Q(**{self.at: before.at, "pk__lt": before.pk})
+                Q(moment__lt=before.at) | Q(moment=before.at, pk__lt=before.pk)
             )
-        found = rows.order_by(f"-{self.at}", "-pk")[:n]
-        return [
-            Dated(Mark(getattr(row, self.at), row.pk), self.say(row)) for row in found
-        ]
+        found = rows.order_by("-moment", "-pk")[:n]
+        return [Dated(Mark(row.moment, row.pk), self.say(row)) for row in found]
 
     def last(self, dossiers: Collection[Dossier]) -> dict[int, datetime]:
         """Return the last moment for each dossier that has one."""

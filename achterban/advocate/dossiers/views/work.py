@@ -19,7 +19,7 @@ from achterban.advocate.dossiers.forms.dossiers import (
     MirrorForm,
     StepForm,
 )
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.dossiers.queries.timeline import Mark, last_happened, timeline
 from achterban.advocate.issues.models import Issue
 from achterban.advocate.issues.queries import for_whom, for_whom_together
@@ -86,6 +86,8 @@ def dossier(request: WorkRequest, pk: int) -> HttpResponse:
     whom = for_whom(issues)
     mirrors = _mirrors(request, row)
     happened, more = timeline(row, n=A_FEW)
+    talks = Meeting.objects.visible_to(request.user, request.organisation)
+    planned = talks.to_come(clock.now())
     to_do = list(row.tasks.to_do().select_related("who")[: A_FEW + 1])
     context = {
         "dossier": row,
@@ -94,11 +96,12 @@ def dossier(request: WorkRequest, pk: int) -> HttpResponse:
         "mirrors": mirrors,
         "tasks": to_do[:A_FEW],
         "has_more_tasks": len(to_do) > A_FEW,
+        "meetings": planned.filter(dossiers=row)[:A_FEW],
         "happened": happened,
         "has_more": more is not None,
         "today": clock.today(),
         "beside": places_beside("dossier", request),
-        "may_write": _may_work(request, row),
+        "may_write": may_work(request, row),
         "may_mirror": "dossiers.read_all" in request.may and row.place_id is None,
     }
     return TemplateResponse(request, "dossiers/dossier.html", context)
@@ -201,7 +204,7 @@ def _edit(request: WorkRequest, row: Dossier) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         kept = actions.keep_dossier(form.filled(), by=request.user, at=clock.now())
         messages.success(request, _("Kept."))
-        if not _may_work(request, kept):  # given to somebody else
+        if not may_work(request, kept):  # given to somebody else
             return redirect("dossiers:dossier-list")
         return redirect("dossiers:dossier", kept.pk)
     context = {"form": form, "dossier": row, "main_form": "dossier"}
@@ -216,7 +219,8 @@ def _mirrors(request: WorkRequest, row: Dossier) -> list[tuple[Dossier, Any]]:
     return [(each, last.get(each.pk)) for each in by_name]
 
 
-def _may_work(request: WorkRequest, row: Dossier) -> bool:
+def may_work(request: WorkRequest, row: Dossier) -> bool:
+    """Return whether this account may change a dossier."""
     workable_by = Dossier.objects.workable_by(request.user, request.organisation)
     return workable_by.filter(pk=row.pk).exists()
 

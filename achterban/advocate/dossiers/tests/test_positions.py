@@ -1,0 +1,256 @@
+"""Where everybody stands, first and now, with why, and what we do about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from achterban.advocate.dossiers.actions.positions import (
+    Standing,
+    drop_position,
+    estimate,
+    forget_erased,
+    plan,
+    remove_position,
+)
+from achterban.advocate.dossiers.actions.working import finish_task
+from achterban.advocate.dossiers.models import (
+    Dossier,
+    Estimate,
+    EstimateWords,
+    Much,
+    Position,
+    Stance,
+    Task,
+)
+from achterban.advocate.dossiers.queries.standing import stands_of
+from achterban.advocate.dossiers.queries.timeline import timeline
+from achterban.advocate.stakeholders.actions.contacts import erase_contact
+from achterban.advocate.stakeholders.models import Contact, Function, Party
+from achterban.advocate.stakeholders.tests.factories import PartyFactory
+from achterban.core import clock
+from achterban.core.accounts.models import Account
+from achterban.core.accounts.tests.factories import page
+from achterban.core.audit.models import AuditEvent
+from achterban.core.organisations.models import Organisation
+from achterban.core.vault.models import DataKey
+
+pytestmark = pytest.mark.django_db
+WHY = "Zei op de avond dat er geen geld is."
+ASKED = {
+    "power": "3",
+    "interest": "1",
+    "stance": "rather_against",
+    "why": WHY,
+    "source": "Avond in het buurthuis",
+}
+
+
+def standing(stance: str = "unclear", power: int = 2, interest: int = 2) -> Standing:
+    return Standing(power, interest, stance, EstimateWords(WHY, "Avond"))
+
+
+def test_somebody_in_a_function_is_chosen_and_their_side_is_kept_with_why(
+    ours: Organisation,
+    desk: Client,
+    dossier: Dossier,
+    alderman: Function,
+    noor: Contact,
+) -> None:
+    new = page(ours, "dossiers:new-position", dossier.pk)
+
+    found = desk.get(new, {"naam": "zandvelde"}).content.decode()
+    offered = desk.get(new, {"partij": alderman.party.pk}).content.decode()
+    sent = desk.post(
+        f"{new}?partij={alderman.party.pk}", ASKED | {"who": alderman.pk}, follow=True
+    )
+
+    assert f"?partij={alderman.party.pk}" in found
+    assert "Noor Zandpad, wethouder" in offered
+    assert "Gemeente Zandvelde als geheel" in offered
+    shown = sent.content.decode()
+    assert "wethouder, Gemeente Zandvelde" in shown
+    assert "Noor Zandpad" in shown
+    assert WHY in shown
+    row = Estimate.objects.get()
+    assert (row.power, row.interest, row.stance) == (3, 1, "rather_against")
+    assert WHY.encode() not in bytes(row.sealed)
+    read = AuditEvent.objects.filter(kind="stakeholders.contact.read")
+    assert {event.label for event in read} == {f"stakeholders.contact:{noor.pk}"}
+    kept = AuditEvent.objects.get(kind="dossiers.position.estimated")
+    assert kept.facts == {}
+
+
+def test_a_party_that_nobody_knows_and_a_slip_say_what_to_do(
+    ours: Organisation, desk: Client, dossier: Dossier, town: Party
+) -> None:
+    new = page(ours, "dossiers:new-position", dossier.pk)
+    other = PartyFactory.create()
+
+    unknown = desk.get(new, {"naam": "Nergens"}).content.decode()
+    refused = desk.post(f"{new}?partij={town.pk}", {"who": "0", "why": WHY})
+    theirs = desk.get(new, {"partij": other.pk})
+
+    assert "Wij kennen nog geen partij met deze naam." in unknown
+    assert 'role="alert"' in refused.content.decode()
+    assert WHY in refused.content.decode()
+    assert theirs.status_code == 404
+    assert not Position.objects.exists()
+
+
+def test_of_many_parties_a_few_are_shown(
+    ours: Organisation, desk: Client, dossier: Dossier
+) -> None:
+    PartyFactory.create_batch(13, organisation=ours)
+    new = page(ours, "dossiers:new-position", dossier.pk)
+
+    found = desk.get(new, {"naam": "gemeente"}).content.decode()
+
+    assert found.count("?partij=") == 12
+    assert "Typ meer van de naam" in found
+
+
+def test_what_was_thought_before_stays_below_what_is_thought_now(
+    ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
+) -> None:
+    at = clock.now() - timedelta(days=90)
+    row = estimate(dossier, town, None, standing("against", 3, 1), by=volunteer, at=at)
+    again = page(ours, "dossiers:estimate", row.pk)
+
+    form = desk.get(again).content.decode()
+    refused = desk.post(again, {"stance": ""}).content.decode()
+    desk.post(again, ASKED | {"stance": "for", "interest": "3"})
+
+    assert 'value="against" ' in form
+    assert "checked" in form
+    assert 'role="alert"' in refused
+    assert Position.objects.count() == 1
+    stand = stands_of(dossier)[0]
+    assert (stand.first.stance, stand.now.stance) == ("against", "for")
+    assert stand.has_moved
+    listed = desk.get(page(ours, "dossiers:position-list", dossier.pk)).content.decode()
+    assert "++ Gemeente Zandvelde" in listed
+    assert listed.index("tegen") < listed.index("<strong>voor</strong>")
+    told = [it.happening.words for it in timeline(dossier, n=9)[0]]
+    assert [told[0], told[-1]] == [
+        "Gemeente Zandvelde: voor",
+        "Gemeente Zandvelde: tegen",
+    ]
+
+
+def test_who_matters_most_comes_first_and_power_counts_double(
+    ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier
+) -> None:
+    at = clock.now()
+    empty = desk.get(page(ours, "dossiers:position-list", dossier.pk)).content.decode()
+    for name, power, interest in (("Aap", 1, 3), ("Beer", 3, 1), ("Uil", 3, 3)):
+        party = PartyFactory.create(organisation=ours, name=name)
+        estimate(
+            dossier, party, None, standing("for", power, interest), by=volunteer, at=at
+        )
+
+    stands = stands_of(dossier)
+
+    assert "Begin met wie erover gaat" in empty
+    assert [str(stand.position) for stand in stands] == ["Uil", "Beer", "Aap"]
+    assert [much.share for much in Much] == [0, 0.5, 1]
+    assert not stands[0].has_moved
+    shown = desk.get(page(ours, "dossiers:position-list", dossier.pk)).content.decode()
+    assert 'role="img"' in shown
+    assert shown.count("<rect") == 2 * 3  # narrow and wide
+
+
+def test_what_may_move_them_is_a_task_of_the_dossier(
+    ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
+) -> None:
+    row = estimate(dossier, town, None, standing(), by=volunteer, at=clock.now())
+    address = page(ours, "dossiers:plan", row.pk)
+
+    refused = desk.post(address, {"what": ""}).content.decode()
+    desk.post(address, {"what": "Nodig uit op het café", "who": "", "by_when": ""})
+    task = Task.objects.get()
+    planned = desk.get(
+        page(ours, "dossiers:position-list", dossier.pk)
+    ).content.decode()
+    plan(row, task, by=volunteer, at=clock.now())  # twice changes nothing
+    finish_task(task, by=volunteer, at=clock.now())
+    shown = desk.get(page(ours, "dossiers:position", row.pk)).content.decode()
+
+    assert 'role="alert"' in refused
+    assert task.dossier == dossier
+    assert "1 taak" in planned
+    assert "Nodig uit op het café" in shown
+    assert stands_of(dossier)[0].n_planned == 0
+
+
+def test_it_is_taken_away_with_its_history_and_the_key_is_gone(
+    ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
+) -> None:
+    row = estimate(dossier, town, None, standing(), by=volunteer, at=clock.now())
+    address = page(ours, "dossiers:drop-position", row.pk)
+
+    asked = desk.get(address).content.decode()
+    desk.post(address)
+
+    assert "Dit weghalen?" in asked
+    assert not Position.objects.exists()
+    assert not DataKey.objects.filter(pk=row.key_id).exists()
+
+
+def test_what_we_thought_of_who_was_erased_is_erased_within_a_day(
+    volunteer: Account, dossier: Dossier, town: Party, alderman: Function, noor: Contact
+) -> None:
+    at = clock.now()
+    gone = estimate(dossier, town, alderman, standing(), by=volunteer, at=at)
+    stays = estimate(dossier, town, None, standing(), by=volunteer, at=at)
+
+    assert forget_erased(clock.today()) == 0
+    erase_contact(noor, by=volunteer, at=at)
+
+    assert forget_erased(clock.today()) == 1
+    assert list(Position.objects.all()) == [stays]
+    assert not DataKey.objects.filter(pk=gone.key_id).exists()
+
+
+def test_after_a_restore_an_erased_position_goes_again(
+    volunteer: Account, dossier: Dossier, town: Party
+) -> None:
+    row = estimate(dossier, town, None, standing(), by=volunteer, at=clock.now())
+
+    remove_position({"key": row.key_id}, 1)
+    remove_position({"key": row.key_id}, 1)
+
+    assert not Position.objects.exists()
+
+
+def test_a_party_or_somebody_there_stands_once_in_a_dossier(
+    volunteer: Account, dossier: Dossier, town: Party, alderman: Function
+) -> None:
+    at = clock.now()
+    for function in (None, alderman):
+        row = estimate(dossier, town, function, standing(), by=volunteer, at=at)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Position.objects.create(
+                dossier=dossier, party=town, function=function, key=row.key
+            )
+    assert Position.objects.count() == 2
+
+
+def test_every_side_has_a_sign_of_its_own() -> None:
+    from achterban.advocate.dossiers.queries.standing import SIGNS
+
+    assert set(SIGNS) == set(Stance)
+    assert len(set(SIGNS.values())) == len(Stance)
+
+
+def test_dropping_is_in_the_log(
+    volunteer: Account, dossier: Dossier, town: Party
+) -> None:
+    row = estimate(dossier, town, None, standing(), by=volunteer, at=clock.now())
+
+    drop_position(row, by=volunteer, at=clock.now())
+
+    assert AuditEvent.objects.filter(kind="dossiers.position.dropped").count() == 1
