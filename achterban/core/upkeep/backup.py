@@ -30,6 +30,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from achterban.core.upkeep.tables import in_an_empty_database
 from achterban.core.upkeep.versions import by_todays_names
 from achterban.core.vault.keyring import KeyRing, sync_folder
 from achterban.core.vault.models import key_ring
@@ -300,7 +301,8 @@ def put_back(path: Path) -> Iterator[int]:
         )
     check_backup(path)
     targets = _last_of_each(executor, wanted)
-    executor.migrate(targets)
+    with in_an_empty_database():
+        executor.migrate(targets)
     registry = executor.loader.project_state(targets).apps
     with _without_checks():
         yield from _fill(lines, registry)

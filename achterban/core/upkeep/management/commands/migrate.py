@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import connections, transaction
-from django.db.migrations.state import ProjectState
+
+from achterban.core.upkeep.tables import in_an_empty_database
 
 
 class Command(migrate.Command):
@@ -22,7 +23,7 @@ class Command(migrate.Command):
         """Migrate; a kill at any moment leaves what was there."""
         alias = options["database"]
         is_new = not connections[alias].introspection.table_names()
-        with _in_one_go(alias), _in_half_the_time() if is_new else nullcontext():
+        with _in_one_go(alias), in_an_empty_database() if is_new else nullcontext():
             super().handle(*args, **options)
 
 
@@ -36,28 +37,3 @@ def _in_one_go(alias: str) -> Iterator[None]:
             yield
     finally:
         connections[alias].enable_constraint_checking()
-
-
-@contextmanager
-def _in_half_the_time() -> Iterator[None]:
-    """Make no model anew because another one begins to point at it.
-
-    For each model that a migration makes, Django makes all models anew that hang
-    together with it, so that code in a migration can go from one to the other: the
-    square of their number. In an empty database there is nothing to go to.
-    """
-    related = ProjectState._find_reload_model  # type: ignore[attr-defined]
-
-    def only_itself_where_new(
-        state: Any, app_label: str, model_name: str, delay: bool = False
-    ) -> set[tuple[str, str]]:
-        if model_name not in state.apps.all_models[app_label]:
-            return {(app_label, model_name)}
-        found: set[tuple[str, str]] = related(state, app_label, model_name, delay)
-        return found
-
-    ProjectState._find_reload_model = only_itself_where_new  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        ProjectState._find_reload_model = related  # type: ignore[attr-defined]
