@@ -85,7 +85,7 @@ def telling_back(visit: Visit) -> Iterator[str]:
     visit.press("Verstuur het nu")
     visit.reads("Onderweg.")
     yield "update-sent"
-    visit.press("Laten weten")
+    visit.go("werk/terugkoppeling/")
     visit.reads(LEAD)
     yield "update-list"
     _wait_behind(visit, code)

@@ -19,7 +19,7 @@ class DossiersConfig(AppConfig):
         from achterban.core.web.navigation import Place, add
 
         add(Place(23, "dossiers:dossier-list", _("Dossiers"), "dossiers.read"))
-        add(Place(54, "dossiers:own-tasks", _("My tasks"), "dossiers.read"))
-        add(Place(53, "dossiers:meeting-list", _("Meetings"), "dossiers.read"))
+        add(Place(65, "dossiers:own-tasks", _("My tasks"), "dossiers.read"))
+        add(Place(66, "dossiers:meeting-list", _("Meetings"), "dossiers.read"))
         happenings.register()
         daily(forget_erased)

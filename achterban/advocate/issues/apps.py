@@ -19,7 +19,7 @@ class IssuesConfig(AppConfig):
         add(Place(24, "issues:issue-list", _("Issues"), "issues.read"))
         add(
             Place(
-                54,
+                72,
                 "issues:standing-out",
                 _("Where does something stand out?"),
                 "reports.read_all",

@@ -17,7 +17,7 @@ class PublicationsConfig(AppConfig):
         from achterban.core.web.navigation import Place, add, add_beside
 
         daily(destroy_over)
-        add(Place(26, "publications:list", _("Publications"), "publications.read"))
+        add(Place(67, "publications:list", _("Publications"), "publications.read"))
         add_beside(
             "issue",
             Place(

@@ -17,17 +17,17 @@ class StakeholdersConfig(AppConfig):
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add
 
-        add(Place(26, "stakeholders:contact-list", _("Contacts"), "stakeholders.read"))
-        add(Place(55, "stakeholders:party-list", _("Parties"), "stakeholders.read"))
+        add(Place(68, "stakeholders:contact-list", _("Contacts"), "stakeholders.read"))
+        add(Place(69, "stakeholders:party-list", _("Parties"), "stakeholders.read"))
         for order, name, label in (
-            (57, "network", _("Who knows whom")),
-            (57, "missing", _("Whom do we miss?")),
+            (70, "network", _("Who knows whom")),
+            (71, "missing", _("Whom do we miss?")),
         ):
             add(Place(order, f"stakeholders:{name}", label, "stakeholders.read"))
         daily(count_large)
         add(
             Place(
-                72,
+                81,
                 "stakeholders:import-list",
                 _("Read in public bodies"),
                 "stakeholders.import",

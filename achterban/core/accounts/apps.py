@@ -17,5 +17,5 @@ class AccountsConfig(AppConfig):
         from achterban.core.web.navigation import Place, add
 
         connect()
-        add(Place(80, "team", _("Team"), "accounts.manage"))
+        add(Place(84, "team", _("Team"), "accounts.manage"))
         add(Place(90, "mfa_index", _("My account")))

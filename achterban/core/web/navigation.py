@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 DAILY = 50  # the order from which a page is not one of every day
+# Under which word a page stands that is not one of every day, by its order.
+GROUPS = ((80, _("The office")), (65, _("Advocacy")), (DAILY, _("Reports")))
 
 
 @dataclass(frozen=True, order=True)
@@ -31,6 +34,11 @@ class Place:
     def is_daily(self) -> bool:
         """Return whether it stands in sight; the others are behind one word."""
         return self.order < DAILY
+
+    @property
+    def group(self) -> str | Promise:
+        """Return the word under which it stands behind “more”."""
+        return next((label for least, label in GROUPS if self.order >= least), "")
 
 
 _places: dict[str, Place] = {}

@@ -14,5 +14,5 @@ class HomeConfig(AppConfig):
         """Add the ways."""
         from achterban.core.web.navigation import Place, add
 
-        add(Place(70, "organisation", _("Our organisation"), "organisations.change"))
+        add(Place(82, "organisation", _("Our organisation"), "organisations.change"))
         add(Place(95, "handbook", _("Help")))

@@ -44,3 +44,15 @@ def test_who_has_no_work_of_every_day_sees_all(client: Client) -> None:
     assert nav is not None
     assert "<details" not in nav[0]
     assert "Mijn account" in nav[0]
+
+
+def test_behind_more_pages_stand_under_what_they_are_for(client: Client) -> None:
+    organisation = OrganisationFactory.create()
+    login(client, member(organisation, Role.COORDINATOR))
+
+    body = client.get(page(organisation, "reports:work-list")).content.decode()
+
+    behind = body.partition('<details class="more">')[2].partition("</details>")[0]
+    order = [behind.find(word) for word in ("Signalen", "Campagnes", "Het kantoor")]
+    assert -1 not in order
+    assert order == sorted(order)
