@@ -35,6 +35,7 @@ from achterban.listen.reports.models import (
     Report,
 )
 from achterban.people.gatherings.models import Gathering
+from tests.own_issues import make_document
 
 FILE = b"date;text;n\n2-3-2024;;1\n"  # one row, without words
 
@@ -55,12 +56,13 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
     wrong = Issue.objects.create(
         organisation=organisation, title="Wachten op hulp", opened_on=clock.today()
     )
-    Claim.objects.create(
+    said = Claim.objects.create(
         issue=wrong,
         sentence="Hulp komt te laat.",
         strength="experience",
         written_on=clock.today(),
     )
+    make_document(said)
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
 

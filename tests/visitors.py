@@ -47,6 +47,7 @@ from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
 from tests.own_dossiers import diary_token, make_dossiers, own_dossiers
+from tests.own_issues import own_documents
 from tests.own_publications import make_publications, own_publications
 from tests.own_things import (
     bad_row,
@@ -83,6 +84,7 @@ CLAIMS = (
     "issues:cite",
     "issues:cite-source",
     "issues:cite-figure",
+    "issues:cite-document",
 )
 ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:figure")
 NOBODY = 999_999_999_999
@@ -163,6 +165,7 @@ class World:
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
             **own_dossiers(self.organisation),
+            **own_documents(self.organisation),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
             **own_publications(self.organisation),

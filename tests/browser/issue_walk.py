@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
+from achterban.core.files.tests import samples
 from tests.browser.visit import Visit
 from tests.driver import ORGANISATION
 
@@ -161,6 +162,7 @@ def an_issue(visit: Visit) -> Iterator[str]:
     visit.reads("Richtlijn hulpmiddelen")
     yield "claim"
     yield from _a_figure(visit)
+    yield from _a_document(visit)
     visit.page.locator("a.back").click()
     yield "issue-with-a-claim"
     visit.go("werk/knelpunten/")
@@ -199,3 +201,39 @@ def _a_figure(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.reads("Minstens 10 mensen")
     yield "claim-with-a-figure"
+
+
+def _a_document(visit: Visit) -> Iterator[str]:
+    """From a claim to a page of what somebody else wrote, and back."""
+    claim = visit.page.url
+    visit.press("Haal een document aan")
+    yield "cite-document-none"
+    visit.press("Haal er een binnen")
+    visit.page.locator("[name=title]").fill("Wachten op hulpmiddelen")
+    visit.press("Haal het binnen")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "document-no-file"
+    content = samples.pdf(1, "Van de honderd reparaties duren er zestig te lang.")
+    visit.page.locator("[name=file]").set_input_files(
+        {"name": "rapport.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    visit.page.locator("[name=author]").fill("Bureau Voorbeeld")
+    visit.page.locator("[name=dated]").fill("2025")
+    visit.press("Haal het binnen")
+    visit.reads("U kunt er nu uit aanhalen.")
+    yield "document"
+    visit.page.goto(claim)
+    visit.press("Haal een document aan")
+    yield "cite-document-which"
+    visit.page.locator("main .worklist a").first.click()
+    visit.page.locator("[name=words]").fill("r")
+    visit.press("Haal dit aan")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "cite-document-twice"
+    visit.page.locator("[name=words]").fill("duren er zestig te lang")
+    visit.press("Haal dit aan")
+    visit.reads("Het staat nu bij de stelling als bewijs.")
+    yield "claim-with-a-document"
+    visit.press("Bureau Voorbeeld, Wachten op hulpmiddelen, 2025, bladzijde 1")
+    yield "cited-page"
+    visit.page.goto(claim)

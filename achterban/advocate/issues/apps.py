@@ -25,6 +25,7 @@ class IssuesConfig(AppConfig):
                 "reports.read_all",
             )
         )
+        add(Place(53, "issues:document-list", _("Documents"), "issues.read"))
         add_beside(
             "report",
             Place(10, "issues:alike", _("What else is about this?"), "issues.write"),

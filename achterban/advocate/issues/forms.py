@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.issues.models import (
     Citation,
     Claim,
+    Document,
     Figure,
     Issue,
     Level,
@@ -94,6 +95,30 @@ class PassageForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a document is; its file comes beside it."""
+
+    use_required_attribute = False
+
+    title = LineField(label=_("What is it called?"), max_length=120)
+    author = LineField(
+        label=_("Who wrote it (may stay empty)"), max_length=80, required=False
+    )
+    dated = LineField(
+        label=_("Of when (may stay empty)"), max_length=30, required=False
+    )
+    address = forms.URLField(
+        label=_("Where it stands on the web (may stay empty)"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+    )
+
+    class Meta:
+        model = Document
+        fields = ["title", "author", "dated", "address"]
 
 
 class FigureForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from achterban.advocate.issues.models import Bundled, Citation, Claim, Issue
+from achterban.core.vault.passages import words_at
 from achterban.listen.reports.actions.quoting import (
     Passage,
     Quoted,
@@ -160,8 +161,9 @@ class Proof:
 
     Attributes:
         citation: the row.
-        quoted: the passage; of a source or a figure it always holds: what was released
-            stands, also when somebody takes back what they told.
+        quoted: the passage, of a report or a document; a source or a figure always
+            holds: what was released stands, also when somebody takes back what they
+            told.
     """
 
     citation: Citation
@@ -176,7 +178,7 @@ class Proof:
 def proofs_of(claims: Collection[Claim], *, on: date) -> dict[int, list[Proof]]:
     """Return for each claim, by key, what proves it, with yes and words as of today."""
     rows = Citation.objects.filter(claim__in=claims).select_related(
-        "report__key", "report__organisation", "figure__released"
+        "report__key", "report__organisation", "figure__released", "document__key"
     )
     proofs: dict[int, list[Proof]] = {claim.pk: [] for claim in claims}
     for row in rows:
@@ -185,8 +187,14 @@ def proofs_of(claims: Collection[Claim], *, on: date) -> dict[int, list[Proof]]:
 
 
 def _as_it_stands(row: Citation, *, on: date) -> Quoted:
-    if row.report is None:
+    if row.start is None or row.end is None:
         return Quoted(Standing.HOLDS)
-    assert row.start is not None  # the constraint says so
-    assert row.end is not None
-    return quoted(row.report, Passage(row.start, row.end, bytes(row.digest)), on=on)
+    passage = Passage(row.start, row.end, bytes(row.digest))
+    if row.report is not None:
+        return quoted(row.report, passage, on=on)
+    assert row.document is not None  # the constraint says so
+    assert row.page is not None
+    page = row.document.pages.get(n=row.page)
+    page.document = row.document
+    words = words_at(passage, page.open(), owner=row.document.organisation_id)
+    return Quoted(Standing.CHANGED) if words is None else Quoted(Standing.HOLDS, words)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from achterban.advocate.issues.views import claims as c
+from achterban.advocate.issues.views import documents as d
 from achterban.advocate.issues.views import figures as f
 from achterban.advocate.issues.views import standing_out as s
 from achterban.advocate.issues.views import work as w
@@ -20,5 +21,9 @@ work = [
     path("stellingen/<int:pk>/verander/", c.change_claim, name="change-claim"),
     path("stellingen/<int:pk>/haal-aan/", c.cite, name="cite"),
     path("stellingen/<int:pk>/getal/", f.cite_figure, name="cite-figure"),
+    path("stellingen/<int:pk>/document/", d.cite_document, name="cite-document"),
+    path("bewijs/<int:pk>/", d.cited_page, name="cited-page"),
+    path("documenten/", d.document_list, name="document-list"),
+    path("documenten/<int:pk>/", d.document, name="document"),
     path("stellingen/<int:pk>/bron/", c.cite_source, name="cite-source"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from achterban.rules.filetypes import (
 PATIENCE = 60.0  # seconds for one file
 LOGO_TYPES = {"png", "jpeg", "webp"}
 MOST_LOGO_BYTES = 2 << 20
+PART = 3000  # characters of a text without pages that are shown together
 # A photo of 50 million pixels takes 250 MB while it is drawn: one at a time. One more
 # may wait; the other threads of the process are for people who tell something.
 _turn = threading.Lock()
@@ -80,6 +82,61 @@ def take_in(upload: UploadedFile[Any]) -> Taken:
     if not fresh:
         raise NotAccepted(Reason.EMPTY)
     return Taken(found.kind, extension, fresh, verdict is Verdict.CLEAN)
+
+
+@dataclass(frozen=True)
+class Read:
+    """The words of a document, of which the file itself is not kept.
+
+    Attributes:
+        pages: the words of each page, or of each part where it has no pages.
+        has_pages: whether these are pages of the document itself.
+        checksum: SHA-256 of the file as it came, in hexadecimals.
+    """
+
+    pages: list[str]
+    has_pages: bool
+    checksum: str
+
+
+def take_words(upload: UploadedFile[Any]) -> Read:
+    """Return the words of a PDF, a Word or OpenDocument text, or plain text.
+
+    Citizen service numbers are masked, as everywhere.
+
+    Raises:
+        NotAccepted: it is not taken, with the reason; ``EMPTY`` where it has no words,
+            as a scan.
+        TooBusy: too many come at once.
+    """
+    content = upload.read()
+    found = recognise(
+        content[:HEAD_BYTES], upload.name or "", upload.content_type or ""
+    )
+    if found.kind is not Kind.DOCUMENT:
+        raise NotAccepted(Reason.UNKNOWN)
+    if scan(content) is Verdict.INFECTED:
+        raise NotAccepted(Reason.VIRUS)
+    has_pages = found.name == "pdf"
+    _extension, fresh = _made_anew("pdf_words" if has_pages else found.name, content)
+    words = mask_bsn(fresh.decode()).text
+    pages = words.split(cleaner.PAGE_END)[:-1] if has_pages else in_parts(words)
+    if not any(page.strip() for page in pages):
+        raise NotAccepted(Reason.EMPTY)
+    return Read(pages, has_pages, hashlib.sha256(content).hexdigest())
+
+
+def in_parts(words: str) -> list[str]:
+    """Return a text in parts of some ``PART`` characters, cut between its lines."""
+    parts: list[str] = []
+    for line in words.splitlines(keepends=True):
+        for start in range(0, len(line), PART):  # a line may be a whole book
+            piece = line[start : start + PART]
+            if parts and len(parts[-1]) + len(piece) <= PART:
+                parts[-1] += piece
+            else:
+                parts.append(piece)
+    return parts
 
 
 def take_logo(upload: UploadedFile[Any]) -> bytes:

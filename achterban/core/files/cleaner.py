@@ -31,6 +31,8 @@ PHOTO_QUALITY = 82
 PAGE_QUALITY = 75
 MOST_PAGES = 40
 PAGE_DPI = 150
+MOST_READ_PAGES_OF_WORDS = 500  # of a PDF of which the words alone are taken
+PAGE_END = "\f"
 MOST_READ_PAGES = 5  # of a PDF, for numbers that we may not keep; each takes seconds
 MOST_READING = 20  # seconds for one picture
 PROGRAMS = "/usr/local/bin:/usr/bin:/bin"
@@ -105,13 +107,8 @@ def _on_white(picture: Any) -> Any:
 def pages(original: bytes) -> tuple[str, bytes]:
     """Draw the pages of a PDF again, as pictures in a fresh PDF."""
     import pypdfium2
-    from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-    try:
-        document = pypdfium2.PdfDocument(original)
-    except pypdfium2.PdfiumError as error:
-        is_locked = getattr(error, "err_code", None) == FPDF_ERR_PASSWORD
-        raise Refused("locked" if is_locked else "broken") from error
+    document = _open_pdf(original)
     if len(document) > MOST_PAGES:
         raise Refused("too_much")
     document.init_forms()  # what was filled in is part of the page
@@ -124,6 +121,33 @@ def pages(original: bytes) -> tuple[str, bytes]:
     # The hour at which it was drawn is that at which it was sent; as long as it was, so
     # that what follows stays in its place.
     return "pdf", re.sub(rb"/CreationDate\(D:\d{14}", SOME_DAY, out.getvalue())
+
+
+def page_words(original: bytes) -> tuple[str, bytes]:
+    """Return the words of the pages of a PDF, each page with an end."""
+    document = _open_pdf(original)
+    if len(document) > MOST_READ_PAGES_OF_WORDS:
+        raise Refused("too_much")
+    out = io.BytesIO()
+    for n in range(len(document)):
+        page = document[n]
+        words = page.get_textpage().get_text_range()
+        out.write(_as_text(words.replace("\r", "\n")) + PAGE_END.encode())
+        page.close()
+        if out.tell() > MOST_WORD_BYTES:
+            raise Refused("too_much")
+    return "txt", out.getvalue()
+
+
+def _open_pdf(original: bytes) -> Any:
+    import pypdfium2
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+    try:
+        return pypdfium2.PdfDocument(original)
+    except pypdfium2.PdfiumError as error:
+        is_locked = getattr(error, "err_code", None) == FPDF_ERR_PASSWORD
+        raise Refused("locked" if is_locked else "broken") from error
 
 
 def _draw_page(page: Any, fresh: Any) -> None:
@@ -345,6 +369,7 @@ WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
     "heif": heif,
     "logo": logo,
     "pdf": pages,
+    "pdf_words": page_words,
     "text": plain_text,
     "docx": word_document,
     "odt": open_document,

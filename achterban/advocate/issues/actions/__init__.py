@@ -14,6 +14,13 @@ from achterban.advocate.issues.actions.citing import (
     drop_citations,
     keep_claim,
 )
+from achterban.advocate.issues.actions.documents import (
+    InUse,
+    add_document,
+    cite_document,
+    forget_document,
+    record_reading,
+)
 from achterban.advocate.issues.actions.releasing import (
     AlreadyReleased,
     SamePerson,
@@ -25,19 +32,24 @@ from achterban.advocate.issues.actions.releasing import (
 
 __all__ = [
     "AlreadyReleased",
+    "InUse",
     "NotReleased",
     "SamePerson",
     "TooFew",
+    "add_document",
     "ask_figure",
     "bundle",
+    "cite_document",
     "cite_figure",
     "cite_report",
     "cite_source",
     "drop_citations",
     "drop_figure",
+    "forget_document",
     "forget_withdrawn",
     "keep_claim",
     "keep_issue",
+    "record_reading",
     "release",
     "unbundle",
 ]

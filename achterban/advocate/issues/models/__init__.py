@@ -1,6 +1,7 @@
 """Issues: what many reports have in common, what we say of it, what proves it."""
 
 from achterban.advocate.issues.models.claims import Citation, Claim, Strength
+from achterban.advocate.issues.models.documents import Document, DocumentPage
 from achterban.advocate.issues.models.figures import Figure
 from achterban.advocate.issues.models.issues import Bundled, Issue, Level, State
 
@@ -8,6 +9,8 @@ __all__ = [
     "Bundled",
     "Citation",
     "Claim",
+    "Document",
+    "DocumentPage",
     "Figure",
     "Issue",
     "Level",

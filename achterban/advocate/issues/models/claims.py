@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from achterban.advocate.issues.models.documents import Document
 from achterban.advocate.issues.models.figures import Figure
 from achterban.advocate.issues.models.issues import Issue
 from achterban.core.accounts.models import Account
@@ -66,6 +67,9 @@ class Claim(models.Model):
 
 
 PASSAGE = Q(start__isnull=False, end__gt=F("start"))
+OF_REPORT = Q(report__isnull=False)
+IN_DOCUMENT = Q(document__isnull=False, page__isnull=False)
+NO_DOCUMENT = Q(document=None, page=None)
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):
@@ -77,11 +81,11 @@ class CitationQuerySet(models.QuerySet["Citation"]):
 
 
 class Citation(models.Model):
-    """What proves a claim: a passage of a report, a figure, or a source.
+    """What proves a claim: a passage of a report or document, a figure, or a source.
 
     In Dutch: onderbouwing. Of a passage only the place and a keyed hash stand here. Its
     words are read from the report each time, and so is the yes: what was taken back is
-    gone from every claim.
+    gone from every claim. Of a document the source says which page it is.
     """
 
     id = RandomKey()
@@ -91,6 +95,8 @@ class Citation(models.Model):
     end = models.PositiveIntegerField(null=True)
     digest = models.BinaryField(default=bytes)
     figure = models.ForeignKey(Figure, models.CASCADE, null=True, related_name="+")
+    document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")
+    page = models.PositiveIntegerField(null=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     address = models.URLField(_("address on the web"), max_length=300, blank=True)
     cited_on = models.DateField()
@@ -104,7 +110,18 @@ class Citation(models.Model):
         """Where words stand; the words stay with the report."""
 
         personal = frozenset({"report", "start", "end", "digest", "cited_by"})
-        neutral = frozenset({"id", "claim", "figure", "source", "address", "cited_on"})
+        neutral = frozenset(
+            {
+                "id",
+                "claim",
+                "figure",
+                "document",
+                "page",
+                "source",
+                "address",
+                "cited_on",
+            }
+        )
 
     class Meta:
         verbose_name = _("citation")
@@ -113,9 +130,12 @@ class Citation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="citation_of_one_thing",
-                condition=(PASSAGE & Q(report__isnull=False, figure=None, source=""))
-                | Q(report=None, figure__isnull=False, source="")
-                | (Q(report=None, figure=None) & ~Q(source="")),
+                condition=(
+                    PASSAGE & NO_DOCUMENT & OF_REPORT & Q(figure=None, source="")
+                )
+                | (NO_DOCUMENT & Q(report=None, figure__isnull=False, source=""))
+                | (PASSAGE & IN_DOCUMENT & Q(report=None, figure=None) & ~Q(source=""))
+                | (NO_DOCUMENT & Q(report=None, figure=None) & ~Q(source="")),
             )
         ]
 

@@ -20,7 +20,7 @@ WORDS = "één “twee”\n\t\\ 'drie' \U0001f9d1"
 # What a row with all the rest may not have: a citation is of one thing, and who asked
 # for a figure did not release it.
 NOT_BOTH: dict[str, dict[str, Any]] = {
-    "issues.citation": {"source": "", "figure": None},
+    "issues.citation": {"source": "", "figure": None, "document": None, "page": None},
     "issues.figure": {"released_by": None},
     # Two contacts of one organisation are not the same one of the team.
     "stakeholders.contact": {"account": None},

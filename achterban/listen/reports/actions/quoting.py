@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,16 +9,20 @@ from enum import Enum
 from django.db.models import Exists, OuterRef
 
 from achterban.core.consent.models import Consent, Purpose
-from achterban.core.organisations.models import Organisation
-from achterban.core.vault.models import key_ring
+from achterban.core.vault.passages import NotInWords, Passage, passage_in, words_at
 from achterban.listen.reports.models import Report, Review
 from achterban.listen.reports.models.reports import ReportQuerySet
 
-DIGEST_BYTES = 16
-
-
-class NotInWords(Exception):
-    """What was typed does not stand in the checked words, or more than once."""
+__all__ = [
+    "MayNot",
+    "NotInWords",
+    "Passage",
+    "Quoted",
+    "Standing",
+    "find_passage",
+    "quotable",
+    "quoted",
+]
 
 
 class MayNot(Exception):
@@ -34,21 +35,6 @@ class Standing(Enum):
     HOLDS = "holds"
     TAKEN_BACK = "taken back"  # the yes ended or was withdrawn, or the report was
     CHANGED = "changed"  # other words stand there now, or nobody checked them
-
-
-@dataclass(frozen=True)
-class Passage:
-    """Where words stand in the checked words of a report.
-
-    Attributes:
-        start: of its first code point.
-        end: of the one after its last.
-        digest: keyed hash of the words, by which a change shows.
-    """
-
-    start: int
-    end: int
-    digest: bytes
 
 
 @dataclass(frozen=True)
@@ -92,13 +78,7 @@ def find_passage(report: Report, typed: str, *, on: date) -> Passage:
     review = _review_of(report, on=on)
     if review is None:
         raise MayNot
-    checked = review.open().checked
-    looked_for = r"\s+".join(map(re.escape, typed.split()))
-    found = list(re.finditer(looked_for, checked)) if looked_for else []
-    if len(found) != 1:
-        raise NotInWords
-    start, end = found[0].span()
-    return Passage(start, end, _digest(checked[start:end], report.organisation))
+    return passage_in(typed, review.open().checked, owner=report.organisation_id)
 
 
 def quoted(report: Report, passage: Passage, *, on: date) -> Quoted:
@@ -107,17 +87,12 @@ def quoted(report: Report, passage: Passage, *, on: date) -> Quoted:
     if report.key_id is None or not consents.filter(key=report.key_id).exists():
         return Quoted(Standing.TAKEN_BACK)
     review = _review_of(report, on=on)
-    words = review.open().checked[passage.start : passage.end] if review else ""
-    same = hmac.compare_digest(_digest(words, report.organisation), passage.digest)
-    return Quoted(Standing.HOLDS, words) if same else Quoted(Standing.CHANGED)
+    text = review.open().checked if review else ""
+    words = words_at(passage, text, owner=report.organisation_id)
+    return Quoted(Standing.CHANGED) if words is None else Quoted(Standing.HOLDS, words)
 
 
 def _review_of(report: Report, *, on: date) -> Review | None:
     may = quotable(Report.objects.filter(pk=report.pk), on=on)
     reviews = Review.objects.filter(report__in=may)
     return reviews.select_related("report__key", "report__organisation").first()
-
-
-def _digest(words: str, organisation: Organisation) -> bytes:
-    key = key_ring().digest("receipt", f"passage:{organisation.pk}".encode())
-    return hmac.digest(key, words.encode(), hashlib.sha256)[:DIGEST_BYTES]

@@ -1,0 +1,143 @@
+"""Bring a document in to cite from, read it, and take it away again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from achterban.advocate.issues.actions.log import log
+from achterban.advocate.issues.models import Citation, Claim, Document, DocumentPage
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import record
+from achterban.core.files.actions import Read
+from achterban.core.outbox.receivers import receiver
+from achterban.core.vault.actions import destroy_keys
+from achterban.core.vault.models import DataKey
+from achterban.core.vault.passages import NotInWords, passage_at, spans_of
+
+
+class InUse(Exception):
+    """A claim rests on this document."""
+
+
+@transaction.atomic
+def add_document(
+    document: Document, read: Read, *, by: Account, at: datetime
+) -> Document:
+    """Store the words of a document, sealed, and not its file.
+
+    Args:
+        document: what was typed of it; not stored yet.
+        read: its words.
+        by: who brings it in.
+        at: now.
+
+    Returns:
+        It; or the one that was brought in before from the same file.
+    """
+    known = Document.objects.filter(
+        organisation=document.organisation, checksum=read.checksum
+    ).first()
+    if known is not None:
+        return known
+    key = DataKey.fresh()
+    key.save()
+    document.pk, document.key = key.pk, key
+    document.checksum, document.has_pages = read.checksum, read.has_pages
+    document.n_pages = len(read.pages)
+    document.added_by, document.added_on = by, timezone.localdate(at)
+    document.save(force_insert=True)
+    pages = [DocumentPage(document=document, n=n + 1) for n in range(len(read.pages))]
+    for page, words in zip(pages, read.pages, strict=True):
+        page.seal(words)
+    DocumentPage.objects.bulk_create(pages, batch_size=100)
+    _log("added", document, by=by, at=at)
+    return document
+
+
+def record_reading(document: Document, *, by: Account, at: datetime) -> None:
+    """Write in the log who reads a page: its words may tell of people."""
+    _log("read", document, by=by, at=at)
+
+
+@transaction.atomic
+def cite_document(
+    claim: Claim, document: Document, typed: str, *, by: Account, at: datetime
+) -> Citation:
+    """Let a passage of a document prove a claim.
+
+    Args:
+        claim: of an issue.
+        document: of the same organisation.
+        typed: the words, as they stand on one of its pages.
+        by: who cites.
+        at: now.
+
+    Raises:
+        NotInWords: they stand nowhere, or in several places.
+    """
+    found = []
+    for page in document.pages.select_related("document__key"):
+        text = page.open()
+        found += [(page.n, span, text) for span in spans_of(typed, text)]
+        if len(found) > 1:
+            break
+    if len(found) != 1:
+        raise NotInWords
+    n, span, text = found[0]
+    passage = passage_at(span, text, owner=document.organisation_id)
+    citation = Citation.objects.create(
+        claim=claim,
+        document=document,
+        page=n,
+        start=passage.start,
+        end=passage.end,
+        digest=passage.digest,
+        source=_source(document, n),
+        address=document.address,
+        cited_by=by,
+        cited_on=timezone.localdate(at),
+    )
+    log("claim.cited", claim.issue, by=by, at=at, document=document.pk)
+    return citation
+
+
+def _source(document: Document, n: int) -> str:
+    page = _("page %(n)d") % {"n": n}
+    room = Citation._meta.get_field("source").max_length or 0
+    whole = f"{document}, {page}" if document.has_pages else str(document)
+    return whole if len(whole) <= room else f"{document.title}, {page}"[:room]
+
+
+@transaction.atomic
+def forget_document(document: Document, *, by: Account, at: datetime) -> None:
+    """Destroy the words of a document.
+
+    Raises:
+        InUse: a claim cites it.
+    """
+    if Citation.objects.filter(document=document).exists():
+        raise InUse
+    _log("forgotten", document, by=by, at=at)
+    key = document.key_id
+    document.delete()
+    destroy_keys([key], on=timezone.localdate(at))
+
+
+@receiver("vault.destroyed")
+def remove_document(payload: dict[str, int], row_id: int) -> None:
+    """Remove a document whose key was destroyed, when a backup brought it back."""
+    Document.objects.filter(pk=payload["key"]).delete()
+
+
+def _log(what: str, document: Document, *, by: Account, at: datetime) -> None:
+    record(
+        f"issues.document.{what}",
+        document,
+        by=by.pk,
+        responsible=document.organisation_id,
+        at=at,
+    )
