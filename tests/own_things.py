@@ -35,7 +35,7 @@ from achterban.listen.reports.models import (
     Report,
 )
 from achterban.people.gatherings.models import Gathering
-from tests.own_issues import make_document
+from tests.own_issues import make_proofs
 
 FILE = b"date;text;n\n2-3-2024;;1\n"  # one row, without words
 
@@ -62,7 +62,7 @@ def make_own_things(organisation: Organisation, *, umbrella: Organisation) -> No
         strength="experience",
         written_on=clock.today(),
     )
-    make_document(said)
+    make_proofs(said)
     tie = ask_to_join(organisation, umbrella, asked_by=umbrella, by=0, at=clock.now())
     accept_joining(tie, accepted_by=organisation, by=0, at=clock.now())
 

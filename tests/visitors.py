@@ -47,7 +47,7 @@ from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
 from tests.own_dossiers import diary_token, make_dossiers, own_dossiers
-from tests.own_issues import own_documents
+from tests.own_issues import own_issues
 from tests.own_publications import make_publications, own_publications
 from tests.own_things import (
     bad_row,
@@ -86,7 +86,13 @@ CLAIMS = (
     "issues:cite-figure",
     "issues:cite-document",
 )
-ISSUES = ("issues:issue", "issues:change-issue", "issues:new-claim", "issues:figure")
+ISSUES = (
+    "issues:issue",
+    "issues:change-issue",
+    "issues:new-claim",
+    "issues:figure",
+    "issues:new-persona",
+)
 NOBODY = 999_999_999_999
 
 
@@ -165,7 +171,7 @@ class World:
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
             **own_dossiers(self.organisation),
-            **own_documents(self.organisation),
+            **own_issues(self.organisation),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
             **own_publications(self.organisation),

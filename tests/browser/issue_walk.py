@@ -165,6 +165,7 @@ def an_issue(visit: Visit) -> Iterator[str]:
     yield from _a_document(visit)
     visit.page.locator("a.back").click()
     yield "issue-with-a-claim"
+    yield from _a_persona(visit)
     visit.go("werk/knelpunten/")
     yield "issues"
     visit.go("werk/knelpunten/nieuw/")
@@ -201,6 +202,55 @@ def _a_figure(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.reads("Minstens 10 mensen")
     yield "claim-with-a-figure"
+
+
+# Three reports of the issue that was opened last, checked, that may be quoted.
+THREE_TOLD = """
+from dataclasses import replace
+from achterban.advocate.issues.models import Issue
+from achterban.core import clock
+from achterban.core.consent.models import Purpose
+from achterban.listen.reports.actions import telling
+from achterban.listen.reports.models import Telling
+from achterban.listen.reports.tests.factories import YES
+issue = Issue.objects.order_by("-opened_on").first()
+yes = replace(YES, more={Purpose.QUOTE.value: "Een zin in een brief"})
+for text in (
+    "Een jaar zonder scootmobiel. Buiten kom ik niet meer.",
+    "Mijn hulp kwam pas toen ik niet meer kon staan.",
+    "De leverancier zegt elke maand: volgende maand.",
+):
+    told = Telling(text, yes=[Purpose.QUOTE.value])
+    code = telling.fresh_code()
+    kept = telling.send_report(
+        code, issue.organisation, told, consent=yes, on=clock.today()
+    )
+    issue.bundled.create(report=kept.report, added_on=clock.today())
+"""
+
+
+def _a_persona(visit: Visit) -> Iterator[str]:
+    """From the page of an issue to somebody who does not exist, and back."""
+    issue = visit.page.url
+    visit.press("Schrijf een persona")
+    yield "persona-too-few"
+    visit.office.server.run("django", "shell", "-c", THREE_TOLD + APPROVE_ALL)
+    visit.page.reload()
+    visit.page.locator("[name=story]").fill("Buiten kom ik niet meer, zegt Noor.")
+    visit.page.locator("[name=name]").fill("Noor")
+    visit.page.locator("[name=age_band]").select_option("middle")
+    for box in visit.page.locator("[name=report]").all():
+        box.check()
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "persona-borrowed"
+    story = "Noor wacht al lang op een ding dat rijdt. Zij ziet vooral haar plafond."
+    visit.page.locator("[name=story]").fill(story)
+    visit.press("Bewaar")
+    visit.reads("Een tweede persoon kijkt ernaar.")
+    yield "persona-waits"
+    visit.page.goto(issue)
+    yield "issue-with-a-persona"
 
 
 def _a_document(visit: Visit) -> Iterator[str]:

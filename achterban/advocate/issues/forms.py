@@ -13,6 +13,7 @@ from achterban.advocate.issues.models import (
     Figure,
     Issue,
     Level,
+    Persona,
     Strength,
 )
 from achterban.core.organisations.forms import LineField
@@ -119,6 +120,29 @@ class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Document
         fields = ["title", "author", "dated", "address"]
+
+
+class PersonaForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Somebody who does not exist; from which reports is ticked beside it."""
+
+    use_required_attribute = False
+
+    name = LineField(
+        label=_("An invented name"),
+        help_text=_("One that stands in no report."),
+        max_length=40,
+    )
+    story = forms.CharField(
+        label=_("The story, in your own words"),
+        help_text=_("No words of one report, and nothing that only one person has."),
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    class Meta:
+        model = Persona
+        fields = ["name", "age_band", "story"]
+        labels = {"age_band": _("About how old?")}
 
 
 class FigureForm(forms.Form):

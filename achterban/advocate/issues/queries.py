@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from achterban.advocate.issues.models import Bundled, Citation, Claim, Issue
+from achterban.advocate.issues.models import (
+    LEAST_SOURCES,
+    Bundled,
+    Citation,
+    Claim,
+    Issue,
+    Persona,
+    PersonaSource,
+)
 from achterban.core.vault.passages import words_at
 from achterban.listen.reports.actions.quoting import (
     Passage,
     Quoted,
     Standing,
+    quotable,
     quoted,
 )
-from achterban.listen.reports.models import GROUP, Group, OwnReport, facet_hash
+from achterban.listen.reports.models import GROUP, Group, OwnReport, Report, facet_hash
 from achterban.rules.disclosure import LEAST
 
 
@@ -198,3 +209,55 @@ def _as_it_stands(row: Citation, *, on: date) -> Quoted:
     page.document = row.document
     words = words_at(passage, page.open(), owner=row.document.organisation_id)
     return Quoted(Standing.CHANGED) if words is None else Quoted(Standing.HOLDS, words)
+
+
+class Fitness(Enum):
+    """Whether a persona may be used, and if not, why."""
+
+    MAY = "may"
+    WAITS = "waits"  # for a second person
+    TORN = "torn"  # a source fell away since somebody looked
+    FEW = "few"  # fewer than three sources hold
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A persona as it stands today.
+
+    Attributes:
+        persona: the row.
+        n_standing: of how many sources the yes and the words still hold.
+        fitness: whether it may be used.
+    """
+
+    persona: Persona
+    n_standing: int
+    fitness: Fitness
+
+
+def personas_of(issues: Collection[Issue], *, on: date) -> list[Composed]:
+    """Return the personas of issues, by name, each with whether it may be used."""
+    rows = Persona.objects.filter(issue__in=issues).select_related("issue")
+    sources = PersonaSource.objects.filter(persona__in=rows)
+    told = Report.objects.filter(pk__in=sources.values("report"))
+    hold = set(quotable(told, on=on).values_list("pk", flat=True))
+    standing = Counter(
+        persona
+        for persona, report in sources.values_list("persona", "report")
+        if report in hold
+    )
+    return [Composed(row, n := standing[row.pk], _fitness(row, n)) for row in rows]
+
+
+def usable_personas(issues: Collection[Issue], *, on: date) -> list[Persona]:
+    """Return which personas may leave the house today."""
+    composed = personas_of(issues, on=on)
+    return [it.persona for it in composed if it.fitness is Fitness.MAY]
+
+
+def _fitness(row: Persona, n_standing: int) -> Fitness:
+    if n_standing < LEAST_SOURCES:
+        return Fitness.FEW
+    if row.looked_on is None:
+        return Fitness.WAITS
+    return Fitness.TORN if n_standing < row.n_looked else Fitness.MAY

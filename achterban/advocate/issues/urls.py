@@ -5,6 +5,7 @@ from django.urls import path
 from achterban.advocate.issues.views import claims as c
 from achterban.advocate.issues.views import documents as d
 from achterban.advocate.issues.views import figures as f
+from achterban.advocate.issues.views import personas as p
 from achterban.advocate.issues.views import standing_out as s
 from achterban.advocate.issues.views import work as w
 
@@ -15,6 +16,9 @@ work = [
     path("knelpunten/<int:pk>/verander/", w.change_issue, name="change-issue"),
     path("knelpunten/bij/<int:pk>/", w.alike, name="alike"),
     path("knelpunten/<int:pk>/getal/", f.figure, name="figure"),
+    path("knelpunten/<int:pk>/persona/", p.new_persona, name="new-persona"),
+    path("personas/<int:pk>/", p.persona, name="persona"),
+    path("personas/<int:pk>/verander/", p.change_persona, name="change-persona"),
     path("knelpunten/<int:pk>/stelling/", c.new_claim, name="new-claim"),
     path("waar-valt-iets-op/", s.standing_out, name="standing-out"),
     path("stellingen/<int:pk>/", c.claim, name="claim"),

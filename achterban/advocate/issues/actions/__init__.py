@@ -14,6 +14,14 @@ from achterban.advocate.issues.actions.citing import (
     drop_citations,
     keep_claim,
 )
+from achterban.advocate.issues.actions.composing import (
+    Borrowed,
+    TooFewSources,
+    WroteIt,
+    drop_persona,
+    keep_persona,
+    look_at_persona,
+)
 from achterban.advocate.issues.actions.documents import (
     InUse,
     add_document,
@@ -32,10 +40,13 @@ from achterban.advocate.issues.actions.releasing import (
 
 __all__ = [
     "AlreadyReleased",
+    "Borrowed",
     "InUse",
     "NotReleased",
     "SamePerson",
     "TooFew",
+    "TooFewSources",
+    "WroteIt",
     "add_document",
     "ask_figure",
     "bundle",
@@ -45,10 +56,13 @@ __all__ = [
     "cite_source",
     "drop_citations",
     "drop_figure",
+    "drop_persona",
     "forget_document",
     "forget_withdrawn",
     "keep_claim",
     "keep_issue",
+    "keep_persona",
+    "look_at_persona",
     "record_reading",
     "release",
     "unbundle",

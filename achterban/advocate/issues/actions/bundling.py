@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from achterban.advocate.issues.actions.log import log
-from achterban.advocate.issues.models import Bundled, Issue
+from achterban.advocate.issues.models import Bundled, Issue, PersonaSource
 from achterban.core.accounts.models import Account
 from achterban.listen.reports.models import Report
 
@@ -72,7 +72,9 @@ def forget_withdrawn(_on: date) -> int:
     """Take reports out of issues that were withdrawn; return how many.
 
     Nothing shows or counts them from the moment of the withdrawal on
-    (``Bundled.objects.standing``): this clears what is left.
+    (``Bundled.objects.standing``): this clears what is left. A persona that was
+    composed from one knows it by the number of its sources.
     """
+    PersonaSource.objects.exclude(report__withdrawn_on=None).delete()
     gone = Bundled.objects.exclude(report__withdrawn_on=None)
     return gone.delete()[0]

@@ -4,8 +4,16 @@ from achterban.advocate.issues.models.claims import Citation, Claim, Strength
 from achterban.advocate.issues.models.documents import Document, DocumentPage
 from achterban.advocate.issues.models.figures import Figure
 from achterban.advocate.issues.models.issues import Bundled, Issue, Level, State
+from achterban.advocate.issues.models.personas import (
+    LEAST_SOURCES,
+    AgeBand,
+    Persona,
+    PersonaSource,
+)
 
 __all__ = [
+    "LEAST_SOURCES",
+    "AgeBand",
     "Bundled",
     "Citation",
     "Claim",
@@ -14,6 +22,8 @@ __all__ = [
     "Figure",
     "Issue",
     "Level",
+    "Persona",
+    "PersonaSource",
     "State",
     "Strength",
 ]

@@ -16,7 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from achterban.advocate.issues import actions
 from achterban.advocate.issues.forms import BundleForm, IssueForm
 from achterban.advocate.issues.models import Issue
-from achterban.advocate.issues.queries import for_whom, proofs_of, voices_of
+from achterban.advocate.issues.queries import (
+    for_whom,
+    personas_of,
+    proofs_of,
+    voices_of,
+)
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
@@ -86,6 +91,7 @@ def issue(request: WorkRequest, pk: int) -> HttpResponse:
         "whom": for_whom([row])[row.pk],
         "voices": voices,
         "n_silent": sum(not voice.n_people for voice in voices),
+        "personas": personas_of([row], on=clock.today()),
         "waits": row.figures.waiting().exists(),
         "page": page,
         "rows": with_words(request, list(page)),

@@ -22,6 +22,7 @@ WORDS = "één “twee”\n\t\\ 'drie' \U0001f9d1"
 NOT_BOTH: dict[str, dict[str, Any]] = {
     "issues.citation": {"source": "", "figure": None, "document": None, "page": None},
     "issues.figure": {"released_by": None},
+    "issues.persona": {"looked_by": None},
     # Two contacts of one organisation are not the same one of the team.
     "stakeholders.contact": {"account": None},
 }
