@@ -264,6 +264,8 @@ MATRIX: dict[str, Rule] = {
     "stakeholders:new-relation": work(*LISTS),
     "stakeholders:relation": work(*LISTS),
     "stakeholders:merge": work(*LISTS),
+    "stakeholders:new-remark": work(*LISTS),
+    "stakeholders:remark": work(*LISTS),
     "stakeholders:function": work(*LISTS),
     "publications:list": work(*LISTS),
     "publications:new": work(*READ),

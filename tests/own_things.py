@@ -6,6 +6,7 @@ from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.stakeholders.actions.contacts import add_contact
 from achterban.advocate.stakeholders.actions.importing import take_bodies
 from achterban.advocate.stakeholders.actions.relations import relate
+from achterban.advocate.stakeholders.actions.remarks import write_remark
 from achterban.advocate.stakeholders.models import (
     ContactWords,
     Function,
@@ -13,6 +14,8 @@ from achterban.advocate.stakeholders.models import (
     PartyImport,
     Relation,
     RelationWords,
+    Remark,
+    RemarkWords,
 )
 from achterban.core import clock
 from achterban.core.accounts.models import Account
@@ -77,6 +80,8 @@ def make_stakeholders(organisation: Organisation, *, by: Account) -> None:
         by=by,
         at=clock.now(),
     )
+    said = RemarkWords("Spreekt vaak.", "Noor")
+    write_remark(Remark(contact=noor), said, by=by, at=clock.now())
     take_bodies(organisation, b"[{}]", by=by, at=clock.now())
     relate(
         Relation(one=noor, kind="knows", warmth=2),
@@ -100,15 +105,18 @@ def own_stakeholders(organisation: Organisation) -> dict[str, int]:
             "new-function",
             "new-relation",
             "merge",
+            "new-remark",
         ),
         "function": ("function",),
         "relation": ("relation",),
         "import": ("import",),
+        "remark": ("remark",),
     }
     keys = {
         "party": party,
         "contact": relation.one_id,
         "relation": relation.pk,
+        "remark": Remark.objects.get(contact=relation.one_id).pk,
         "import": PartyImport.objects.get(organisation=organisation).pk,
         "function": Function.objects.get(party=party).pk,
     }

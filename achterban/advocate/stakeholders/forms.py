@@ -16,6 +16,7 @@ from achterban.advocate.stakeholders.models import (
     Relation,
     RelationKind,
     RelationWords,
+    RemarkWords,
     Warmth,
 )
 from achterban.core.accounts.models import Account
@@ -368,6 +369,37 @@ class RelationForm(forms.ModelForm):  # type: ignore[type-arg]
     def words(self) -> RelationWords:
         """Return the source, to seal it."""
         return RelationWords(self.cleaned_data["source"], self.cleaned_data["address"])
+
+
+class RemarkForm(forms.Form):
+    """What somebody did or said in their function, and how we know."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("What did this person do or say?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    source = LineField(
+        label=_("How do we know this?"),
+        help_text=_("Who said it and when, or where it stands."),
+        max_length=300,
+        error_messages={
+            "required": _("Write how we know this. Without a source it is a rumour.")
+        },
+    )
+    address = forms.URLField(
+        label=_("Where it stands on the web (may stay empty)"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+    )
+
+    @property
+    def words(self) -> RemarkWords:
+        """Return what was filled in, to seal it."""
+        return RemarkWords(**self.cleaned_data)
 
 
 class MergeForm(forms.Form):

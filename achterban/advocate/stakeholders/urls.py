@@ -8,6 +8,7 @@ from achterban.advocate.stakeholders.views import imports as i
 from achterban.advocate.stakeholders.views import network as n
 from achterban.advocate.stakeholders.views import parties as p
 from achterban.advocate.stakeholders.views import relations as r
+from achterban.advocate.stakeholders.views import remarks as m
 
 work = [
     path("partijen/", p.party_list, name="party-list"),
@@ -28,5 +29,7 @@ work = [
     path("wie-missen-wij/", n.missing, name="missing"),
     path("overheden/", i.import_list, name="import-list"),
     path("overheden/<int:pk>/", i.import_page, name="import"),
+    path("contacten/<int:pk>/opmerking/", m.new_remark, name="new-remark"),
+    path("opmerkingen/<int:pk>/", m.remark, name="remark"),
     path("functies/<int:pk>/", f.function, name="function"),
 ]

@@ -18,6 +18,7 @@ from achterban.advocate.stakeholders.models import (
     ContactWords,
     Relation,
     RelationWords,
+    Remark,
 )
 from achterban.core.accounts.models import Account
 from achterban.core.vault.actions import destroy_keys
@@ -132,6 +133,11 @@ def merge_contacts(
         relation.one = kept
         relation.seal_words(words)
         relation.save(update_fields=["one", "sealed"])
+    for remark in Remark.objects.filter(contact=gone).select_related("contact__key"):
+        said = remark.open_words()
+        remark.contact = kept
+        remark.seal_words(said)
+        remark.save(update_fields=["contact", "sealed"])
     kept.seal_words(together(kept.open_words(), gone.open_words()))
     kept.is_ours |= gone.is_ours
     kept.matters |= gone.matters

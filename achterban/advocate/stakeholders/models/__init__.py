@@ -18,6 +18,7 @@ from achterban.advocate.stakeholders.models.relations import (
     RelationWords,
     Warmth,
 )
+from achterban.advocate.stakeholders.models.remarks import Remark, RemarkWords
 
 __all__ = [
     "AS_SHARE",
@@ -32,5 +33,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "RelationWords",
+    "Remark",
+    "RemarkWords",
     "Warmth",
 ]

@@ -27,6 +27,8 @@ from achterban.advocate.stakeholders.models import (
     Party,
     Relation,
     RelationWords,
+    Remark,
+    RemarkWords,
 )
 from achterban.advocate.stakeholders.queries import functions_now, namesakes
 from achterban.advocate.stakeholders.views.parties import PAGE_SIZE, query_of
@@ -102,6 +104,7 @@ def contact(request: WorkRequest, pk: int) -> HttpResponse:
             Known(each, other, words[other.pk].name, each.label_from(row))
             for each, other in zip(page, others, strict=True)
         ],
+        "remarks": _remarks(request, row),
         "today": on,
         "now": [each for each in functions if not each.is_over(on)],
         "before": [each for each in functions if each.is_over(on)],
@@ -109,6 +112,12 @@ def contact(request: WorkRequest, pk: int) -> HttpResponse:
         "may_erase": "stakeholders.erase" in request.may,
     }
     return TemplateResponse(request, "stakeholders/contact.html", context)
+
+
+def _remarks(request: WorkRequest, row: Contact) -> list[tuple[Remark, RemarkWords]]:
+    rows = Remark.objects.visible_to(request.user, request.organisation)
+    with_key = rows.select_related("contact__key", "written_by", "checked_by")
+    return [(each, each.open_words()) for each in with_key.filter(contact=row)]
 
 
 @work_page("stakeholders.write")
