@@ -15,6 +15,8 @@ from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
 from tests.browser.dossier_walk import a_dossier, a_talk
+from tests.browser.circle_walk import a_circle, a_network
+from tests.browser.dossier_walk import a_dossier
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in
@@ -471,6 +473,8 @@ WALKS: dict[str, Walk] = {
         reading_in,
         an_issue,
         a_letter,
+        a_circle,
+        a_network,
         a_dossier,
         what_stands_out,
         a_talk,
@@ -493,6 +497,8 @@ OFFICE = {
     "what_stands_out",
     "reading_in",
     "a_letter",
+    "a_circle",
+    "a_network",
 }
 PUBLIC_FORMS = {
     "telling",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from achterban.advocate.stakeholders.queries.network import Ties
 from achterban.rules.network import Picture, layered
 
-NARROW, WIDE = 320, 640  # px: a telephone, and a page
+# Units in which names are laid out; the style sheet draws them larger.
+NARROW, WIDE = 208, 640
 BOX_PX = 22
 MOST = 40
 WARM = 0.9
@@ -40,7 +41,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture of one width, in whole pixels."""
+    """A picture of one width, in whole units."""
 
     name: str
     width: int
@@ -57,10 +58,17 @@ def who_is_in(ties: Ties, known: list[str]) -> Picture:
 
 def drawings(ties: Ties, known: list[str], names: Mapping[str, str]) -> list[Drawing]:
     """Return the picture for a telephone and for a page."""
+    short = {key: _short(name) for key, name in names.items()}
     return [
-        _drawn(ties, known, names, name=name, width=width)
-        for name, width in (("narrow", NARROW), ("wide", WIDE))
+        _drawn(ties, known, short, name="narrow", width=NARROW),
+        _drawn(ties, known, names, name="wide", width=WIDE),
     ]
+
+
+def _short(name: str) -> str:
+    """Return a name with an initial, so that two fit beside each other."""
+    first, _space, rest = name.partition(" ")
+    return f"{first[0]}. {rest}" if rest else name
 
 
 def _drawn(

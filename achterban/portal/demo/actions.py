@@ -28,7 +28,9 @@ from achterban.listen.reports.models import (
     UpdateKind,
     UpdateWords,
 )
+from achterban.portal.demo.circle import make_circle
 from achterban.portal.demo.content import (
+    CIRCLE_OF,
     ORGANISATIONS,
     STORIES,
     UPDATES,
@@ -86,6 +88,8 @@ def make_example(*, at: datetime) -> list[Persona]:
         for told_back in UPDATES.get(slug, []):
             _tell_back(told_back, organisation, made, by=team["coordinator"], at=at)
         codes[slug] = made[0]
+        if slug == CIRCLE_OF:
+            make_circle(organisation, team, at=at)
         if slug == WORKS_AT:
             told = [
                 Report.objects.behind_code(code, organisation).get()

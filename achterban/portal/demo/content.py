@@ -89,6 +89,7 @@ ORGANISATIONS = {
 }
 
 LOGOS = {"spierkring": "spierkring.png"}  # in data/
+CIRCLE_OF = "stille-kracht"  # who has parties and contacts
 UMBRELLA, MEMBERS = "stille-ziekten", ("stille-kracht", "spierkring")
 JOINED_DAYS_AGO = 130
 MONTHS = {"stille-kracht": (31, 24, 47), "spierkring": (8, 12, 9)}  # reports in each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
@@ -109,8 +110,8 @@ def merge_contacts(
     """Make one of two contacts that are the same person.
 
     All that points to ``gone`` points to ``kept`` from here on, in rooms above this
-    one too; relations between the two go. The words of both stay; of the name that of
-    ``kept``. The key of ``gone`` is destroyed.
+    one too; relations between the two go. The words of both stay, and the longer of the
+    names. The key of ``gone`` is destroyed.
 
     Args:
         kept: who stays.
@@ -138,7 +139,9 @@ def merge_contacts(
         remark.contact = kept
         remark.seal_words(said)
         remark.save(update_fields=["contact", "sealed"])
-    kept.seal_words(together(kept.open_words(), gone.open_words()))
+    ours, theirs = kept.open_words(), gone.open_words()
+    fuller = max(ours.name, theirs.name, key=len)
+    kept.seal_words(replace(together(ours, theirs), name=fuller))
     kept.is_ours |= gone.is_ours
     kept.matters |= gone.matters
     account, gone.account = gone.account, None

@@ -132,13 +132,18 @@ def new_contact(request: WorkRequest) -> HttpResponse:
         if who is None or who.is_valid():
             chosen = who.cleaned_data["who"] if who else "other"
             return _store(request, form, _function(first), chosen)
-    shown: list[forms.Form] = [form, first]
     context = {
-        "forms": [who, *shown] if who else shown,
+        "fields": [*(who or ()), form["name"], *first, *list(form)[1:]],
+        "wrong": first_wrong(who, form, first),
         "who": who,
         "main_form": "contact",
     }
     return TemplateResponse(request, "stakeholders/new_contact.html", context)
+
+
+def first_wrong(*shown: forms.BaseForm | None) -> forms.BaseForm | None:
+    """Return the first form with a slip: one word about it is enough."""
+    return next((form for form in shown if form and form.errors), None)
 
 
 def _new_forms(request: WorkRequest) -> tuple[ContactForm, FirstFunctionForm]:

@@ -22,6 +22,7 @@ from achterban.advocate.stakeholders.queries import bearing, is_exactly
 from achterban.advocate.stakeholders.views.contacts import (
     BOTH,
     as_choices,
+    first_wrong,
     get_contact,
     look,
 )
@@ -135,7 +136,8 @@ def _page(
         "words": words[row.one_id],
         "other": words.get(row.other_id),
         "is_new": is_new,
-        "forms": shown,
+        "fields": [field for form in shown for field in form],
+        "wrong": first_wrong(*shown),
         "main_form": "relation",
     }
     return TemplateResponse(request, "stakeholders/relation.html", context)

@@ -13,6 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
+from achterban.advocate.stakeholders.models import Party, Relation
+from achterban.advocate.stakeholders.queries.network import make_figures, ties_of
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Membership
 from achterban.core.organisations.look import LIGHT
@@ -23,7 +25,9 @@ from achterban.core.release.models import ReleasedFigure
 from achterban.core.vault.keyring import new_key_ring, store_key_ring
 from achterban.listen.reports.models import Entry, OwnQuestion, Report, Update
 from achterban.portal.demo.actions import make_example, plant_canaries
+from achterban.portal.demo.circle import KNOWS, PARTIES
 from achterban.portal.demo.content import (
+    CIRCLE_OF,
     MEMBERS,
     ORGANISATIONS,
     STORIES,
@@ -63,6 +67,18 @@ def test_the_example_is_made_once(example: list[Persona]) -> None:
     assert totals() == before
     assert before[0] == len(ORGANISATIONS)
     assert before[3] == sum(len(stories) for stories in STORIES.values())
+
+
+def test_who_decides_and_who_knows_them_is_there(example: list[Persona]) -> None:
+    ours = Organisation.objects.get(slug=CIRCLE_OF)
+    on = clock.today()
+    figures = make_figures(ties_of(ours, on=on), on=on)
+
+    assert Party.objects.filter(organisation=ours).count() == len(PARTIES)
+    assert Relation.objects.filter(organisation=ours).count() == len(KNOWS)
+    assert [bool(gap.way) for gap in figures.missing] == [True] * 4 + [False]
+    assert figures.pillars
+    assert figures.between
 
 
 def test_an_update_was_sent_and_one_is_still_being_written(
