@@ -14,9 +14,8 @@ from functools import partial
 from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
-from tests.browser.dossier_walk import a_dossier, a_talk
 from tests.browser.circle_walk import a_circle, a_network
-from tests.browser.dossier_walk import a_dossier
+from tests.browser.dossier_walk import a_dossier, a_talk
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in

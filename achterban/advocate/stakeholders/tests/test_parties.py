@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.html import escape
 
 from achterban.advocate.stakeholders.actions.parties import (
     InACircle,
@@ -25,6 +29,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.places.tests.factories import have_places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+SHARED = Path(os.environ.get("ACHTERBAN_SHARED", Path(__file__).parents[5] / "shared"))
 ASKED = {"name": "Gemeente Duinkamp", "kind": "municipality", "level": "local"}
 
 
@@ -103,6 +108,40 @@ def test_the_list_is_found_by_name_kind_and_level(
     assert "Krant" in listed("kind=press&level=national")
     assert "Niets gevonden" in listed("kind=press&level=local")
     assert "3 partijen" in listed("kind=nonsense&level=nonsense")
+
+
+def names_in_the_guide() -> list[str]:
+    """Return what looks like the name of an organisation in the guide."""
+    guide = SHARED / "sources" / "handreiking-lokale-belangenbehartiging.txt"
+    if not guide.exists():
+        pytest.skip(f"the guide is not here: {SHARED}")
+    found = re.findall(
+        r"(?<![.!?:•\n] )\b[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*|van|voor|en|der)){1,4}"
+        r"|\b[A-Z]{2,}\w*",
+        guide.read_text(encoding="utf-8"),
+    )
+    return sorted({" ".join(name.split()) for name in found})
+
+
+@pytest.mark.slow
+def test_the_parties_of_the_guide_are_written_down_and_found(
+    ours: Organisation, desk: Client
+) -> None:
+    names = names_in_the_guide()
+    address = page(ours, "stakeholders:new-party")
+    kept = []
+    for name in names:
+        answer = desk.post(address, ASKED | {"name": name})
+        if answer.status_code == 302:
+            kept.append(name)
+        else:  # only letters and accents apart from one that is there
+            assert "Er is al een partij met deze naam" in answer.content.decode()
+
+    assert len(kept) >= 10
+    assert Party.objects.count() == len(kept)
+    for name in kept:
+        listed = desk.get(page(ours, "stakeholders:party-list"), {"name": name})
+        assert escape(name) in listed.content.decode()
 
 
 def test_a_party_that_is_over_says_so(
