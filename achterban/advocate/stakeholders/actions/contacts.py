@@ -9,8 +9,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from achterban.advocate.stakeholders.actions.parties import keep_party, log
+from achterban.advocate.stakeholders.actions.parties import (
+    SomethingHangs,
+    keep_party,
+    log,
+)
 from achterban.advocate.stakeholders.models import Contact, ContactWords, Function
+from achterban.advocate.stakeholders.models.parties import pointed_at
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import Act, append
 from achterban.core.audit.models import label_of
@@ -196,7 +201,13 @@ def keep_function(function: Function, *, by: Account, at: datetime) -> Function:
 
 @transaction.atomic
 def remove_function(function: Function, *, by: Account, at: datetime) -> None:
-    """Take away a function that was written down by mistake; one that ends, ends."""
+    """Take away a function that was written down by mistake; one that ends, ends.
+
+    Raises:
+        SomethingHangs: a dossier speaks of it.
+    """
+    if Function.objects.filter(pointed_at(Function), pk=function.pk).exists():
+        raise SomethingHangs
     log("function.removed", function.party, by=by, at=at, function=function.pk)
     function.delete()
 

@@ -31,6 +31,17 @@ class PartyKind(models.TextChoices):
     OTHER = "other", _("something else")
 
 
+def pointed_at(model: type[models.Model]) -> Q:
+    """Return which rows of a model others point to, here or in a room above."""
+    found = Q(pk__in=[])
+    for tie in model._meta.get_fields(include_hidden=True):
+        if isinstance(tie, models.ManyToOneRel):
+            name = tie.field.name
+            rows = tie.related_model._base_manager.exclude(**{name: None})
+            found |= Q(pk__in=rows.values(name))
+    return found
+
+
 class PartyQuerySet(models.QuerySet["Party"]):
     """Which parties."""
 
@@ -47,13 +58,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def free(self) -> Self:
         """Return those that no row points to, here or in a room above."""
-        found = self
-        for tie in Party._meta.get_fields(include_hidden=True):
-            if isinstance(tie, models.ManyToOneRel):
-                name = tie.field.name
-                rows = tie.related_model._base_manager.exclude(**{name: None})
-                found = found.exclude(pk__in=rows.values(name))
-        return found
+        return self.exclude(pointed_at(Party))
 
 
 class Party(models.Model):

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.test import Client
 
+from achterban.advocate.stakeholders.actions import contacts
 from achterban.advocate.stakeholders.actions.contacts import (
     add_contact,
     contact_of,
@@ -231,6 +233,25 @@ def test_a_function_by_mistake_is_taken_away(
     assert not Function.objects.exists()
     kinds = AuditEvent.objects.values_list("kind", flat=True)
     assert "stakeholders.function.removed" in kinds
+
+
+def test_a_function_that_a_dossier_speaks_of_stays(
+    ours: Organisation,
+    volunteer: Account,
+    desk: Client,
+    town: Party,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    somebody(town, by=volunteer)
+    function = Function.objects.get()
+    everything = Q(pk=function.pk)
+    monkeypatch.setattr(contacts, "pointed_at", lambda _model: everything)
+
+    address = page(ours, "stakeholders:function", function.pk)
+    shown = desk.post(address, {"act": "remove"}, follow=True).content.decode()
+
+    assert "Er hoort een dossier bij. Geef deze functie een laatste dag." in shown
+    assert Function.objects.exists()
 
 
 def test_what_is_known_is_changed(

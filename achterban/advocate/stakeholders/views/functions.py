@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from achterban.advocate.stakeholders.actions import contacts as actions
+from achterban.advocate.stakeholders.actions.parties import SomethingHangs
 from achterban.advocate.stakeholders.forms import FunctionForm
 from achterban.advocate.stakeholders.models import Contact, Function
 from achterban.advocate.stakeholders.views.contacts import get_contact, look
@@ -36,11 +37,21 @@ def function(request: WorkRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible.select_related("party"), pk=pk)
     contact = get_contact(request, row.contact_id) if row.contact_id else None
     if request.method == "POST" and request.POST.get("act") == "remove":
-        party = row.party_id
-        actions.remove_function(row, by=request.user, at=clock.now())
-        messages.success(request, _("Taken away."))
-        return _back(contact, party)
+        return _remove(request, row, contact)
     return _edit(request, row, contact)
+
+
+def _remove(
+    request: WorkRequest, row: Function, contact: Contact | None
+) -> HttpResponse:
+    party = row.party_id
+    try:
+        actions.remove_function(row, by=request.user, at=clock.now())
+    except SomethingHangs:
+        messages.error(request, _("A dossier speaks of it. Give it a last day."))
+        return redirect("stakeholders:function", row.pk)
+    messages.success(request, _("Taken away."))
+    return _back(contact, party)
 
 
 def _edit(request: WorkRequest, row: Function, contact: Contact | None) -> HttpResponse:
