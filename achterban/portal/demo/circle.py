@@ -59,8 +59,8 @@ PARTIES = {  # kind, level, part of, whether it matters
     "Gemeente Zandvelde": ("municipality", "local", "", False),
     "Team Wmo": ("municipality", "local", "Gemeente Zandvelde", False),
     "Provincie Merenland": ("public_body", "regional", "", False),
-    "Ministerie van Zorg en Wonen": ("ministry", "national", "", True),
-    "Zorgverzekeraar Duinrand": ("insurer", "national", "", False),
+    "Ministerie van Zorg": ("ministry", "national", "", True),
+    "Zorgverzekeraar Zilverlinde": ("insurer", "national", "", False),
     "Huisartsen aan de Vaart": ("care_provider", "local", "", False),
     "Vereniging Ademruimte": ("patients", "national", "", False),
     "Burgerlijst Zandvelde": ("political_party", "local", "", False),
@@ -68,19 +68,19 @@ PARTIES = {  # kind, level, part of, whether it matters
     "De Zandkoerier": ("press", "local", "", False),
 }
 PEOPLE = (
-    Who("Lidewij Brandsma", ("wethouder zorg", "Gemeente Zandvelde"), 1.5),
+    Who("Lidewij Brandsma", ("wethouder", "Gemeente Zandvelde"), 1.5),
     Who("Karim Oudwater", ("consulent", "Team Wmo"), 4),
     Who("Sanne Veldhoek", ("hoofd", "Team Wmo"), 2, matters=True),
     Who("Floris Kampstra", ("gedeputeerde", "Provincie Merenland"), 3),
     Who(
         "Eline Waterink",
-        ("directeur langdurige zorg", "Ministerie van Zorg en Wonen"),
+        ("directeur langdurige zorg", "Ministerie van Zorg"),
         1,
         matters=True,
     ),
     Who(
         "Roos Dijkgraaf",
-        ("medisch adviseur", "Zorgverzekeraar Duinrand"),
+        ("medisch adviseur", "Zorgverzekeraar Zilverlinde"),
         5,
         matters=True,
     ),
@@ -91,7 +91,7 @@ PEOPLE = (
     Who("Joost Meeuwis", ("verslaggever", "De Zandkoerier"), 3, matters=True),
     Who(
         "Willemijn Rozenbeek",
-        ("wethouder zorg", "Gemeente Zandvelde"),
+        ("wethouder", "Gemeente Zandvelde"),
         6,
         until=1.5,
     ),
