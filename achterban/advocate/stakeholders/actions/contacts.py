@@ -191,12 +191,27 @@ def words_of(contact: Contact) -> ContactWords:
 
 @transaction.atomic
 def keep_function(function: Function, *, by: Account, at: datetime) -> Function:
-    """Store what somebody does, or did, at a party; a new party comes with it."""
+    """Store what somebody does, or did, at a party; a new party comes with it.
+
+    Sent twice it is stored once.
+    """
     if function.party._state.adding:
         function.party = keep_party(function.party, by=by, at=at)
+    elif function._state.adding and (twin := _twin(function)):
+        return twin
     function.save()
     log("function.kept", function.party, by=by, at=at, function=function.pk)
     return function
+
+
+def _twin(function: Function) -> Function | None:
+    return Function.objects.filter(
+        contact=function.contact,
+        party=function.party,
+        title=function.title,
+        from_on=function.from_on,
+        until_on=function.until_on,
+    ).first()
 
 
 @transaction.atomic

@@ -76,6 +76,8 @@ def relate(
 ) -> Relation:
     """Store a new relation with a contact, one of the team, or somebody new by name.
 
+    Sent twice it is stored once.
+
     Args:
         relation: with ``one`` set.
         words: the source.
@@ -93,7 +95,11 @@ def relate(
     elif isinstance(other, str):
         other = add_contact(organisation, ContactWords(other), by=by, at=at)
     relation.organisation, relation.other = organisation, other
-    return keep_relation(relation, words, by=by, at=at)
+    alike = Relation.objects.filter(
+        one=relation.one, other=other, kind=relation.kind, warmth=relation.warmth
+    ).select_related("one__key")
+    twin = next((row for row in alike if row.open_words() == words), None)
+    return twin or keep_relation(relation, words, by=by, at=at)
 
 
 @transaction.atomic

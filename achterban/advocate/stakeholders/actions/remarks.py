@@ -25,7 +25,7 @@ class Changed(Exception):
 def write_remark(
     remark: Remark, words: RemarkWords, *, by: Account, at: datetime
 ) -> Remark:
-    """Store a remark; new words have to be checked anew.
+    """Store a remark; new words have to be checked anew. Sent twice it is one.
 
     Args:
         remark: new or changed.
@@ -38,6 +38,11 @@ def write_remark(
     """
     if not words.source.strip():
         raise NoSource
+    if remark._state.adding:
+        rows = Remark.objects.filter(contact=remark.contact, written_by=by)
+        for row in rows.select_related("contact__key"):
+            if row.open_words() == words:
+                return row
     remark.seal_words(words)
     remark.written_by, remark.written_on = by, timezone.localdate(at)
     remark.checked_by = remark.checked_on = None

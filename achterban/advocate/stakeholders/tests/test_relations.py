@@ -17,6 +17,7 @@ from achterban.advocate.stakeholders.models import (
     Party,
     Relation,
     RelationWords,
+    Remark,
 )
 from achterban.advocate.stakeholders.tests.factories import (
     PartyFactory,
@@ -42,6 +43,28 @@ def noor(town: Party, volunteer: Account) -> Contact:
 @pytest.fixture
 def bo(town: Party, volunteer: Account) -> Contact:
     return somebody(town, "Bo Duin", by=volunteer, title="ambtenaar")
+
+
+def test_sent_twice_it_is_once(
+    ours: Organisation, desk: Client, noor: Contact, bo: Contact
+) -> None:
+    for _n in range(2):
+        desk.post(
+            page(ours, "stakeholders:new-relation", noor.pk),
+            ASKED | {"name": "Bo Duin"},
+        )
+        desk.post(
+            page(ours, "stakeholders:new-function", noor.pk),
+            {"title": "raadslid", "party": "Gemeente Zandvelde"},
+        )
+        desk.post(
+            page(ours, "stakeholders:new-remark", noor.pk),
+            {"text": "Spreekt vaak.", "source": "Raad"},
+        )
+
+    assert Relation.objects.count() == 1
+    assert noor.functions.count() == 2  # with the one she has
+    assert Remark.objects.count() == 1
 
 
 def test_one_of_the_team_knows_somebody_and_it_says_how_we_know(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from achterban.advocate.stakeholders.actions import relations as actions
-from achterban.advocate.stakeholders.forms import (
+from achterban.advocate.stakeholders.forms_relations import (
     NEW,
     MergeForm,
     OtherForm,

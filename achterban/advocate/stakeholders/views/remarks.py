@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from achterban.advocate.stakeholders.actions import remarks as actions
-from achterban.advocate.stakeholders.forms import RemarkForm
+from achterban.advocate.stakeholders.forms_relations import RemarkForm
 from achterban.advocate.stakeholders.models import Remark
 from achterban.advocate.stakeholders.views.contacts import get_contact, look
 from achterban.core import clock
