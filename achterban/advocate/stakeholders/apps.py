@@ -27,7 +27,7 @@ class StakeholdersConfig(AppConfig):
         daily(count_large)
         add(
             Place(
-                81,
+                83,  # below what the administrator starts on
                 "stakeholders:import-list",
                 _("Read in public bodies"),
                 "stakeholders.import",

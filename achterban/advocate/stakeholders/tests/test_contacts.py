@@ -126,6 +126,18 @@ def test_a_known_name_is_asked_about_and_nothing_typed_is_lost(
     assert Contact.objects.count() == 1
 
 
+def test_another_given_name_is_not_asked_about(
+    ours: Organisation, volunteer: Account, desk: Client, town: Party
+) -> None:
+    somebody(town, "Noor Zandpad", by=volunteer)
+
+    asked = {"name": "Joke Zandpad"}
+    answer = desk.post(page(ours, "stakeholders:new-contact"), asked)
+
+    assert answer.status_code == 302
+    assert Contact.objects.count() == 2
+
+
 def test_the_same_person_gets_what_was_typed_and_keeps_what_was_known(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:

@@ -108,6 +108,21 @@ def test_a_party_is_missed_until_we_know_somebody_there(
     assert [gap.thing for gap in figures(ours).missing] == [key_of(far)]
 
 
+def test_who_works_at_one_place_is_no_way_to_each_other(
+    ours: Organisation, row: dict[str, Contact]
+) -> None:
+    Contact.objects.update(matters=False)
+    water = PartyFactory.create(organisation=ours, name="Waterland", matters=True)
+    Contact.objects.filter(pk=row["Teun"].pk).update(matters=True)
+    for name in ("Bo", "Teun"):
+        Function.objects.create(party=water, contact=row[name], title="jurist")
+
+    gaps = {gap.thing: gap.way for gap in figures(ours).missing}
+
+    assert gaps[key_of(row["Teun"])] == []
+    assert gaps[key_of(water)]
+
+
 def test_who_left_a_party_leads_there_no_more(
     ours: Organisation, row: dict[str, Contact]
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils.html import escape
@@ -19,6 +20,7 @@ from achterban.advocate.stakeholders.actions.parties import (
     remove_party,
 )
 from achterban.advocate.stakeholders.models import Party
+from achterban.advocate.stakeholders.models.parties import pointed_at
 from achterban.advocate.stakeholders.tests.factories import PartyFactory, somebody
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
@@ -177,6 +179,20 @@ def test_what_nothing_hangs_on_is_taken_away_after_a_question(
     assert not Party.objects.exists()
     kinds = AuditEvent.objects.filter(kind="stakeholders.party.removed")
     assert kinds.count() == 1
+
+
+def test_whoever_points_to_a_party_is_seen_in_rooms_above_too() -> None:
+    ties = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if field.related_model is Party
+    }
+
+    seen = pointed_at(Party).children
+
+    assert len(ties) >= 3
+    assert len(seen) - 1 == len(ties)
 
 
 def test_an_outsider_gets_nothing(ours: Organisation, town: Party) -> None:
