@@ -11,7 +11,8 @@ from achterban.rules.network import Picture, layered
 # Units in which names are laid out; the style sheet draws them larger.
 NARROW, WIDE = 208, 640
 BOX_PX = 22
-MOST = 40
+MOST, MOST_NARROW = 40, 20
+MOST_LETTERS = 12  # of a name on a telephone: two stand beside each other
 WARM = 0.9
 
 
@@ -60,23 +61,31 @@ def drawings(ties: Ties, known: list[str], names: Mapping[str, str]) -> list[Dra
     """Return the picture for a telephone and for a page."""
     short = {key: _short(name) for key, name in names.items()}
     return [
-        _drawn(ties, known, short, name="narrow", width=NARROW),
-        _drawn(ties, known, names, name="wide", width=WIDE),
+        _drawn(ties, known, short, "narrow", width=NARROW, most=MOST_NARROW),
+        _drawn(ties, known, names, "wide", width=WIDE, most=MOST),
     ]
 
 
 def _short(name: str) -> str:
     """Return a name with an initial, so that two fit beside each other."""
     first, _space, rest = name.partition(" ")
-    return f"{first[0]}. {rest}" if rest else name
+    short = f"{first[0]}. {rest}" if rest else name
+    fits = len(short) <= MOST_LETTERS
+    return short if fits else f"{short[: MOST_LETTERS - 1].rstrip()}…"
 
 
 def _drawn(
-    ties: Ties, known: list[str], names: Mapping[str, str], *, name: str, width: int
+    ties: Ties,
+    known: list[str],
+    names: Mapping[str, str],
+    name: str,
+    *,
+    width: int,
+    most: int,
 ) -> Drawing:
     wanted = {key: 1.0 for key in ties.matters if key[0] == "c"}
     picture = layered(
-        ties.between_people, known, wanted, names, most=MOST, width_px=width
+        ties.between_people, known, wanted, names, most=most, width_px=width
     )
     height = picture.height_px
     middles = {
