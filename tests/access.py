@@ -259,6 +259,7 @@ MATRIX: dict[str, Rule] = {
     "stakeholders:new-contact": work(*LISTS),
     "stakeholders:contact": work(*LISTS),
     "stakeholders:change-contact": work(*LISTS),
+    "stakeholders:looks": work("coordinator"),
     "stakeholders:erase-contact": work("coordinator"),
     "stakeholders:new-function": work(*LISTS),
     "stakeholders:new-relation": work(*LISTS),

@@ -102,6 +102,7 @@ def own_stakeholders(organisation: Organisation) -> dict[str, int]:
             "contact",
             "change-contact",
             "erase-contact",
+            "looks",
             "new-function",
             "new-relation",
             "merge",

@@ -20,6 +20,7 @@ work = [
     path("contacten/nieuw/", c.new_contact, name="new-contact"),
     path("contacten/<int:pk>/", c.contact, name="contact"),
     path("contacten/<int:pk>/verander/", c.change_contact, name="change-contact"),
+    path("contacten/<int:pk>/wie-keek/", c.looks, name="looks"),
     path("contacten/<int:pk>/wis/", c.erase_contact, name="erase-contact"),
     path("contacten/<int:pk>/functie/", f.new_function, name="new-function"),
     path("contacten/<int:pk>/relatie/", r.new_relation, name="new-relation"),

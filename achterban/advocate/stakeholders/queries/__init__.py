@@ -4,7 +4,8 @@ from achterban.advocate.stakeholders.queries.people import (
     bearing,
     functions_now,
     is_exactly,
+    looks_at,
     namesakes,
 )
 
-__all__ = ["bearing", "functions_now", "is_exactly", "namesakes"]
+__all__ = ["bearing", "functions_now", "is_exactly", "looks_at", "namesakes"]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+
+from django.utils.timezone import localdate
 
 from achterban.advocate.stakeholders.actions.contacts import words_of
 from achterban.advocate.stakeholders.models import Contact, Function
+from achterban.core.accounts.models import Account
+from achterban.core.audit.models import AuditEvent, label_of
 from achterban.core.organisations.models import Organisation
 from achterban.rules.names import may_be_one, name_words, telling_words
 
 MOST_NAMESAKES = 5
 MOST_BEARING = 10
+MOST_LOOKS = 1000
 
 
 def namesakes(name: str, organisation: Organisation, *, but: int = 0) -> list[Contact]:
@@ -45,6 +52,28 @@ def bearing(name: str, organisation: Organisation) -> list[Contact]:
 def is_exactly(contact: Contact, name: str) -> bool:
     """Return whether somebody bears just this name."""
     return name_words(words_of(contact).name) == name_words(name)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A day on which somebody of ours looked at a contact, and how often."""
+
+    on: date
+    who: str
+    n: int
+
+
+def looks_at(contact: Contact) -> list[Look]:
+    """Return who looked at somebody and on which days, the newest first (AVG art. 15).
+
+    As far back as the log goes; at most the last thousand looks.
+    """
+    events = AuditEvent.objects.about(label_of(contact)).order_by("-seq")
+    looks = events.filter(kind="stakeholders.contact.read")[:MOST_LOOKS]
+    counted = Counter((localdate(event.at), event.actor) for event in looks)
+    actors = {actor for _on, actor in counted}
+    names = {row.pk: str(row) for row in Account.objects.filter(pk__in=actors)}
+    return [Look(on, names.get(actor, ""), n) for (on, actor), n in counted.items()]
 
 
 def functions_now(

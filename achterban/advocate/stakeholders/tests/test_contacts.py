@@ -22,7 +22,7 @@ from achterban.advocate.stakeholders.models import (
     Function,
     Party,
 )
-from achterban.advocate.stakeholders.queries import namesakes
+from achterban.advocate.stakeholders.queries import looks_at, namesakes
 from achterban.advocate.stakeholders.tests.factories import PartyFactory, somebody
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Membership, Role
@@ -309,6 +309,26 @@ def test_erasing_leaves_functions_without_a_name_and_no_byte_of_the_person(
     client.post(page(ours, "stakeholders:function", function.pk), asked_again)
     client.post(page(ours, "stakeholders:function", function.pk), {"act": "remove"})
     assert not Function.objects.exists()
+
+
+def test_who_asks_hears_who_looked_and_when(
+    ours: Organisation, volunteer: Account, desk: Client, town: Party
+) -> None:
+    contact = somebody(town, by=volunteer)
+    client = login(Client(), member(ours, Role.COORDINATOR))
+    address = page(ours, "stakeholders:looks", contact.pk)
+
+    before = client.get(address).content.decode()
+    for _n in range(2):
+        desk.get(page(ours, "stakeholders:contact", contact.pk))
+    after = " ".join(client.get(address).content.decode().split())
+
+    assert "Nog niemand." in before
+    assert f"{volunteer} (2 keer)" in after
+    assert len(looks_at(contact)) == 2
+    assert desk.get(address).status_code == 404
+    Account.objects.all().delete()
+    assert {look.who for look in looks_at(contact)} == {""}
 
 
 def test_a_row_that_a_restore_brings_back_goes_with_its_key(

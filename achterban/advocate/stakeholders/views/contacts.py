@@ -30,7 +30,11 @@ from achterban.advocate.stakeholders.models import (
     Remark,
     RemarkWords,
 )
-from achterban.advocate.stakeholders.queries import functions_now, namesakes
+from achterban.advocate.stakeholders.queries import (
+    functions_now,
+    looks_at,
+    namesakes,
+)
 from achterban.advocate.stakeholders.views.parties import PAGE_SIZE, query_of
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
@@ -249,6 +253,19 @@ def erase_contact(request: WorkRequest, pk: int) -> HttpResponse:
         "n_functions": row.functions.count(),
     }
     return TemplateResponse(request, "stakeholders/erase_contact.html", context)
+
+
+@work_page("stakeholders.erase", fresh=True)
+@require_GET
+def looks(request: WorkRequest, pk: int) -> HttpResponse:
+    """Who looked at somebody, for when they ask."""
+    row = get_contact(request, pk)
+    context = {
+        "contact": row,
+        "looks": looks_at(row),  # before this one
+        "words": look(request, [row])[row.pk],
+    }
+    return TemplateResponse(request, "stakeholders/looks.html", context)
 
 
 def get_contact(request: WorkRequest, pk: int) -> Contact:
