@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from achterban.advocate.dossiers.actions.coalitions import begin
 from achterban.advocate.dossiers.actions.meetings import (
     invite,
     keep_meeting,
@@ -9,10 +10,13 @@ from achterban.advocate.dossiers.actions.meetings import (
 )
 from achterban.advocate.dossiers.actions.positions import Standing, estimate
 from achterban.advocate.dossiers.models import (
+    Coalition,
     Dossier,
     EstimateWords,
     Feed,
+    Material,
     Meeting,
+    Partner,
     Point,
     Position,
     Task,
@@ -36,6 +40,8 @@ ABOUT = {
         "position-list",
         "new-position",
         "new-meeting",
+        "together",
+        "leave",
     ),
     "task": ("change-task", "finish-task"),
     "position": ("position", "estimate", "plan", "drop-position"),
@@ -50,10 +56,14 @@ ABOUT = {
         "new-point",
     ),
     "point": ("point",),
+    "asked": ("asked",),
+    "material": ("change-material",),
 }
 
 
-def make_dossiers(organisation: Organisation, *, by: Account) -> None:
+def make_dossiers(
+    organisation: Organisation, *, umbrella: Organisation, by: Account
+) -> None:
     """Let an organisation work at something, after it knows somebody."""
     at = clock.now()
     row = Dossier.objects.create(
@@ -74,6 +84,14 @@ def make_dossiers(organisation: Organisation, *, by: Account) -> None:
     )
     invite(meeting, function.party, [function], by=by, at=at)
     keep_point(Point(meeting=meeting, title="Care"), by=by, at=at)
+    Material.objects.create(organisation=organisation, title="Folder", sentence="Care")
+    begin(row, by=by, at=at)
+    Partner.objects.create(
+        coalition=Coalition.objects.create(title="A", demand="B", begun_on=at.date()),
+        organisation=organisation,
+        asked_by=umbrella,
+        asked_on=at.date(),
+    )
     Feed.objects.create(
         account=by,
         organisation=organisation,
@@ -95,6 +113,8 @@ def own_dossiers(organisation: Organisation) -> dict[str, int]:
         "task": row.tasks.get().pk,
         "position": Position.objects.get(dossier=row).pk,
         "meeting": Meeting.objects.get(dossiers=row).pk,
+        "asked": Partner.objects.asked().get(organisation=organisation).pk,
+        "material": Material.objects.get(organisation=organisation).pk,
         "point": Point.objects.get(meeting__dossiers=row).pk,
     }
     return {

@@ -219,7 +219,7 @@ def make_world() -> World:
     for account in people.values():
         enrol(account)
     make_stakeholders(organisation, by=people["coordinator"])
-    make_dossiers(organisation, by=people["coordinator"])
+    make_dossiers(organisation, umbrella=other, by=people["coordinator"])
     make_publications(
         organisation, by=people["volunteer"], second=people["coordinator"]
     )

@@ -137,3 +137,83 @@ def a_talk(visit: Visit) -> Iterator[str]:
     visit.page.locator("a.back").click()
     visit.press("Haal weg …")
     yield "talk-drop"
+
+
+def with_another(visit: Visit) -> Iterator[str]:
+    """Work at one goal with another organisation, and leave again."""
+    other = "spierkring"
+    visit.enter("coordinator")
+    visit.go("werk/dossiers/")
+    visit.press("Keukentafelgesprek in delen")
+    path = visit.page.url.partition("/stille-kracht/")[2]
+    visit.press("Samen met anderen")
+    yield "alone"
+    visit.press("Begin samen")
+    visit.reads("Het is begonnen.")
+    yield "begun"
+    visit.page.locator("[name=other]").fill("nergens")
+    visit.press("Vraag")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "unknown"
+    visit.page.locator("[name=other]").fill(other)
+    visit.press("Vraag")
+    visit.reads("gevraagd op")
+    visit.page.get_by_label("Een gesprek duurt te lang").check()
+    visit.page.get_by_label("Kennismaken in Utrecht").check()
+    visit.press("Deel deze")
+    visit.reads("Bewaard.")
+    yield "asked"
+    visit.enter("coordinator", other)
+    visit.go("werk/dossiers/", other)
+    yield "question"
+    visit.page.locator("main .notice a").click()
+    yield "join"
+    visit.press("Doe mee")
+    visit.reads("U doet nu mee.")
+    yield "joined"
+    visit.press("Ga weg …")
+    yield "leave"
+    visit.press("Ga weg")
+    visit.reads("Alles van u is er nog.")
+    visit.press("Samen met anderen")
+    yield "left"
+    visit.enter("coordinator")
+    visit.go(f"{path}samen/")
+    visit.reads("vertrokken op")
+    yield "left-by-other"
+
+
+def to_take_along(visit: Visit) -> Iterator[str]:
+    """Describe a material once, see it offered, and get a diary."""
+    visit.enter("coordinator", "spierkring")
+    visit.go("werk/materiaal/", "spierkring")
+    yield "no-materials"
+    visit.enter("coordinator")
+    visit.go("werk/materiaal/nieuw/")
+    yield "material-new"
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "material-slip"
+    visit.page.get_by_label("goed voorbeeld").check()
+    visit.page.locator("[name=title]").fill("Zo gaat het in Assen")
+    visit.page.locator("[name=sentence]").fill("Het gesprek in drie delen, aan huis.")
+    visit.page.locator("[name=level]").select_option("local")
+    visit.press("Bewaar")
+    yield "materials"
+    visit.press("Verander")
+    yield "material-change"
+    visit.go("werk/dossiers/")
+    visit.press("Keukentafelgesprek in delen")
+    visit.press("Assen")
+    visit.reads("Zo gaat het in Assen")
+    yield "offered"
+    visit.go("werk/taken/agenda/")
+    yield "diary-none"
+    visit.press("Maak een adres")
+    visit.page.locator("#address").wait_for()
+    yield "diary"
+    visit.page.reload()
+    visit.go("werk/taken/agenda/")
+    yield "diary-there"
+    visit.press("Stop dit adres")
+    visit.reads("Het adres opent niets meer.")

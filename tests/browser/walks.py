@@ -15,7 +15,12 @@ from playwright.sync_api import Route
 
 from achterban.core.files.tests import samples
 from tests.browser.circle_walk import a_circle, a_network
-from tests.browser.dossier_walk import a_dossier, a_talk
+from tests.browser.dossier_walk import (
+    a_dossier,
+    a_talk,
+    to_take_along,
+    with_another,
+)
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in
@@ -477,6 +482,8 @@ WALKS: dict[str, Walk] = {
         a_dossier,
         what_stands_out,
         a_talk,
+        with_another,
+        to_take_along,
     )
 }
 # Pages of who keeps the office in order: looked at less often than those of who tells,

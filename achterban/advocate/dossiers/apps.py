@@ -21,5 +21,13 @@ class DossiersConfig(AppConfig):
         add(Place(23, "dossiers:dossier-list", _("Dossiers"), "dossiers.read"))
         add(Place(65, "dossiers:own-tasks", _("My tasks"), "dossiers.read"))
         add(Place(66, "dossiers:meeting-list", _("Meetings"), "dossiers.read"))
+        add(
+            Place(
+                67,
+                "dossiers:material-list",
+                _("Materials and examples"),
+                "dossiers.read",
+            )
+        )
         happenings.register()
         daily(forget_erased)

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from achterban.advocate.dossiers.views import agenda as a
+from achterban.advocate.dossiers.views import coalitions as c
 from achterban.advocate.dossiers.views import feeds as f
+from achterban.advocate.dossiers.views import materials as mt
 from achterban.advocate.dossiers.views import meetings as m
 from achterban.advocate.dossiers.views import positions as p
 from achterban.advocate.dossiers.views import public as public_views
@@ -25,6 +27,12 @@ work = [
     path("dossiers/<int:pk>/standpunten/", p.position_list, name="position-list"),
     path("dossiers/<int:pk>/standpunten/nieuw/", p.new_position, name="new-position"),
     path("dossiers/<int:pk>/overleg/nieuw/", m.new_meeting, name="new-meeting"),
+    path("dossiers/<int:pk>/samen/", c.together, name="together"),
+    path("dossiers/<int:pk>/samen/ga-weg/", c.leave, name="leave"),
+    path("dossiers/gevraagd/<int:pk>/", c.asked, name="asked"),
+    path("materiaal/", mt.material_list, name="material-list"),
+    path("materiaal/nieuw/", mt.new_material, name="new-material"),
+    path("materiaal/<int:pk>/", mt.change_material, name="change-material"),
     path("standpunten/<int:pk>/", p.position, name="position"),
     path("standpunten/<int:pk>/opnieuw/", p.estimate, name="estimate"),
     path("standpunten/<int:pk>/taak/", p.plan, name="plan"),

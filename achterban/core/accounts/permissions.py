@@ -38,6 +38,9 @@ MAY: dict[str, frozenset[Role]] = {
     "dossiers.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "dossiers.read_all": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "dossiers.write": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
+    "materials.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
+    # What another organisation gets to see, a coordinator decides.
+    "coalitions.change": frozenset({Role.COORDINATOR}),
     "updates.send": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "summaries.write": frozenset({Role.COORDINATOR}),
     "updates.publish": frozenset({Role.COORDINATOR}),

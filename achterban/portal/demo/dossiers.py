@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from achterban.advocate.dossiers.actions import meetings, positions, working
+from achterban.advocate.dossiers.actions.materials import keep_material
 from achterban.advocate.dossiers.actions.positions import Standing
 from achterban.advocate.dossiers.models import (
     Dossier,
     EstimateWords,
+    Material,
     Meeting,
     Rank,
     Strategy,
@@ -40,6 +42,10 @@ STANDS = (
     ("Vereniging van Wijkteams", "other", "voorzitter", 2, 3, "for", "for"),
     ("Ministerie van Zorg", "ministry", "", 3, 1, "rather_against", "unclear"),
     ("Zorgverzekeraar Zilverlinde", "insurer", "", 1, 1, "against", "against"),
+)
+MATERIALS = (  # and for whom
+    ("Blad: zo gaat een gesprek in delen", "Eén bladzijde voor de gemeente.", ""),
+    ("Wat een cliëntenraad kan vragen", "Vier vragen voor de raad.", "council"),
 )
 PEOPLE = {"wethouder zorg": "Roos van Duinen", "voorzitter": "Karel Bergsma"}
 MIRRORS = {"GM0307": "advocate", "GM0344": "council", "GM0106": "network"}
@@ -99,6 +105,15 @@ def open_dossiers(
         working.keep_task(task, by=by, at=then)
         if is_done:
             working.finish_task(task, by=by, at=at - timedelta(days=21))
+    for title, sentence, form in MATERIALS:
+        material = Material(
+            organisation=organisation,
+            title=title,
+            sentence=sentence,
+            form=form,
+            level="" if form else "national",
+        )
+        keep_material(material, by=by, at=then)
     _stand(dossier, by=by, at=at)
     _talk(dossier, by=by, at=at)
     return dossier

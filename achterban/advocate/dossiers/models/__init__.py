@@ -1,5 +1,11 @@
 """What is kept of the work on one goal."""
 
+from achterban.advocate.dossiers.models.coalitions import (
+    Coalition,
+    Kind,
+    Partner,
+    Shared,
+)
 from achterban.advocate.dossiers.models.dossiers import (
     Dossier,
     Form,
@@ -8,6 +14,7 @@ from achterban.advocate.dossiers.models.dossiers import (
     Strategy,
     Task,
 )
+from achterban.advocate.dossiers.models.materials import Material, MaterialKind
 from achterban.advocate.dossiers.models.meetings import (
     About,
     Attendee,
@@ -31,20 +38,26 @@ from achterban.advocate.dossiers.states import State
 __all__ = [
     "About",
     "Attendee",
+    "Coalition",
     "Delegate",
     "Dossier",
     "Estimate",
     "EstimateWords",
     "Feed",
     "Form",
+    "Kind",
     "Linked",
+    "Material",
+    "MaterialKind",
     "Meeting",
     "MeetingState",
     "Much",
+    "Partner",
     "Planned",
     "Point",
     "Position",
     "Rank",
+    "Shared",
     "Stance",
     "State",
     "Step",

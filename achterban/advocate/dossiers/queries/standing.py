@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from achterban.advocate.dossiers.models import (
     Dossier,
@@ -14,6 +15,15 @@ from achterban.advocate.dossiers.models import (
     Position,
     Stance,
 )
+from achterban.advocate.stakeholders.models import Function
+from achterban.advocate.stakeholders.queries.network import (
+    WORKS_AT,
+    Missing,
+    is_large,
+    missing,
+    ties_of,
+)
+from achterban.rules.network import Relation as Line
 
 # Read without colour: a sign before the name.
 SIGNS = {
@@ -93,3 +103,47 @@ def _planned(positions: Iterable[Position]) -> Counter[int]:
     """Return how many tasks wait for each."""
     waiting = Planned.objects.filter(position__in=positions, task__done_at=None)
     return Counter(waiting.values_list("position", flat=True))
+
+
+def missed(dossier: Dossier, stands: Iterable[Stand], *, on: date) -> list[Missing]:
+    """Return who has much power or interest here and whom none of us knows.
+
+    With the warmest way, from one of us to them, where there is one; keys only
+    (``c12`` is a contact, ``p7`` a party). Of a network that is too large to look
+    through while somebody waits, nobody.
+
+    Args:
+        dossier: whose stands these are.
+        stands: as ``stands_of`` gives them.
+        on: today.
+    """
+    wanted = {
+        key: float(stand.importance)
+        for stand in stands
+        if Much.MUCH in (stand.power, stand.interest) and (key := _key(stand.position))
+    }
+    if not wanted or is_large(dossier.organisation):
+        return []
+    ties = ties_of(dossier.organisation, on=on)
+    parties = [int(key[1:]) for key in wanted if key.startswith("p")]
+    works_at = Function.objects.filter(party__in=parties, contact__isnull=False)
+    known = {(line.one, line.other) for line in ties.lines}
+    lines = [
+        Line(
+            f"f{row.pk}", f"c{row.contact_id}", f"p{row.party_id}", WORKS_AT, "", False
+        )
+        for row in works_at.held(on)
+        if (f"c{row.contact_id}", f"p{row.party_id}") not in known
+    ]
+    people = [*ties.people, *(line.one for line in lines)]
+    whole = replace(
+        ties, people=tuple(dict.fromkeys(people)), lines=(*ties.lines, *lines)
+    )
+    return missing(whole, wanted)
+
+
+def _key(position: Position) -> str:
+    if position.function is None:
+        return f"p{position.party_id}"
+    contact = position.function.contact_id
+    return f"c{contact}" if contact else ""

@@ -340,6 +340,9 @@ def test_an_advocate_reads_and_works_what_plays_in_the_own_municipality(
     here, there = (national.mirrors.get(place=place) for place in places)
     if str(here.place) != "Groningen":
         here, there = there, here
+    mirror(
+        secret, [there.place] if there.place else [], "", by=volunteer, at=clock.now()
+    )
     client = login(Client(), advocate)
 
     def got(name: str, row: Dossier) -> int:
@@ -389,3 +392,25 @@ def test_a_place_is_kept_and_can_be_left_again(
     assert 'value="Assen"' in form
     row.refresh_from_db()
     assert (row.place, row.form) == (None, "")
+
+
+def test_of_many_municipalities_a_page_stands_there_and_all_in_a_list(
+    ours: Organisation, volunteer: Account
+) -> None:
+    row = begun(ours, volunteer)
+    everywhere = list(Municipality.objects.all()[:30])
+    mirror(row, everywhere, "", by=volunteer, at=clock.now())
+    client = login(Client(), volunteer)
+    address = page(ours, "dossiers:dossier-list")
+
+    few = shown(client, "dossiers:dossier", row)
+    first = client.get(address, {"van": row.pk}).content.decode()
+    second = client.get(address, {"van": row.pk, "page": 2}).content.decode()
+
+    assert few.count('<th scope="row">') == 25
+    assert f"?van={row.pk}" in few
+    assert first.count('<p class="meta">') == 25
+    assert second.count('<p class="meta">') == 5
+    assert f"?van={row.pk}&amp;page=2" in first
+    whole = client.get(address, {"van": "x"}).content.decode()
+    assert whole.count('<p class="meta">') == 1

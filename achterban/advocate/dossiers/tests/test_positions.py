@@ -26,10 +26,22 @@ from achterban.advocate.dossiers.models import (
     Stance,
     Task,
 )
-from achterban.advocate.dossiers.queries.standing import stands_of
+from achterban.advocate.dossiers.queries.standing import missed, stands_of
 from achterban.advocate.dossiers.queries.timeline import timeline
-from achterban.advocate.stakeholders.actions.contacts import erase_contact
-from achterban.advocate.stakeholders.models import Contact, Function, Party
+from achterban.advocate.stakeholders.actions.contacts import (
+    add_contact,
+    contact_of,
+    erase_contact,
+)
+from achterban.advocate.stakeholders.actions.relations import keep_relation
+from achterban.advocate.stakeholders.models import (
+    Contact,
+    ContactWords,
+    Function,
+    Party,
+    Relation,
+    RelationWords,
+)
 from achterban.advocate.stakeholders.tests.factories import PartyFactory
 from achterban.core import clock
 from achterban.core.accounts.models import Account
@@ -254,3 +266,59 @@ def test_dropping_is_in_the_log(
     drop_position(row, by=volunteer, at=clock.now())
 
     assert AuditEvent.objects.filter(kind="dossiers.position.dropped").count() == 1
+
+
+def test_who_matters_and_is_known_by_none_of_us_is_named_with_a_warm_way(
+    ours: Organisation,
+    volunteer: Account,
+    desk: Client,
+    dossier: Dossier,
+    town: Party,
+    alderman: Function,
+    noor: Contact,
+) -> None:
+    at = clock.now()
+    friend = add_contact(ours, ContactWords("Ties Brug"), by=volunteer, at=at)
+    me = contact_of(volunteer, ours, by=volunteer, at=at)
+    little = PartyFactory.create(organisation=ours, name="Kleine Partij")
+    estimate(dossier, town, alderman, standing("unclear", 3, 1), by=volunteer, at=at)
+    estimate(dossier, little, None, standing("unclear", 2, 2), by=volunteer, at=at)
+    address = page(ours, "dossiers:position-list", dossier.pk)
+
+    nowhere = desk.get(address).content.decode()
+    for one, other in ((me, friend), (friend, noor)):
+        relation = Relation(
+            organisation=ours, one=one, other=other, kind="knows", warmth=3
+        )
+        words = RelationWords("Zei het zelf")
+        keep_relation(relation, words, by=volunteer, at=at)
+    reached = desk.get(address).content.decode()
+    relation = Relation(organisation=ours, one=me, other=noor, kind="knows", warmth=1)
+    keep_relation(relation, RelationWords("Avond"), by=volunteer, at=at)
+    known = desk.get(address).content.decode()
+
+    gap = nowhere.partition("Wie wij missen")[2]
+    assert "Noor Zandpad" in gap
+    assert "Kleine Partij" not in gap
+    assert "niemand van ons weet een weg" in gap
+    assert f"warme weg: {volunteer} → Ties Brug" in reached
+    assert "Noor Zandpad" not in known.partition("Wie wij missen")[2]
+
+
+def test_a_party_is_known_through_somebody_who_works_there(
+    ours: Organisation,
+    volunteer: Account,
+    dossier: Dossier,
+    town: Party,
+    noor: Contact,
+) -> None:
+    at = clock.now()
+    me = contact_of(volunteer, ours, by=volunteer, at=at)
+    estimate(dossier, town, None, standing("unclear", 3, 1), by=volunteer, at=at)
+    assert [gap.thing for gap in missed(dossier, stands_of(dossier), on=clock.today())]
+
+    relation = Relation(organisation=ours, one=me, other=noor, kind="knows", warmth=2)
+    keep_relation(relation, RelationWords("Avond"), by=volunteer, at=at)
+
+    assert missed(dossier, stands_of(dossier), on=clock.today()) == []
+    assert missed(dossier, [], on=clock.today()) == []

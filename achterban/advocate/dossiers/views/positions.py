@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from achterban.advocate.dossiers.actions import positions as actions
 from achterban.advocate.dossiers.forms.dossiers import TaskForm
 from achterban.advocate.dossiers.forms.positions import NewPositionForm, StandingForm
-from achterban.advocate.dossiers.models import Position, Task
-from achterban.advocate.dossiers.queries.standing import Stand, stands_of
+from achterban.advocate.dossiers.models import Dossier, Position, Task
+from achterban.advocate.dossiers.queries.standing import Stand, missed, stands_of
 from achterban.advocate.dossiers.views.choosing import (
     WHOLE,
     choose_party,
@@ -24,7 +24,8 @@ from achterban.advocate.dossiers.views.choosing import (
     people_at,
 )
 from achterban.advocate.dossiers.views.work import may_work, readable, workable
-from achterban.advocate.stakeholders.models import Function, Party
+from achterban.advocate.stakeholders.actions.contacts import opened
+from achterban.advocate.stakeholders.models import Contact, Function, Party
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.web.middleware import is_choice
@@ -43,6 +44,7 @@ def position_list(request: WorkRequest, pk: int) -> HttpResponse:
         "dossier": row,
         "stands": stands,
         "pictures": _drawn(stands),
+        "missed": _missed(request, row, stands),
         "may_write": may_work(request, row),
     }
     return TemplateResponse(request, "dossiers/position_list.html", context)
@@ -169,6 +171,31 @@ def drop_position(request: WorkRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Taken away."))
         return redirect("dossiers:position-list", row.dossier_id)
     return TemplateResponse(request, "dossiers/drop_position.html", {"position": row})
+
+
+def _missed(
+    request: WorkRequest, row: Dossier, stands: list[Stand]
+) -> list[tuple[str, list[str]]]:
+    """Return whom we miss by name, each with who may bring us there."""
+    found = missed(row, stands, on=clock.today())
+    keys = {key for each in found for key in (each.thing, *each.way)}
+    visible = Contact.objects.visible_to(request.user, request.organisation)
+    contacts = visible.filter(pk__in=[int(key[1:]) for key in keys if key[0] == "c"])
+    words = opened(
+        contacts.select_related("key", "account"),
+        by=request.user,
+        organisation=request.organisation,
+        at=clock.now(),
+    )
+    parties = Party.objects.visible_to(request.user, request.organisation)
+    named_parties = parties.filter(pk__in=[int(k[1:]) for k in keys if k[0] == "p"])
+    names = {f"c{pk}": each.name for pk, each in words.items()}
+    names |= {f"p{each.pk}": each.name for each in named_parties}
+    return [
+        (names[each.thing], [names[key] for key in each.way[:-1] if key in names])
+        for each in found
+        if each.thing in names
+    ]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from achterban.advocate.dossiers.forms.dossiers import (
     MirrorForm,
     StepForm,
 )
-from achterban.advocate.dossiers.models import Dossier, Meeting
+from achterban.advocate.dossiers.models import Dossier, Material, Meeting, Partner
+from achterban.advocate.dossiers.queries.offering import offered
 from achterban.advocate.dossiers.queries.timeline import Mark, last_happened, timeline
 from achterban.advocate.issues.models import Issue
 from achterban.advocate.issues.queries import for_whom, for_whom_together
@@ -44,7 +45,10 @@ def dossier_list(request: WorkRequest) -> HttpResponse:
         if not shows_over
         else visible.exclude(pk__in=visible.ongoing().values("pk"))
     )
-    if "dossiers.read_all" in request.may:
+    of = visible.filter(pk__in=keys_among([request.GET.get("van", "")])).first()
+    if of is not None:
+        rows = visible.filter(parent=of).order_by("place__name")
+    elif "dossiers.read_all" in request.may:
         rows = rows.filter(parent=None)
     page = Paginator(
         rows.select_related("place", "owner", "parent"), PAGE_SIZE
@@ -54,8 +58,10 @@ def dossier_list(request: WorkRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(row, last.get(row.pk)) for row in shown],
-        "query": "welke=klaar&amp;" if shows_over else "",
+        "of": of,
+        "query": _query(of, shows_over=shows_over),
         "shows_over": shows_over,
+        "asked": _asked(request),
         "may_write": "dossiers.write" in request.may,
     }
     return TemplateResponse(request, "dossiers/dossier_list.html", context)
@@ -93,15 +99,20 @@ def dossier(request: WorkRequest, pk: int) -> HttpResponse:
         "dossier": row,
         "whom": for_whom_together(issues),
         "issues": [(issue, whom[issue.pk]) for issue in issues],
-        "mirrors": mirrors,
+        "mirrors": mirrors[:PAGE_SIZE],
+        "has_more_mirrors": len(mirrors) > PAGE_SIZE,
         "tasks": to_do[:A_FEW],
         "has_more_tasks": len(to_do) > A_FEW,
         "meetings": planned.filter(dossiers=row)[:A_FEW],
+        "offers": offered(
+            row, Material.objects.visible_to(request.user, request.organisation)
+        ),
         "happened": happened,
         "has_more": more is not None,
         "today": clock.today(),
         "beside": places_beside("dossier", request),
         "may_write": may_work(request, row),
+        "may_share": "dossiers.read_all" in request.may,
         "may_mirror": "dossiers.read_all" in request.may and row.place_id is None,
     }
     return TemplateResponse(request, "dossiers/dossier.html", context)
@@ -211,12 +222,27 @@ def _edit(request: WorkRequest, row: Dossier) -> HttpResponse:
     return TemplateResponse(request, "dossiers/change.html", context)
 
 
+def _query(of: Dossier | None, *, shows_over: bool) -> str:
+    """Return what the pages of a list have in their address."""
+    asked = {"van": str(of.pk) if of else "", "welke": "klaar" if shows_over else ""}
+    return "".join(f"{name}={value}&" for name, value in asked.items() if value)
+
+
+def _asked(request: WorkRequest) -> list[Partner]:
+    """Return the questions of other organisations to work together."""
+    if "coalitions.change" not in request.may:
+        return []
+    visible = Partner.objects.visible_to(request.user, request.organisation)
+    return list(visible.asked().select_related("coalition", "asked_by"))
+
+
 def _mirrors(request: WorkRequest, row: Dossier) -> list[tuple[Dossier, Any]]:
+    """Return the first of the mirrors, with when something last happened."""
     visible = Dossier.objects.visible_to(request.user, request.organisation)
-    mirrors = list(visible.filter(parent=row).select_related("place"))
+    by_name = visible.filter(parent=row).order_by("place__name")
+    mirrors = list(by_name.select_related("place")[: PAGE_SIZE + 1])
     last = last_happened(mirrors)
-    by_name = sorted(mirrors, key=lambda each: str(each.place))
-    return [(each, last.get(each.pk)) for each in by_name]
+    return [(each, last.get(each.pk)) for each in mirrors]
 
 
 def may_work(request: WorkRequest, row: Dossier) -> bool:
