@@ -5,7 +5,7 @@ from __future__ import annotations
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.actions.sending import freeze
 from achterban.advocate.publications.actions.writing import begin_publication
-from achterban.advocate.publications.composing import Stamp, content_of
+from achterban.advocate.publications.composing import Stamp, content_of, paper_of
 from achterban.advocate.publications.models import (
     Form,
     Kind,
@@ -38,9 +38,9 @@ def make_publications(
     row.year, row.number, row.asked_by, row.asked_on = on.year, 1, by, on
     # No files are laid out: that takes a second, and their content is tested elsewhere.
     files = dict.fromkeys(Form, b"%PDF-")
-    content = content_of(row, on=on)
-    stamp = Stamp(row.shown_number, 1, on)
-    freeze(row, stamp, content, files, by=second, at=at)
+    content = content_of(row)
+    paper = paper_of(content, on=on, stamp=Stamp(row.shown_number, 1, on))
+    freeze(row, paper, content, files, by=second, at=at)
 
 
 def own_publications(organisation: Organisation) -> dict[str, int]:

@@ -28,7 +28,8 @@ from achterban.advocate.publications.models import Cited
 from achterban.core import clock
 from achterban.listen.reports.actions.returning import withdraw_report
 from achterban.listen.reports.models import Report
-for row in Cited.objects.exclude(report=None):
+ours = Cited.objects.filter(version__title="Bel mensen terug")
+for row in ours.exclude(report=None):
     withdraw_report(Report.objects.get(pk=row.report), on=clock.today())
 """
 
@@ -50,13 +51,14 @@ def a_letter(visit: Visit) -> Iterator[str]:
     visit.page.locator(".status", has_text="Bewaard").wait_for()
     visit.page.locator("[name=text]").evaluate("it => it.setSelectionRange(28, 28)")
     visit.page.locator("[name=text]").press("Shift")
-    visit.press("Zet in de tekst")
+    ready = visit.page.locator("main li", has_text="Terugbellen duurt te lang.")
+    ready.get_by_role("button", name="Zet in de tekst").click()
     visit.reads("[9] wijst nergens naar.")
     visit.press("Zet het citaat in de tekst")
     visit.reads("[citaat 2]")
     yield "publication-write"
     text = visit.page.locator("[name=text]").input_value()
-    assert "bellen. Terugbellen duurt te lang. [1] Dat" in text, text
+    assert "bellen. Terugbellen duurt te lang. [1] Dat" in text
     visit.press("Bewaar en lees")
     visit.reads("Wat het bewijst")
     yield "publication"
@@ -121,7 +123,7 @@ def a_letter(visit: Visit) -> Iterator[str]:
     visit.reads_not(QUOTED)
     yield "version-withdrawn"
     visit.go("werk/publicaties/")
-    yield "publications-one"
+    yield "publications-more"
     visit.go("werk/knelpunten/")
     visit.press("Wachten")
     visit.press("Waar staat dit in?")

@@ -15,7 +15,6 @@ from itertools import zip_longest
 from typing import Any
 
 from achterban.advocate.issues.models import Citation, Claim, Figure, Strength
-from achterban.advocate.issues.queries import Proof, proofs_of
 from achterban.advocate.publications.models import Kind, Mark, Publication, Words
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions.quoting import (
@@ -196,13 +195,8 @@ class Paper:
         return [it for note in self.notes for it in note.proofs if not it.holds]
 
 
-def content_of(publication: Publication, *, on: date) -> Content:
-    """Return what stands in a publication, without the words of people.
-
-    Args:
-        publication: with its text.
-        on: today.
-    """
+def content_of(publication: Publication) -> Content:
+    """Return what stands in a publication, without the words of people."""
     words = publication.open_words()
     used = marks_in(read_text(words.text))
     marks = publication.marks.filter(n__in=used).select_related("claim")
@@ -213,24 +207,26 @@ def content_of(publication: Publication, *, on: date) -> Content:
         "title": publication.title,
         "words": asdict(words),
         "marks": {str(row.n): [row.claim_id, row.citation_id] for row in rows},
-        "claims": _claims(claims.values(), on=on),
+        "claims": _claims(claims.values()),
     }
 
 
-def _claims(claims: Collection[Claim], *, on: date) -> dict[str, Any]:
-    proofs = proofs_of(claims, on=on)
+def _claims(claims: Collection[Claim]) -> dict[str, Any]:
+    rows = Citation.objects.filter(claim__in=claims).select_related("figure__released")
+    proofs: dict[int, list[Citation]] = {claim.pk: [] for claim in claims}
+    for row in rows:
+        proofs[row.claim_id].append(row)
     return {
         str(claim.pk): {
             "sentence": claim.sentence,
             "strength": claim.strength,
-            "proofs": [_frozen(proof) for proof in proofs[claim.pk]],
+            "proofs": [_frozen(row) for row in proofs[claim.pk]],
         }
         for claim in claims
     }
 
 
-def _frozen(proof: Proof) -> dict[str, Any]:
-    row: Citation = proof.citation
+def _frozen(row: Citation) -> dict[str, Any]:
     return {
         "citation": row.pk,
         "report": row.report_id,
@@ -274,24 +270,46 @@ def paper_of(content: Content, *, on: date, stamp: Stamp | None = None) -> Paper
     )
 
 
+def note_of(content: Content, n: int, *, on: date) -> Note | None:
+    """Return one note as it reads today, without looking at the others.
+
+    Args:
+        content: of the publication, or of one of its versions.
+        n: of the note, from 1.
+        on: today.
+    """
+    order = _order(content, read_text(content["words"]["text"]))
+    return _resolved(content, {n: order[n - 1]}, on=on)[0] if n <= len(order) else None
+
+
 def _notes(content: Content, blocks: list[Block], *, on: date) -> dict[int, Note]:
+    order = dict(enumerate(_order(content, blocks), start=1))
+    return {note.claim: note for note in _resolved(content, order, on=on)}
+
+
+def _order(content: Content, blocks: list[Block]) -> list[int]:
+    """Return the keys of the claims that a text points at, in the order of reading."""
     marks = content["marks"]
-    order = [marks[str(n)][0] for n in marks_in(blocks) if str(n) in marks]
-    claims = list(dict.fromkeys(order))
-    kept = {key: content["claims"][str(key)] for key in claims}
+    found = (marks[str(n)][0] for n in marks_in(blocks) if str(n) in marks)
+    return list(dict.fromkeys(found))
+
+
+def _resolved(content: Content, claims: dict[int, int], *, on: date) -> list[Note]:
+    """Return the notes of these numbers, about these claims."""
+    kept = {key: content["claims"][str(key)] for key in claims.values()}
     reports = Report.objects.select_related("key", "organisation").in_bulk(
         {row["report"] for claim in kept.values() for row in claim["proofs"]} - {None}
     )
-    return {
-        key: Note(
+    return [
+        Note(
             n=n,
             claim=key,
             sentence=kept[key]["sentence"],
             strength=kept[key]["strength"],
             proofs=tuple(_shown(row, reports, on=on) for row in kept[key]["proofs"]),
         )
-        for n, key in enumerate(claims, start=1)
-    }
+        for n, key in claims.items()
+    ]
 
 
 def _shown(row: dict[str, Any], reports: dict[int, Report], *, on: date) -> Shown:

@@ -347,7 +347,7 @@ class CitedQuerySet(models.QuerySet["Cited"]):
 
     def in_files(self) -> Self:
         """Return passages whose words are still in the files of a version."""
-        return self.filter(version__destroyed_on=None, start__isnull=False)
+        return self.filter(version__destroyed_on=None, report__isnull=False)
 
 
 class Cited(models.Model):

@@ -9,6 +9,7 @@ from datetime import date
 from achterban.advocate.issues.models import Claim
 from achterban.advocate.issues.queries import Proof, proofs_of
 from achterban.advocate.publications.composing import (
+    Note,
     Paper,
     Stamp,
     content_of,
@@ -19,7 +20,7 @@ from achterban.advocate.publications.models import Publication, Version
 
 def draft_of(publication: Publication, *, on: date) -> Paper:
     """Return the text that is being written, as it reads today."""
-    return paper_of(content_of(publication, on=on), on=on)
+    return paper_of(content_of(publication), on=on)
 
 
 def reading_of(version: Version, *, on: date) -> Paper:
@@ -50,7 +51,9 @@ class Offered:
 def offered_to(publication: Publication, *, on: date) -> list[Offered]:
     """Return the claims of the issues it is about, with what proves each."""
     claims = list(
-        Claim.objects.filter(issue__in=publication.issues.all()).order_by("issue", "pk")
+        Claim.objects.filter(issue__in=publication.issues.all()).order_by(
+            "issue__title", "written_on", "pk"
+        )
     )
     marks = {(it.claim_id, it.citation_id): it.n for it in publication.marks.all()}
     proofs = proofs_of(claims, on=on)
@@ -64,11 +67,11 @@ def offered_to(publication: Publication, *, on: date) -> list[Offered]:
     ]
 
 
-def reports_in(paper: Paper) -> set[int]:
-    """Return the keys of the reports whose words a paper shows."""
+def reports_in(notes: Iterable[Note]) -> set[int]:
+    """Return the keys of the reports whose words notes show."""
     return {
         proof.report
-        for note in paper.notes
+        for note in notes
         for proof in note.proofs
         if proof.report is not None and proof.quoted.words
     }

@@ -39,6 +39,7 @@ from achterban.portal.demo.content import (
 )
 from achterban.portal.demo.dossiers import open_dossiers
 from achterban.portal.demo.furnishing import furnish
+from achterban.portal.demo.letters import write_letters
 from achterban.portal.demo.personas import (
     Persona,
     load_example,
@@ -46,7 +47,11 @@ from achterban.portal.demo.personas import (
     store_example,
 )
 
-YES = telling.Yes("Verstuur: lees dit en tel het mee", "nl")
+YES = telling.Yes(
+    "Verstuur: lees dit en tel het mee",
+    "nl",
+    {"quote": "Een zin in een brief, zonder mijn naam (2 jaar)"},
+)
 CHUNK = 500
 WORKS_AT = "stille-kracht"  # which of the organisations has dossiers
 
@@ -96,6 +101,8 @@ def make_example(*, at: datetime) -> list[Persona]:
                 for code in made[:2]
             ]
             open_dossiers(organisation, told, at=at)
+            by, second = team["volunteer"], team["coordinator"]
+            write_letters(organisation, told, by=by, second=second, at=at)
     furnish(at=at)
     store_example(personas, codes)
     return personas

@@ -132,6 +132,7 @@ STORIES = {
                 "since": "years",
                 "effects": ["fatigue", "self_reliance"],
                 "role": "self",
+                "yes": ["quote"],
             },
             course=[
                 ("volunteer", "question", "Wat naar. Heeft u die weigering op papier?"),
@@ -148,7 +149,11 @@ STORIES = {
             "Parkeerkaart afgewezen omdat ik op de dag van de keuring honderd meter "
             "kon lopen. De drie dagen erna lag ik plat, maar dat telt niet mee.",
             days_ago=6,
-            facts={"parties": ["municipality"], "effects": ["mobility"]},
+            facts={
+                "parties": ["municipality"],
+                "effects": ["mobility"],
+                "yes": ["quote"],
+            },
             course=[
                 (
                     "coordinator",

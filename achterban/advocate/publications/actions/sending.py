@@ -93,7 +93,7 @@ def ask(publication_id: int, *, by: Account, at: datetime) -> Publication:
 
 
 def _must_be_ready(publication: Publication, *, on: date) -> None:
-    paper = paper_of(content_of(publication, on=on), on=on)
+    paper = paper_of(content_of(publication), on=on)
     problems = list(_problems(publication, paper))
     if not problems:
         try:
@@ -141,7 +141,7 @@ def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Versio
     publication = Publication.objects.select_related("key", "organisation").get(
         pk=publication_id
     )
-    content = content_of(publication, on=on)
+    content = content_of(publication)
     stamp = _stamp(publication, on=on)
     paper = paper_of(content, on=on, stamp=stamp)
     files = _files(paper, publication.organisation)
@@ -149,12 +149,12 @@ def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Versio
         Organisation.objects.select_for_update().get(pk=publication.organisation_id)
         now = held(publication_id)
         _may_send(now, by)
-        reads = paper_of(content_of(now, on=on), on=on, stamp=_stamp(now, on=on))
+        reads = paper_of(content_of(now), on=on, stamp=_stamp(now, on=on))
         if problems := list(_problems(now, reads)):
             raise NotReady(problems)
         if reads != paper or fingerprint(reads, now.organisation) != seen:
             raise Changed
-        return freeze(now, stamp, content, files, by=by, at=at)
+        return freeze(now, paper, content, files, by=by, at=at)
 
 
 def _may_send(publication: Publication, by: Account) -> None:
@@ -185,7 +185,7 @@ def _stamp(publication: Publication, *, on: date) -> Stamp:
 
 def freeze(
     publication: Publication,
-    stamp: Stamp,
+    paper: Paper,
     content: Content,
     files: dict[Form, bytes],
     *,
@@ -196,12 +196,14 @@ def freeze(
 
     Args:
         publication: locked, with its number.
-        stamp: what the version carries.
+        paper: as it reads, with its stamp.
         content: what stands in it.
         files: as they were laid out.
         by: who sends.
         at: now.
     """
+    stamp = paper.stamp
+    assert stamp is not None  # a draft is not sent
     version = Version(
         publication=publication,
         n=stamp.n,
@@ -215,7 +217,7 @@ def freeze(
     version.save(force_insert=True)
     for form, made in files.items():
         _store(version, form, made)
-    Cited.objects.bulk_create(_cited(version, content))
+    Cited.objects.bulk_create(_cited(version, paper, content))
     publication.is_open = False
     publication.asked_by = publication.asked_on = None
     publication.save()
@@ -249,8 +251,7 @@ def _checksum(made: bytes) -> str:
     return hashlib.sha256(made).hexdigest()
 
 
-def _cited(version: Version, content: Content) -> Iterator[Cited]:
-    paper = paper_of(content, on=version.sent_on)
+def _cited(version: Version, paper: Paper, content: Content) -> Iterator[Cited]:
     proofs = {
         note.n: (note.claim, content["claims"][str(note.claim)]["proofs"])
         for note in paper.notes

@@ -22,6 +22,9 @@ from achterban.advocate.publications.models import (
 from achterban.advocate.publications.tests.factories import (
     PASSAGE,
     check,
+    claimed,
+    letter,
+    put,
     sent,
     told,
 )
@@ -31,6 +34,7 @@ from achterban.core.accounts.tests.factories import login, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.consent.models import Consent, Purpose
 from achterban.core.files.models import StoredFile
+from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import deliver_due
 from achterban.core.vault.keyring import recorded_erasures
 from achterban.core.vault.models import DataKey
@@ -223,3 +227,17 @@ def test_another_office_and_a_report_that_is_not_quoted_is_left_alone(
     a_round()
 
     assert StoredFile.objects.filter(pk__in=keys).count() == 3
+
+
+def test_a_source_and_a_number_are_never_lost(
+    ours: Organisation, writer: Account, sender: Account
+) -> None:
+    proven = claimed(ours, writer, source="Richtlijn, 2024")
+    made = letter(ours, writer, proven)
+    put(made, proven, writer)
+    version = sent(made, writer, sender)
+
+    assert destroy_over(clock.today() + timedelta(days=9999)) == 0
+
+    version.refresh_from_db()
+    assert version.destroyed_on is None

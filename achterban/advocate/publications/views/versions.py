@@ -13,10 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.advocate.publications.actions import sending
+from achterban.advocate.publications.composing import note_of
 from achterban.advocate.publications.forms import CheckForm
 from achterban.advocate.publications.models import Form, SentFile, Version
 from achterban.advocate.publications.queries import reading_of
-from achterban.advocate.publications.views.work import get_publication, shown
+from achterban.advocate.publications.views.work import (
+    get_publication,
+    opened,
+    shown,
+)
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, is_still_in, work_page
 from achterban.core.files.serving import download
@@ -131,15 +136,14 @@ def correct(request: WorkRequest, pk: int) -> HttpResponse:
 def trace(request: WorkRequest, pk: int, n: int) -> HttpResponse:
     """What one sentence rests on: from its note to the reports, and where else."""
     row = get_version(request, pk)
-    paper = reading_of(row, on=clock.today())
-    if not 1 <= n <= len(paper.notes):
+    note = note_of(row.open_content(), n, on=clock.today()) if n else None
+    if note is None:
         raise Http404
-    note = paper.notes[n - 1]
     visible = Version.objects.visible_to(request.user, request.organisation)
     context = {
         "version": row,
         "note": note,
         "elsewhere": visible.citing([note.claim]).exclude(pk=row.pk),
-        **shown(request, paper),
+        "opens": opened(request, [note]),
     }
     return TemplateResponse(request, "publications/trace.html", context)

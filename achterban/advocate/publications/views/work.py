@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from achterban.advocate.issues.models import Issue
 from achterban.advocate.publications.actions import sending, writing
 from achterban.advocate.publications.checking import problems_of, unproven
-from achterban.advocate.publications.composing import Paper
+from achterban.advocate.publications.composing import Note, Paper
 from achterban.advocate.publications.forms import FactsForm, NewForm
 from achterban.advocate.publications.models import Kind, Publication
 from achterban.advocate.publications.queries import (
@@ -54,11 +54,15 @@ def get_publication(
 
 def shown(request: WorkRequest, paper: Paper) -> dict[str, Any]:
     """Return what a page needs to show a paper, after writing in the log who reads."""
-    keys = reports_in(paper)
+    return {"paper": paper, "opens": opened(request, paper.notes)}
+
+
+def opened(request: WorkRequest, notes: Iterable[Note]) -> set[int]:
+    """Write in the log who reads notes; return which reports whoever asks may open."""
+    keys = reports_in(notes)
     record_looks(request, keys)
     visible = Report.objects.visible_to(request.user, request.organisation)
-    opens = visible.filter(pk__in=keys).values_list("pk", flat=True)
-    return {"paper": paper, "opens": set(opens)}
+    return set(visible.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def record_looks(request: WorkRequest, keys: Iterable[int]) -> None:

@@ -92,7 +92,8 @@ def _put_in(request: WorkRequest, row: Publication, place: int | None) -> PutIn 
         claim = claims.filter(pk__in=keys_among([key])).first()
         return PutIn(claim, place=place) if claim else None
     if kind == "quote":
-        passage = Citation.objects.of(claims).filter(pk__in=keys_among([key])).first()
+        passages = Citation.objects.of(claims).exclude(report=None)
+        passage = passages.filter(pk__in=keys_among([key])).first()
         return PutIn(passage.claim, passage, place) if passage else None
     return None
 

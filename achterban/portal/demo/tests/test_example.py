@@ -13,6 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
+from achterban.advocate.publications.models import Publication, Version
+from achterban.advocate.publications.queries import draft_of, reading_of
 from achterban.advocate.stakeholders.models import Party, Relation
 from achterban.advocate.stakeholders.queries.network import make_figures, ties_of
 from achterban.core import clock
@@ -233,3 +235,16 @@ def test_the_umbrella_of_the_example_sees_whole_tens_of_its_members(
     figures = list(ReleasedFigure.objects.visible_to(by, umbrella))
     assert {one.organisation.slug for one in figures} == set(MEMBERS)
     assert {one.shown for one in figures} == {"minder dan 10", "10", "20", "30", "40"}
+
+
+def test_a_letter_was_sent_by_another_and_a_sheet_is_being_made(
+    example: list[Persona],
+) -> None:
+    version = Version.objects.get()
+    assert version.sent_by != version.written_by
+    assert version.files.filter(file__isnull=False).count() == 3
+    sheet = Publication.objects.get(is_open=True)
+    for paper in (reading_of(version, on=AT.date()), draft_of(sheet, on=AT.date())):
+        assert paper.stray == ()
+        assert len(paper.notes) == 2
+        assert paper.lost == []
