@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, false_discovery_control, poisson
+from scipy.stats import binom, false_discovery_control, nbinom, norm, poisson
 
 from achterban.rules.rates import (
     LEAST_PEOPLE,
@@ -24,7 +24,7 @@ from achterban.rules.rates import (
     in_time,
     shrunk,
 )
-from achterban.rules.rates.base import Base
+from achterban.rules.rates.base import Base, of_the_past
 
 COUNTS = st.lists(st.integers(0, 40), min_size=3, max_size=25)
 CHANCES = st.lists(st.floats(0, 1), min_size=1, max_size=30)
@@ -92,6 +92,34 @@ def test_without_spread_it_is_the_conditional_test_of_two_counts(
     n = count + others
     assert math.isclose(above, binom.sf(count - 1, n, part), abs_tol=1e-9)
     assert math.isclose(below, binom.cdf(count, n, part), abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("count", [2, 25, 60, 140])
+def test_with_spread_both_forms_of_it_have_to_agree(count: int) -> None:
+    mean, variance = 20.0, 0.36
+    base = Base(np.array([mean]), np.array([variance]), np.array([1e9]))
+    width = np.log1p(variance) ** 0.5
+    grid = np.linspace(-8, 8, 4001)
+    factors = np.exp(width * grid - width**2 / 2)
+    weights = norm.pdf(grid) / norm.pdf(grid).sum()
+    gamma = nbinom(1 / variance, 1 / (1 + mean * variance))
+
+    above = base.at_least(np.array([float(count)]))[0]
+    below = base.at_most(np.array([float(count)]))[0]
+
+    lognormal = (poisson.sf(count - 1, mean * factors) * weights).sum()
+    assert above == pytest.approx(max(gamma.sf(count - 1), lognormal), rel=1e-3)
+    lognormal = (poisson.cdf(count, mean * factors) * weights).sum()
+    assert below == pytest.approx(max(gamma.cdf(count), lognormal), rel=1e-3)
+
+
+def test_the_spread_of_a_past_is_not_thought_smaller_for_a_mean_of_its_own() -> None:
+    dice = np.random.default_rng(5)
+    earlier = dice.poisson(50 * dice.gamma(1 / 0.2, 0.2, (400, 2))).astype(float)
+
+    base = of_the_past(np.ones(400), earlier, np.ones((400, 2)))
+
+    assert base.spread[0] == pytest.approx(0.2, rel=0.25)
 
 
 @given(COUNTS)
