@@ -51,10 +51,10 @@ class Drawing:
     strokes: list[Stroke]
 
 
-def who_is_in(ties: Ties, known: list[str]) -> Picture:
-    """Return the picture before names are opened: who is in it, and where."""
+def who_is_in(ties: Ties, known: list[str], *, most: int = MOST) -> Picture:
+    """Return a picture before names are opened: who is in it, and where."""
     wanted = {key: 1.0 for key in ties.matters if key[0] == "c"}
-    return layered(ties.between_people, known, wanted, {}, most=MOST)
+    return layered(ties.between_people, known, wanted, {}, most=most)
 
 
 def drawings(ties: Ties, known: list[str], names: Mapping[str, str]) -> list[Drawing]:

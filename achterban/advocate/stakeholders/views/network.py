@@ -94,7 +94,10 @@ def missing(request: WorkRequest) -> HttpResponse:
 
 def _drawn(request: WorkRequest, ties: Ties, known: list[str]) -> dict[str, object]:
     inside = picture.who_is_in(ties, known)
-    names = _names(request, [place.person for place in inside.places])
+    # Of twenty some may be others than of forty: their way fitted still.
+    small = picture.who_is_in(ties, known, most=picture.MOST_NARROW)
+    drawn = [place.person for each in (inside, small) for place in each.places]
+    names = _names(request, drawn)
     return {
         "drawings": picture.drawings(ties, known, names),
         "people": _people(ties, inside, names),
