@@ -379,6 +379,8 @@ def _tidy(pieces: list[Piece]) -> tuple[Piece, ...]:
         words = piece.words
         if not piece.is_quote:
             words = _SPACES.sub(" ", words)
+            if kept and kept[-1].words.endswith(" "):
+                words = words.lstrip(" ")
             if after is not None and after.note:
                 words = words.rstrip()
         elif kept and not kept[-1].words.endswith((" ", "\n", "(")):

@@ -115,6 +115,15 @@ def test_every_form_holds_all_words_and_what_proves_them(form: Form) -> None:
     assert "CONCEPT" not in found
 
 
+def test_between_sentences_stands_one_space() -> None:
+    found = made(Form.HTML, paper("Een. [1] Twee  drie.[1]  Vier [1]. [citaat 2] Zes."))
+
+    number = '<sup><a href="#n1">1</a></sup>'
+    quote = "“De gemeente belt niet.”"
+    expected = f"Een.{number} Twee drie.{number} Vier{number}. {quote}{number} Zes."
+    assert expected in found.decode()
+
+
 @pytest.mark.parametrize("form", Form)
 def test_the_same_paper_gives_the_same_bytes(form: Form) -> None:
     assert made(form) == made(form)
