@@ -49,10 +49,15 @@ def keep_meeting(
         ours: all of us who come.
         by: who wrote it.
         at: now.
+
+    Raises:
+        Meeting.DoesNotExist: it was erased meanwhile.
     """
     if meeting._state.adding:
         meeting.key = DataKey.fresh()
         meeting.key.save(force_insert=True)
+    else:
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
     meeting.save()
     _bring_up_to(meeting, dossiers, ours)
     log("meeting.kept", meeting, by=by, at=at)

@@ -67,6 +67,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         dossiers = Dossier.objects.workable_by(account, organisation)
         return self.filter(pk__in=About.objects.filter(dossier__in=dossiers).meetings())
 
+    def erasable_by(self, account: Account, organisation: Organisation) -> Self:
+        """Return those of which this account may change all dossiers."""
+        workable = Dossier.objects.workable_by(account, organisation)
+        others = About.objects.exclude(dossier__in=workable)
+        changeable = self.workable_by(account, organisation)
+        return changeable.exclude(pk__in=others.meetings())
+
     def to_come(self, at: datetime) -> Self:
         """Return what is planned and not yet over, the next one first."""
         return self.filter(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from achterban.advocate.dossiers.actions.meetings import (
     MOST_POINTS,
     Full,
+    drop_meeting,
     invite,
     keep_meeting,
     keep_point,
@@ -353,3 +354,34 @@ def test_what_an_advocate_cannot_see_stays_with_a_talk_they_change(
 
     assert secret.title not in form
     assert set(talk.dossiers.all()) == {theirs, secret}
+
+
+def test_a_talk_that_is_also_about_a_dossier_of_others_is_not_erased(
+    ours: Organisation, dossier: Dossier, volunteer: Account
+) -> None:
+    advocate = member(ours, Role.ADVOCATE)
+    own = begun(ours, advocate, owner=advocate, title="Van mij")
+    talk = Meeting(organisation=ours, title="Met de minister", starts_at=clock.now())
+    keep_meeting(talk, [dossier, own], [], by=volunteer, at=clock.now())
+    client = login(Client(), advocate)
+
+    refused = client.post(page(ours, "dossiers:drop-meeting", talk.pk))
+
+    assert refused.status_code == 404
+    assert Meeting.objects.filter(pk=talk.pk).exists()
+    shown = client.get(page(ours, "dossiers:meeting", talk.pk)).content.decode()
+    assert page(ours, "dossiers:drop-meeting", talk.pk) not in shown
+
+
+def test_a_talk_that_was_erased_meanwhile_does_not_come_back(
+    ours: Organisation, dossier: Dossier, volunteer: Account
+) -> None:
+    talk = Meeting(organisation=ours, title="Met de minister", starts_at=clock.now())
+    keep_meeting(talk, [dossier], [], by=volunteer, at=clock.now())
+    stale = Meeting.objects.select_related("key").get(pk=talk.pk)
+    drop_meeting(talk, by=volunteer, at=clock.now())
+
+    with pytest.raises(Meeting.DoesNotExist):
+        keep_meeting(stale, [dossier], [], by=volunteer, at=clock.now())
+
+    assert not Meeting.objects.exists()

@@ -322,3 +322,18 @@ def test_a_party_is_known_through_somebody_who_works_there(
 
     assert missed(dossier, stands_of(dossier), on=clock.today()) == []
     assert missed(dossier, [], on=clock.today()) == []
+
+
+def test_to_look_where_somebody_stands_is_in_the_log(
+    ours: Organisation, dossier: Dossier, alderman: Function, desk: Client
+) -> None:
+    address = page(ours, "dossiers:new-position", dossier.pk)
+    party = alderman.party_id
+    desk.post(f"{address}?partij={party}", {**ASKED, "who": str(alderman.pk)})
+    seen = AuditEvent.objects.filter(kind="stakeholders.contact.read").count()
+
+    desk.get(page(ours, "dossiers:position-list", dossier.pk))
+
+    looks = AuditEvent.objects.filter(kind="stakeholders.contact.read")
+    assert looks.count() > seen
+    assert looks.latest("seq").label == f"stakeholders.contact:{alderman.contact_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from achterban.advocate.dossiers.forms.positions import PartyForm
 from achterban.advocate.stakeholders.actions.contacts import opened
-from achterban.advocate.stakeholders.models import Function, Party
+from achterban.advocate.stakeholders.models import Contact, Function, Party
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest
 from achterban.core.database.fields import keys_among
@@ -61,6 +62,17 @@ def people_at(request: WorkRequest, party: Party, *, on: date) -> list[Function]
     visible = Function.objects.visible_to(request.user, request.organisation)
     rows = visible.filter(party=party, contact__isnull=False).held(on)
     return list(rows.select_related("party", "contact__key", "contact__account"))
+
+
+def log_looks(request: WorkRequest, functions: Iterable[Function | None]) -> None:
+    """Log that what we think of who has these functions is looked at."""
+    has = [each.pk for each in functions if each and each.contact_id]
+    opened(
+        Contact.objects.filter(functions__in=has).select_related("key", "account"),
+        by=request.user,
+        organisation=request.organisation,
+        at=clock.now(),
+    )
 
 
 def named(request: WorkRequest, functions: list[Function]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -70,12 +70,14 @@ def meeting(request: WorkRequest, pk: int) -> HttpResponse:
     """When, with whom, about what, and what came of it."""
     row = get_meeting(request, pk, may_change=False)
     workable_by = Meeting.objects.workable_by(request.user, request.organisation)
+    erasable_by = Meeting.objects.erasable_by(request.user, request.organisation)
     context = {
         "meeting": row,
         **_shown(request, row),
         "notes": row.open_notes(),
         "is_over": row.ends_at < clock.now(),
         "may_write": workable_by.filter(pk=row.pk).exists(),
+        "may_erase": erasable_by.filter(pk=row.pk).exists(),
     }
     return TemplateResponse(request, "dossiers/meeting.html", context)
 
@@ -153,7 +155,9 @@ def _invite(request: WorkRequest, row: Meeting, party: Party) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def drop_meeting(request: WorkRequest, pk: int) -> HttpResponse:
     """Ask first, then erase a talk that was written down by mistake."""
-    row = get_meeting(request, pk)
+    row = get_object_or_404(
+        Meeting.objects.erasable_by(request.user, request.organisation), pk=pk
+    )
     if request.method == "POST" and not is_choice(request):
         actions.drop_meeting(row, by=request.user, at=clock.now())
         messages.success(request, _("Taken away."))
@@ -183,9 +187,12 @@ def _edit(request: WorkRequest, row: Meeting, about: list[Dossier]) -> HttpRespo
     if form.is_bound and form.is_valid():
         unseen = row.dossiers.exclude(pk__in=[each.pk for each in about])
         dossiers = [*form.dossiers, *([] if row._state.adding else unseen)]
-        actions.keep_meeting(
-            form.filled(), dossiers, form.ours, by=request.user, at=clock.now()
-        )
+        try:
+            actions.keep_meeting(
+                form.filled(), dossiers, form.ours, by=request.user, at=clock.now()
+            )
+        except Meeting.DoesNotExist as gone:
+            raise Http404 from gone
         messages.success(request, _("Kept."))
         return redirect("dossiers:meeting", row.pk)
     context = {"meeting": row, "about": about, "form": form, "main_form": "meeting"}

@@ -20,6 +20,7 @@ from achterban.advocate.dossiers.queries.standing import Stand, missed, stands_o
 from achterban.advocate.dossiers.views.choosing import (
     WHOLE,
     choose_party,
+    log_looks,
     named,
     people_at,
 )
@@ -40,6 +41,7 @@ def position_list(request: WorkRequest, pk: int) -> HttpResponse:
     """A picture of power and interest, with a table: first and now."""
     row = readable(request, pk)
     stands = stands_of(row)
+    log_looks(request, [each.position.function for each in stands])
     context = {
         "dossier": row,
         "stands": stands,

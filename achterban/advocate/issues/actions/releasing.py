@@ -36,7 +36,8 @@ def ask_figure(
 ) -> Figure:
     """Ask for how many people told of an issue, up to the end of last month.
 
-    What waited for a second person already is asked anew, and by who asks now.
+    What waited for a second person already goes: this is another row, so that nobody
+    releases words that they did not read.
 
     Args:
         issue: in which they are.
@@ -50,12 +51,17 @@ def ask_figure(
     """
     on = timezone.localdate(at)
     Issue.objects.select_for_update().get(pk=issue.pk)
-    figure = issue.figures.waiting().first() or Figure(issue=issue)
-    figure.month = previous_month(on)
-    figure.counted, figure.missing = counted, missing
-    figure.asked_by, figure.asked_on = by, on
+    figure = Figure(
+        issue=issue,
+        month=previous_month(on),
+        counted=counted,
+        missing=missing,
+        asked_by=by,
+        asked_on=on,
+    )
     if _count(figure) < LEAST:
         raise TooFew
+    issue.figures.waiting().delete()
     figure.save()
     log("figure.asked", issue, by=by, at=at)
     return figure

@@ -17,6 +17,7 @@ from achterban.advocate.issues.views.claims import get_claim
 from achterban.advocate.issues.views.work import get_issue
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
 from achterban.rules.months import previous_month
 
@@ -27,13 +28,8 @@ def figure(request: WorkRequest, pk: int) -> HttpResponse:
     """Ask for the number of people of an issue, or release what somebody asked for."""
     issue = get_issue(request, pk)
     waiting = issue.figures.waiting().select_related("asked_by").first()
-    match request.POST.get("act"):
-        case "release" if waiting and "issues.release" in request.may:
-            return _release(request, waiting)
-        case "drop" if waiting:
-            return _drop(request, waiting)
-        case "release" | "drop":
-            raise Http404
+    if act := request.POST.get("act"):
+        return _decide(request, issue, act)
     form = FigureForm(
         request.POST or None,
         initial=unsent(request) or _first_words(issue),
@@ -72,6 +68,23 @@ def _is_asked(request: WorkRequest, issue: Issue, form: FigureForm) -> bool:
     except actions.TooFew:
         form.add_error(None, _too_few())
     return not form.errors
+
+
+def _decide(request: WorkRequest, issue: Issue, act: str) -> HttpResponse:
+    if act == "release" and "issues.release" not in request.may:
+        raise Http404
+    seen = keys_among([request.POST.get("figure", "")])
+    waiting = issue.figures.waiting().filter(pk__in=seen).first()
+    if waiting is None:
+        messages.error(request, _("It was changed meanwhile. Read it once more."))
+        return redirect("issues:figure", issue.pk)
+    match act:
+        case "release":
+            return _release(request, waiting)
+        case "drop":
+            return _drop(request, waiting)
+        case _:
+            raise Http404
 
 
 def _release(request: WorkRequest, waiting: Figure) -> HttpResponse:

@@ -127,11 +127,15 @@ def merge_contacts(
 
     Raises:
         WithThemselves: it is one row.
+        Contact.DoesNotExist: one of them was erased meanwhile.
         CannotMerge: both stand in one place of a room above where only one may, or
             both are of the team.
     """
     if kept.pk == gone.pk:
         raise WithThemselves
+    rows = Contact.objects.select_related("key", "organisation", "account")
+    rows = rows.select_for_update(of=("self",))
+    kept, gone = rows.get(pk=kept.pk), rows.get(pk=gone.pk)
     if kept.account_id and gone.account_id:
         raise CannotMerge
     Relation.objects.of(kept).of(gone).delete()

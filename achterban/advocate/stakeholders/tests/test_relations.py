@@ -310,3 +310,15 @@ def test_the_database_refuses_a_relation_with_oneself_and_an_unknown_warmth(
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)
+
+
+def test_who_was_erased_meanwhile_does_not_come_back_in_another(
+    volunteer: Account, noor: Contact, bo: Contact
+) -> None:
+    stale = Contact.objects.select_related("key", "organisation").get(pk=noor.pk)
+    erase_contact(noor, by=volunteer, at=clock.now())
+
+    with pytest.raises(Contact.DoesNotExist):
+        actions.merge_contacts(stale, bo, by=volunteer, at=clock.now())
+
+    assert list(Contact.objects.all()) == [bo]

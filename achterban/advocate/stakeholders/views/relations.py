@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -121,6 +121,8 @@ def _merge(request: WorkRequest, contact: Contact, gone: Contact) -> HttpRespons
             "Both stand in one dossier, or both are of the team. Look there first."
         )
         messages.error(request, said)
+    except Contact.DoesNotExist as gone_meanwhile:
+        raise Http404 from gone_meanwhile
     else:
         messages.success(request, _("They are one now."))
     return redirect("stakeholders:contact", contact.pk)
