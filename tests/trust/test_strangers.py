@@ -27,7 +27,7 @@ from tests.trust.tools import (
     rows,
     shown_code,
 )
-from tests.visitors import A_TERM, argument_names, url_names
+from tests.visitors import A_TERM, AN_ARGUMENT, argument_names, url_names
 
 pytestmark = pytest.mark.trust
 READERS = {"volunteer", "coordinator"}
@@ -42,6 +42,7 @@ def every_path(key: str) -> list[str]:
     set_script_prefix("/")
     fitting: dict[str, Any] = {"pk": int(key)}
     fitting |= {"token": "x", "colour": "005ea5", "name": "x", **A_TERM}
+    fitting |= AN_ARGUMENT
     return sorted(
         {
             reverse(name, kwargs={a: fitting[a] for a in argument_names(name)})[1:]

@@ -42,6 +42,7 @@ from achterban.advocate.stakeholders.models import (
     Relation,
     RelationWords,
 )
+from achterban.advocate.stakeholders.queries import network
 from achterban.advocate.stakeholders.tests.factories import PartyFactory
 from achterban.core import clock
 from achterban.core.accounts.models import Account
@@ -337,3 +338,26 @@ def test_to_look_where_somebody_stands_is_in_the_log(
     looks = AuditEvent.objects.filter(kind="stakeholders.contact.read")
     assert looks.count() > seen
     assert looks.latest("seq").label == f"stakeholders.contact:{alderman.contact_id}"
+
+
+def test_in_a_large_network_nobody_says_that_nobody_is_missed(
+    ours: Organisation,
+    dossier: Dossier,
+    alderman: Function,
+    noor: Contact,
+    volunteer: Account,
+    desk: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at = clock.now()
+    me = contact_of(volunteer, ours, by=volunteer, at=at)
+    town = alderman.party
+    estimate(dossier, town, alderman, standing("unclear", 3, 1), by=volunteer, at=at)
+    relation = Relation(organisation=ours, one=me, other=noor, kind="knows", warmth=2)
+    keep_relation(relation, RelationWords("Avond"), by=volunteer, at=at)
+    monkeypatch.setattr(network, "MOST_LIVE", 0)
+
+    shown = desk.get(page(ours, "dossiers:position-list", dossier.pk)).content.decode()
+
+    assert "’s nachts wordt uitgerekend" in shown
+    assert "Niemand: van iedereen" not in shown

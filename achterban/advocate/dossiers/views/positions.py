@@ -27,6 +27,7 @@ from achterban.advocate.dossiers.views.choosing import (
 from achterban.advocate.dossiers.views.work import may_work, readable, workable
 from achterban.advocate.stakeholders.actions.contacts import opened
 from achterban.advocate.stakeholders.models import Contact, Function, Party
+from achterban.advocate.stakeholders.queries.network import is_large
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.web.middleware import is_choice
@@ -47,6 +48,7 @@ def position_list(request: WorkRequest, pk: int) -> HttpResponse:
         "stands": stands,
         "pictures": _drawn(stands),
         "missed": _missed(request, row, stands),
+        "is_large": is_large(request.organisation),
         "may_write": may_work(request, row),
     }
     return TemplateResponse(request, "dossiers/position_list.html", context)
