@@ -88,6 +88,8 @@ class Publication(models.Model):
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
     )
     asked_on = models.DateField(null=True)
+    asked_reading = models.CharField(max_length=64, blank=True)  # its fingerprint
+    writers = models.ManyToManyField(Account, through="Wrote", related_name="+")
     # Given at the first sending: 2026 and 3 for "2026-03".
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
@@ -110,6 +112,7 @@ class Publication(models.Model):
                 "is_open",
                 "written_on",
                 "asked_on",
+                "asked_reading",
                 "year",
                 "number",
             }
@@ -138,6 +141,12 @@ class Publication(models.Model):
         """Return its number as it is shown, empty before it was sent."""
         return f"{self.year}-{self.number:02d}" if self.number else ""
 
+    def is_by(self, account: Account) -> bool:
+        """Return whether they asked, or wrote in it since it was sent last."""
+        if account.pk in {self.written_by_id, self.asked_by_id}:
+            return True
+        return self.writers.filter(pk=account.pk).exists()
+
     @property
     def _context(self) -> str:
         return f"publications.publication:{self.pk}"
@@ -150,6 +159,33 @@ class Publication(models.Model):
         """Return the words."""
         content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
         return Words(**content)
+
+
+class Wrote(models.Model):
+    """That somebody wrote in a publication since it was sent last.
+
+    All of them are kept, not only the last: none of them sends it.
+    """
+
+    id = RandomKey()
+    publication = models.ForeignKey(Publication, models.CASCADE)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+
+    class Privacy:
+        """Who wrote it works here."""
+
+        personal = frozenset({"account"})
+        neutral = frozenset({"id", "publication"})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["publication", "account"], name="wrote_each_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.account_id}"
 
 
 class About(models.Model):

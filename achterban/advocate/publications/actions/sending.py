@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from achterban.advocate.publications.actions.writing import held, locked, log
+from achterban.advocate.publications.actions.writing import NotOpen, held, locked, log
 from achterban.advocate.publications.checking import Problem, Trouble, problems_of
 from achterban.advocate.publications.composing import (
     Content,
@@ -81,18 +81,19 @@ def ask(publication_id: int, *, by: Account, at: datetime) -> Publication:
     publication = Publication.objects.select_related("key", "organisation").get(
         pk=publication_id
     )
-    _must_be_ready(publication, on=on)
+    reading = _ready_reading(publication, on=on)
     with transaction.atomic():
         now = held(publication_id)
         if now.revision != publication.revision:
             raise Changed
-        now.asked_by, now.asked_on = by, on
-        now.save(update_fields=["asked_by", "asked_on"])
+        now.asked_by, now.asked_on, now.asked_reading = by, on, reading
+        now.save(update_fields=["asked_by", "asked_on", "asked_reading"])
         log("asked", now, by=by, at=at)
     return now
 
 
-def _must_be_ready(publication: Publication, *, on: date) -> None:
+def _ready_reading(publication: Publication, *, on: date) -> str:
+    """Return the fingerprint of what is ready to be asked about."""
     paper = paper_of(content_of(publication), on=on)
     problems = list(_problems(publication, paper))
     if not problems:
@@ -102,6 +103,7 @@ def _must_be_ready(publication: Publication, *, on: date) -> None:
             problems = [Problem(Trouble.SIGN, error.signs)]
     if problems:
         raise NotReady(problems)
+    return fingerprint(paper, publication.organisation)
 
 
 def _problems(publication: Publication, paper: Paper) -> Iterator[Problem]:
@@ -116,16 +118,22 @@ def fingerprint(paper: Paper, organisation: Organisation) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
+def is_asked(publication: Publication, paper: Paper) -> bool:
+    """Return whether somebody asked to send it as it reads now."""
+    reading = publication.asked_reading
+    return bool(reading) and reading == fingerprint(paper, publication.organisation)
+
+
 def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Version:
     """Freeze a publication as it reads now, in all forms; pressed twice it is one.
 
-    The files are laid out before the transaction, which takes a while; within it
-    consent and words are looked at once more.
+    The files are laid out before the transaction, which takes a while; within it all
+    is looked at once more.
 
     Args:
         publication_id: the row is locked.
         seen: fingerprint of what ``by`` looked through.
-        by: a second person, who neither wrote nor asked.
+        by: a second person, who neither wrote since the last version nor asked.
         at: now.
 
     Raises:
@@ -133,7 +141,7 @@ def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Versio
         NotAsked: nobody asked, or it was changed since.
         SamePerson: they wrote it or asked themselves.
         NotReady: something must be mended first.
-        Changed: it reads otherwise than what was seen.
+        Changed: it reads otherwise than what was asked about, or seen.
 
     Source: trust F5 and G4: two people, and nobody publishes words unseen.
     """
@@ -144,24 +152,31 @@ def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Versio
     content = content_of(publication)
     stamp = _stamp(publication, on=on)
     paper = paper_of(content, on=on, stamp=stamp)
+    _may_send(publication, paper, seen=seen, by=by)
     files = _files(paper, publication.organisation)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=publication.organisation_id)
         now = held(publication_id)
-        _may_send(now, by)
         reads = paper_of(content_of(now), on=on, stamp=_stamp(now, on=on))
-        if problems := list(_problems(now, reads)):
-            raise NotReady(problems)
-        if reads != paper or fingerprint(reads, now.organisation) != seen:
+        _may_send(now, reads, seen=seen, by=by)
+        if reads != paper:
             raise Changed
         return freeze(now, paper, content, files, by=by, at=at)
 
 
-def _may_send(publication: Publication, by: Account) -> None:
+def _may_send(
+    publication: Publication, paper: Paper, *, seen: str, by: Account
+) -> None:
+    if not publication.is_open:
+        raise NotOpen
     if publication.asked_on is None:
         raise NotAsked
-    if by.pk in {publication.written_by_id, publication.asked_by_id}:
+    if publication.is_by(by):
         raise SamePerson
+    if problems := list(_problems(publication, paper)):
+        raise NotReady(problems)
+    if not is_asked(publication, paper) or publication.asked_reading != seen:
+        raise Changed
 
 
 def _files(paper: Paper, organisation: Organisation) -> dict[Form, bytes]:
@@ -220,7 +235,9 @@ def freeze(
     Cited.objects.bulk_create(_cited(version, paper, content))
     publication.is_open = False
     publication.asked_by = publication.asked_on = None
+    publication.asked_reading = ""
     publication.save()
+    publication.writers.clear()
     record(
         "publications.version.sent",
         version,
@@ -288,6 +305,7 @@ def begin_correction(publication_id: int, *, by: Account, at: datetime) -> Publi
     publication.written_by, publication.written_on = by, timezone.localdate(at)
     publication.seal_words(replace(publication.open_words(), changes=""))
     publication.save()
+    publication.writers.add(by)
     log("reopened", publication, by=by, at=at)
     return publication
 
@@ -305,7 +323,9 @@ def drop_correction(publication_id: int, *, by: Account, at: datetime) -> Public
     publication.title = last.title
     publication.is_open = False
     publication.asked_by = publication.asked_on = None
+    publication.asked_reading = ""
     publication.seal_words(Words(**content["words"]))
     publication.save()
+    publication.writers.clear()
     log("correction_dropped", publication, by=by, at=at)
     return publication

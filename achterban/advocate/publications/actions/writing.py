@@ -81,6 +81,7 @@ def begin_publication(
     publication.seal_words(words or Words())
     publication.save(force_insert=True)
     publication.issues.set(issues)
+    publication.writers.add(by)
     log("begun", publication, by=by, at=at)
     return publication
 
@@ -107,7 +108,7 @@ def begin_sheet(issue: Issue, *, by: Account, at: datetime) -> Publication:
             if passage.report_id
         ]
     text = "\n\n".join(filter(None, lines))
-    return _keep(made, Words(text=text), by=by, at=at)
+    return _keep(made, made.title, Words(text=text), by=by, at=at)
 
 
 @transaction.atomic
@@ -134,10 +135,9 @@ def keep_facts(
         NotOpen: it was sent.
     """
     publication = held(publication_id)
-    publication.title = title
     publication.issues.set(issues)
     words = replace(publication.open_words(), **around)
-    return _keep(publication, words, by=by, at=at)
+    return _keep(publication, title, words, by=by, at=at)
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def keep_text(
     if put is not None:
         text = _put_in(publication, text, put)
     words = replace(publication.open_words(), text=text)
-    return _keep(publication, words, by=by, at=at)
+    return _keep(publication, publication.title, words, by=by, at=at)
 
 
 @transaction.atomic
@@ -219,19 +219,25 @@ def log(what: str, publication: Publication, *, by: Account, at: datetime) -> No
 
 
 def _keep(
-    publication: Publication, words: Words, *, by: Account, at: datetime
+    publication: Publication, title: str, words: Words, *, by: Account, at: datetime
 ) -> Publication:
     """Store words; a question for a second pair of eyes was about others.
 
-    What somebody keeps at each pause of a day is one line in the log.
+    What somebody keeps at each pause of a day is one line in the log. Whoever keeps it
+    as it was did not write it.
     """
+    if (title, words) == (publication.title, publication.open_words()):
+        return publication
     on = timezone.localdate(at)
     before = publication.written_by_id, publication.written_on
+    publication.title = title
     publication.seal_words(words)
     publication.revision += 1
     publication.written_by, publication.written_on = by, on
     publication.asked_by = publication.asked_on = None
+    publication.asked_reading = ""
     publication.save()
+    publication.writers.add(by)
     if before != (by.pk, on):
         log("kept", publication, by=by, at=at)
     return publication

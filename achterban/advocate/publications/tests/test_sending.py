@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from achterban.advocate.issues.actions import cite_source
 from achterban.advocate.issues.models import Claim
 from achterban.advocate.publications.actions import sending
-from achterban.advocate.publications.actions.writing import NotOpen
+from achterban.advocate.publications.actions.writing import NotOpen, keep_facts
 from achterban.advocate.publications.checking import Trouble
 from achterban.advocate.publications.models import (
     Cited,
@@ -111,7 +113,7 @@ def test_whoever_wrote_or_asked_does_not_send(
     ours: Organisation, sender: Account, publication: Publication
 ) -> None:
     other = member(ours, Role.COORDINATOR)
-    keep(publication, publication.open_words().text, other)
+    keep(publication, publication.open_words().text + " Nog iets.", other)
     sending.ask(publication.pk, by=sender, at=clock.now())
     seen = sending.fingerprint(draft_of(publication, on=clock.today()), ours)
 
@@ -123,6 +125,81 @@ def test_whoever_wrote_or_asked_does_not_send(
         assert "U schreef dit of vroeg erom." in shown.content.decode()
 
     assert not Version.objects.exists()
+
+
+def test_whoever_wrote_before_the_last_writer_does_not_send(
+    writer: Account, sender: Account, publication: Publication
+) -> None:
+    text = publication.open_words().text
+    keep(publication, f"Van de coördinator.\n\n{text}", sender)
+    keep(publication, f"Van de coördinator, verbeterd.\n\n{text}", writer)
+
+    with pytest.raises(sending.SamePerson):
+        sent(publication, writer, sender)
+    shown = login(Client(), sender).get(address(publication, "send")).content.decode()
+
+    assert "U schreef dit of vroeg erom." in shown
+    assert not Version.objects.exists()
+
+
+def test_what_is_kept_as_it_was_has_no_new_writer_and_stays_asked_for(
+    ours: Organisation, writer: Account, sender: Account, publication: Publication
+) -> None:
+    sending.ask(publication.pk, by=writer, at=clock.now())
+    n_kept = AuditEvent.objects.filter(kind="publications.publication.kept").count()
+    around = asdict(publication.open_words())
+    around.pop("text")
+
+    keep(publication, publication.open_words().text, sender)
+    keep_facts(publication.pk, publication.title, around, [], by=sender, at=clock.now())
+
+    publication.refresh_from_db()
+    assert publication.written_by == writer
+    assert not publication.is_by(sender)
+    assert not publication.issues.exists()
+    kept = AuditEvent.objects.filter(kind="publications.publication.kept")
+    assert kept.count() == n_kept
+    seen = sending.fingerprint(draft_of(publication, on=clock.today()), ours)
+    assert sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
+
+
+def test_who_wrote_counts_from_the_last_version_on(
+    ours: Organisation, writer: Account, sender: Account, publication: Publication
+) -> None:
+    sent(publication, writer, sender)
+    other = member(ours, Role.COORDINATOR)
+
+    sending.begin_correction(publication.pk, by=other, at=clock.now())
+    publication.refresh_from_db()
+    assert [*publication.writers.all()] == [other]
+    sending.drop_correction(publication.pk, by=other, at=clock.now())
+    publication.refresh_from_db()
+    assert not publication.writers.exists()
+
+
+def test_what_proves_it_is_not_changed_after_asking_by_who_sends(
+    ours: Organisation,
+    writer: Account,
+    sender: Account,
+    publication: Publication,
+    claim: Claim,
+) -> None:
+    sending.ask(publication.pk, by=writer, at=clock.now())
+    client = login(Client(), sender)
+    cite_source(claim, "CBS, 2026", "", by=sender, at=clock.now())
+
+    shown = client.get(address(publication, "send")).content.decode()
+    seen = sending.fingerprint(draft_of(publication, on=clock.today()), ours)
+    client.post(address(publication, "send"), {"seen": seen})
+
+    assert "Nog niemand vroeg om het te versturen" in shown
+    assert 'name="seen"' not in shown
+    assert not Version.objects.exists()
+    looked = client.get(address(publication, "publication")).content.decode()
+    assert "Nog niemand vroeg om het te versturen" in looked
+    assert address(publication, "send") not in looked
+    assert address(publication, "ask") in looked
+    assert sent(publication, writer, sender).sent_by == sender
 
 
 def test_a_volunteer_does_not_send(writer: Account, publication: Publication) -> None:
@@ -173,6 +250,35 @@ def test_only_what_was_seen_goes_out(
     client = login(Client(), sender)
     shown = client.post(address(publication, "send"), {"seen": seen}, follow=True)
     assert "Er veranderde iets sinds u het las." in shown.content.decode()
+
+
+@pytest.mark.parametrize("is_of_claim", [True, False])
+def test_what_changes_while_the_files_are_made_stops_it(
+    ours: Organisation,
+    writer: Account,
+    sender: Account,
+    publication: Publication,
+    claim: Claim,
+    monkeypatch: pytest.MonkeyPatch,
+    is_of_claim: bool,
+) -> None:
+    sending.ask(publication.pk, by=writer, at=clock.now())
+    seen = sending.fingerprint(draft_of(publication, on=clock.today()), ours)
+
+    def meanwhile(*_args: Any) -> dict[Form, bytes]:
+        if is_of_claim:
+            cite_source(claim, "CBS, 2026", "", by=sender, at=clock.now())
+        else:  # another publication took the number
+            Publication.objects.filter(pk=other.pk).update(
+                year=clock.today().year, number=1
+            )
+        return {}
+
+    other = letter(ours, writer, claim)
+    monkeypatch.setattr(sending, "_files", meanwhile)
+
+    with pytest.raises(sending.Changed):
+        sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
 
 
 def test_words_that_are_taken_back_before_sending_do_not_go_out(
@@ -410,10 +516,11 @@ def test_no_name_of_who_wrote_stands_in_a_file(
 def test_asking_twice_or_after_a_change_is_seen(
     writer: Account, publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meanwhile(*_args: Any, **_more: Any) -> None:
+    def meanwhile(*_args: Any, **_more: Any) -> str:
         Publication.objects.update(revision=99)
+        return ""
 
-    monkeypatch.setattr(sending, "_must_be_ready", meanwhile)
+    monkeypatch.setattr(sending, "_ready_reading", meanwhile)
 
     with pytest.raises(sending.Changed):
         sending.ask(publication.pk, by=writer, at=clock.now())

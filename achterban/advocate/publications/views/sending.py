@@ -111,15 +111,17 @@ def _look_through(
     request: WorkRequest, row: Publication, problems: list[Problem] | None
 ) -> HttpResponse:
     paper = draft_of(row, on=clock.today())
+    problems = problems_of(paper) if problems is None else problems
     context = {
         "publication": row,
-        "problems": problems_of(paper) if problems is None else problems,
+        "problems": problems,
+        "is_asked": not problems and sending.is_asked(row, paper),
         "unproven": unproven(paper),
         "n_passages": sum(
             bool(it.report) for note in paper.notes for it in note.proofs
         ),
-        "is_second": request.user.pk not in {row.written_by_id, row.asked_by_id},
-        "seen": fingerprint(paper, row.organisation),
+        "is_second": not row.is_by(request.user),
+        "seen": "" if problems else fingerprint(paper, row.organisation),
         **shown(request, paper),
     }
     return TemplateResponse(request, "publications/send.html", context)

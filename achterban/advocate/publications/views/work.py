@@ -123,13 +123,14 @@ def publication(request: WorkRequest, pk: int) -> HttpResponse:
     if newest is not None and not row.is_open:
         return redirect("publications:version", newest.pk)
     paper = draft_of(row, on=clock.today())
+    problems = problems_of(paper)
     context = {
         "publication": row,
+        "is_asked": not problems and sending.is_asked(row, paper),
         "versions": list(row.versions.all()),
         "may_write": "publications.write" in request.may,
-        "may_send": "publications.send" in request.may
-        and request.user.pk not in {row.written_by_id, row.asked_by_id},
-        "problems": problems_of(paper),
+        "may_send": "publications.send" in request.may and not row.is_by(request.user),
+        "problems": problems,
         "unproven": unproven(paper),
         **shown(request, paper),
     }
