@@ -7,6 +7,7 @@ one gate only (``core.release``). This finds where a writer typed one by hand.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # What people told us, and who told it: nobody else can have counted these.
@@ -50,8 +51,15 @@ _NOUNS = _OWN | frozenset(_PEOPLE.split())
 _MAY_STAND_BETWEEN = frozenset(_BETWEEN.split())
 _AMOUNTS = frozenset(_QUANTITIES.split())
 _TOKEN = re.compile(r"\d[\d.,]*(?:\s?%)?|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]")
+_VALUES = dict(
+    zip(
+        _NUMERALS.split(), [0, *range(2, 21), *range(30, 101, 10), 1000, 1], strict=True
+    )
+)
+_PART = re.compile(_any(_NUMERALS))
 _NUMERAL = re.compile(rf"(?:(?:{_any(_NUMERALS)})(?:en|ën)?){{1,6}}")
-_SAMPLE = re.compile(r"(?<!\w)n\s?=\s?\d+", re.IGNORECASE)
+_WHOLE = re.compile(r"\d{1,3}(?:\.\d{3}){1,2}|\d{1,9}")
+_SAMPLE = re.compile(r"(?<!\w)n\s?=\s?(\d+)", re.IGNORECASE)
 _WE = frozenset({"ons", "onze", "wij", "we"})
 _ONE = frozenset({"een", "eenen"})
 
@@ -63,10 +71,13 @@ class Headcount:
     Attributes:
         words: the number with what it counts, as it stands there.
         is_ours: whether only we can have counted it.
+        numbers: each number in it; None for one that is not whole or no number of
+            people by itself, such as a share.
     """
 
     words: str
     is_ours: bool
+    numbers: tuple[int | None, ...]
 
 
 def find_headcounts(sentence: str) -> list[Headcount]:
@@ -88,8 +99,10 @@ def find_headcounts(sentence: str) -> list[Headcount]:
         if noun in _NOUNS and (span := _around(words, place)):
             first, last = span
             counted = sentence[tokens[first].start() : tokens[last].end()]
-            found.append(Headcount(counted, is_ours or noun in _OWN))
-    return found + [Headcount(it[0], True) for it in _SAMPLE.finditer(sentence)]
+            numbers = tuple(_values(words[first : last + 1]))
+            found.append(Headcount(counted, is_ours or noun in _OWN, numbers))
+    samples = _SAMPLE.finditer(sentence)
+    return found + [Headcount(it[0], True, (_value(it[1]),)) for it in samples]
 
 
 def _around(words: list[str], place: int) -> tuple[int, int] | None:
@@ -103,10 +116,35 @@ def _around(words: list[str], place: int) -> tuple[int, int] | None:
         return first, place
     if before < 0 or words[before] != "aantal":
         return None
-    for after in range(place + 1, min(place + 1 + _FAR, len(words))):
+    for after in reversed(range(place + 1, min(place + 1 + _FAR, len(words)))):
         if _is_number(words[after]):
             return before, after
     return None
+
+
+def _values(words: list[str]) -> Iterator[int | None]:
+    for word in words:
+        if _is_number(word) or word == "procent":
+            yield _value(word)
+
+
+def _value(word: str) -> int | None:
+    """Return a number; None for a share, a fraction or a rough amount."""
+    if word[0].isdecimal():
+        digits = word.rstrip(".,")
+        return int(digits.replace(".", "")) if _WHOLE.fullmatch(digits) else None
+    if word in _AMOUNTS or not _NUMERAL.fullmatch(word):
+        return None
+    thousands = rest = 0
+    for n in (_VALUES[part] for part in _PART.findall(word)):
+        match n:
+            case 1000:
+                thousands, rest = max(rest, 1) * 1000, 0
+            case 100:
+                rest = max(rest, 1) * 100
+            case _:
+                rest += n
+    return thousands + rest
 
 
 def _leads(word: str) -> bool:

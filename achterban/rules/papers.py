@@ -8,8 +8,9 @@ of what proves a sentence (``[3]``) or of words that stand in its place
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from markdown_it import MarkdownIt
@@ -130,15 +131,21 @@ def read_text(text: str) -> list[Block]:
             case "inline" if lists:
                 items.append(_sentences(token))
             case "inline":
-                blocks.append(Block(_kind(tag, blocks), (_sentences(token),)))
+                blocks.append(
+                    Block(_KINDS.get(tag, Kind.SUBHEADING), (_sentences(token),))
+                )
+    return _without_gaps([block for block in blocks if any(block.items)])
+
+
+_KINDS = {"p": Kind.PARAGRAPH, "h1": Kind.HEADING, "h2": Kind.HEADING}
+
+
+def _without_gaps(blocks: list[Block]) -> list[Block]:
+    """Return blocks of which the first heading is one of the highest level."""
+    for n, block in enumerate(blocks):
+        if block.is_heading:
+            return [*blocks[:n], replace(block, kind=Kind.HEADING), *blocks[n + 1 :]]
     return blocks
-
-
-def _kind(tag: str, above: list[Block]) -> Kind:
-    if tag == "p":
-        return Kind.PARAGRAPH
-    is_below = any(block.kind is Kind.HEADING for block in above)
-    return Kind.SUBHEADING if tag > "h2" and is_below else Kind.HEADING
 
 
 def without_proof(blocks: Iterable[Block]) -> list[str]:
@@ -165,13 +172,14 @@ def _sentences(inline: Token) -> tuple[Sentence, ...]:
     flat = "".join(runs)
     places = [*ends(flat.replace("\n", " ")), len(flat)]
     found: list[list[Run | Mark]] = [[] for _ in places]
-    at = 0
+    at = last = 0  # the last character that is no space
     for part in parts:
         if isinstance(part, Mark):
-            before = len(flat[:at].rstrip())
-            found[_sentence_at(places, max(before - 1, 0))].append(part)
+            found[_sentence_at(places, last)].append(part)
             continue
         stop = at + len(part.words)
+        if solid := part.words.rstrip():
+            last = at + len(solid) - 1
         while at < stop:
             n = _sentence_at(places, at)
             cut = min(stop, places[n])
@@ -184,7 +192,7 @@ def _sentences(inline: Token) -> tuple[Sentence, ...]:
 
 def _sentence_at(places: list[int], at: int) -> int:
     """Return which sentence a character stands in."""
-    return next((n for n, end in enumerate(places) if at < end), len(places) - 1)
+    return min(bisect_right(places, at), len(places) - 1)
 
 
 def _parts(inline: Token) -> Iterator[Run | Mark]:

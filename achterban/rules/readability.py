@@ -33,6 +33,7 @@ t.o.v. tel. vgl. z.g. zgn.
 """
 _GO_ON = frozenset(_ABBREVIATIONS.split())
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_BEFORE_A_WORD = re.compile(r'[ ‘“"(\[]*')
 
 # A group of letters that is one vowel in Dutch; any other letter stands alone.
 _VOWELS = re.compile(
@@ -132,10 +133,12 @@ def ends(block: str) -> list[int]:
 
 def _is_end(block: str, place: int) -> bool:
     """Return whether the stop before this place ends a sentence."""
-    last = block[:place].rpartition(" ")[2].lstrip("([‘“\"'")
+    last = block[block.rfind(" ", 0, place) + 1 : place].lstrip("([‘“\"'")
     if last.lower() in _GO_ON or _INITIALS.fullmatch(last):
         return False
-    return not block[place:].lstrip(' ‘“"([')[:1].islower()
+    begins = _BEFORE_A_WORD.match(block, place)
+    assert begins is not None  # of no signs at all
+    return not block[begins.end() : begins.end() + 1].islower()
 
 
 def words(sentence: str) -> list[str]:

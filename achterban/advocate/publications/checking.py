@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from achterban.advocate.publications.composing import Line, Note, Paper
+from achterban.rules.borrowed import borrowed
 from achterban.rules.headcounts import find_headcounts
-from achterban.rules.papers import MOST_CHARACTERS, read_text, without_proof
-
-FEWEST_WORDS = 5  # in a row, by which typed words are known as somebody's
+from achterban.rules.papers import read_text, without_proof
 
 
 class Trouble(Enum):
     """Why it cannot go out yet."""
 
     EMPTY = "empty"  # there is no text
-    LONG = "long"  # more than can be laid out
+    LONG = "long"  # more than is laid out
     STRAY = "stray"  # a number in the text means nothing
     BARE = "bare"  # a claim that nothing proves
     LOST = "lost"  # words that were taken back, or changed
-    TYPED = "typed"  # words of a passage, typed and not marked
+    TYPED = "typed"  # five words or more of a passage, typed
     COUNTED = "counted"  # a number of people that was not released
     SIGN = "sign"  # a sign that no font has
     UNSAID = "unsaid"  # a correction that does not say what is other
@@ -43,8 +41,10 @@ class Problem:
 
 def problems_of(paper: Paper) -> list[Problem]:
     """Return what must be mended before it may be sent."""
+    if paper.is_too_long:
+        return [Problem(Trouble.LONG)]
     return [
-        *_in_the_text(paper),
+        *(() if paper.parts else (Problem(Trouble.EMPTY),)),
         *(Problem(Trouble.STRAY, str(n)) for n in paper.stray),
         *_in_the_notes(paper),
         *(Problem(Trouble.TYPED, words) for words in _typed(paper)),
@@ -57,13 +57,6 @@ def unproven(paper: Paper) -> list[str]:
     return without_proof(read_text(paper.words.text))
 
 
-def _in_the_text(paper: Paper) -> Iterator[Problem]:
-    if not paper.parts:
-        yield Problem(Trouble.EMPTY)
-    if len(paper.words.text) > MOST_CHARACTERS:
-        yield Problem(Trouble.LONG)
-
-
 def _in_the_notes(paper: Paper) -> Iterator[Problem]:
     for note in paper.notes:
         if not all(proof.holds for proof in note.proofs):
@@ -73,32 +66,44 @@ def _in_the_notes(paper: Paper) -> Iterator[Problem]:
 
 
 def _typed(paper: Paper) -> Iterator[str]:
-    """Yield passages whose words were typed: those would outlive a yes taken back."""
-    words = paper.words
-    texts = (paper.title, words.text, words.salutation, words.closing, words.changes)
-    typed = f" {_plain(' '.join(texts))} "
-    for note in paper.notes:
-        for proof in note.proofs:
-            passage = _plain(proof.quoted.words)
-            if len(passage.split()) >= FEWEST_WORDS and f" {passage} " in typed:
-                yield proof.quoted.words
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.findall(r"\w+", words.lower()))
+    """Yield what was typed of passages: it would outlive a yes taken back."""
+    proofs = [proof for note in paper.notes for proof in note.proofs]
+    passages = [proof.quoted.words for proof in proofs]
+    ours = ["\n".join(_own(line) for line in _lines(paper))]
+    ours += [said.words for said in _around(paper)]
+    if borrowed("\n".join(ours), passages):
+        found = (words for text in ours for words in borrowed(text, passages))
+        yield from dict.fromkeys(found)
 
 
 def _counted(paper: Paper) -> Iterator[str]:
     """Yield numbers of people that did not pass the gate (trust F1)."""
-    notes = {note.n: note for note in paper.notes}
+    for said in (*_in_lines(paper), *_around(paper)):
+        for count in find_headcounts(said.words):
+            is_sourced = said.is_sourced and not count.is_ours
+            if not is_sourced and not said.released.issuperset(count.numbers):
+                yield count.words
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Words that go out as ours.
+
+    Attributes:
+        words: they.
+        released: which numbers of people may stand there.
+        is_sourced: whether a source outside proves them.
+    """
+
+    words: str
+    released: frozenset[int] = frozenset()
+    is_sourced: bool = False
+
+
+def _lines(paper: Paper) -> Iterator[Line]:
     for part in paper.parts:
-        for line in (line for item in part.items for line in item):
-            proven = [notes[piece.note] for piece in line.pieces if piece.note]
-            yield from _not_released(_own(line), proven)
-    for note in paper.notes:
-        yield from _not_released(note.sentence, [note])
-    for words in (paper.title, paper.words.salutation, paper.words.changes):
-        yield from _not_released(words, [])
+        for item in part.items:
+            yield from item
 
 
 def _own(line: Line) -> str:
@@ -106,10 +111,32 @@ def _own(line: Line) -> str:
     return "".join(piece.words for piece in line.pieces if not piece.is_quote)
 
 
-def _not_released(sentence: str, proven: list[Note]) -> Iterator[str]:
-    proofs = [proof for note in proven for proof in note.proofs if proof.holds]
-    is_released = any(proof.figure for proof in proofs)
-    is_elsewhere = any(proof.source for proof in proofs)
-    for count in find_headcounts(sentence):
-        if not is_released and (count.is_ours or not is_elsewhere):
-            yield count.words
+def _in_lines(paper: Paper) -> Iterator[_Said]:
+    notes = {note.n: note for note in paper.notes}
+    for line in _lines(paper):
+        proven = [notes[piece.note] for piece in line.pieces if piece.note]
+        yield _proven(_own(line), proven)
+
+
+def _around(paper: Paper) -> Iterator[_Said]:
+    """Yield what goes out besides the text, a field each."""
+    words = paper.words
+    yield _Said(paper.title)
+    for each in (words.addressee, words.salutation, words.closing, words.changes):
+        yield _Said(each)
+    for note in paper.notes:
+        yield _proven(note.sentence, [note])
+        for proof in note.proofs:
+            yield _Said(proof.source, is_sourced=True)
+            if figure := proof.figure:
+                yield _Said(figure.counted, frozenset({figure.n_least}))
+                yield _Said(figure.missing, frozenset({figure.n_least}))
+
+
+def _proven(words: str, notes: list[Note]) -> _Said:
+    proofs = [proof for note in notes for proof in note.proofs if proof.holds]
+    return _Said(
+        words,
+        frozenset(proof.figure.n_least for proof in proofs if proof.figure),
+        any(proof.source for proof in proofs),
+    )

@@ -25,7 +25,14 @@ from achterban.listen.reports.actions.quoting import (
 )
 from achterban.listen.reports.models import Report
 from achterban.rules import papers
-from achterban.rules.papers import Block, Run, Sentence, marks_in, read_text
+from achterban.rules.papers import (
+    MOST_CHARACTERS,
+    Block,
+    Run,
+    Sentence,
+    marks_in,
+    read_text,
+)
 
 Content = dict[str, Any]
 _SPACES = re.compile(r"[ \t]+")
@@ -188,6 +195,16 @@ class Paper:
     notes: tuple[Note, ...]
     stray: tuple[int, ...]
     stamp: Stamp | None = None
+
+    @property
+    def is_too_long(self) -> bool:
+        """Return whether it is too much to lay out or show: a quote can be repeated."""
+        lines = (line for part in self.parts for item in part.items for line in item)
+        n = sum(len(piece.words) for line in lines for piece in line.pieces)
+        for note in self.notes:
+            n += len(note.sentence)
+            n += sum(len(it.quoted.words + it.source) for it in note.proofs)
+        return max(n, len(self.words.text)) > MOST_CHARACTERS
 
     @property
     def lost(self) -> list[Shown]:

@@ -56,10 +56,42 @@ def test_other_numbers_pass(sentence: str) -> None:
     assert find_headcounts(sentence) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Er zijn 30 mensen.", (30,)),
+        ("Het zijn 1.250 leden.", (1250,)),
+        ("Het aantal leden: 30.", (30,)),
+        ("Het aantal leden steeg van 30 naar 37.", (30, 37)),
+        ("Voor 3 van de 30 leden.", (3, 30)),
+        ("Dertig leden.", (30,)),
+        ("Het zijn tweeëntwintig patiënten.", (22,)),
+        ("Eenendertig leden.", (31,)),
+        ("Driehonderdveertig leden.", (340,)),
+        ("Honderdtwintig leden.", (120,)),
+        ("Tweeduizendvijfhonderd leden.", (2500,)),
+        ("Duizend leden.", (1000,)),
+        ("Zo’n 30 % van de leden.", (None,)),
+        ("Dat is 30 procent van de leden.", (30, None)),
+        ("Wel 3,5 mensen.", (None,)),
+        ("Wel 30.00 mensen.", (None,)),
+        ("De helft van de 30 leden.", (None, 30)),
+        ("Tientallen verhalen.", (None,)),
+        ("Het bleek zo (n = 12).", (12,)),
+        (f"Wel {'9' * 5000} mensen.", (None,)),
+    ],
+)
+def test_the_numbers_in_it_are_read(
+    sentence: str, numbers: tuple[int | None, ...]
+) -> None:
+    assert [it.numbers for it in find_headcounts(sentence)] == [numbers]
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     for found in find_headcounts(text):
         assert found.words in text
+        assert found.numbers
 
 
 @pytest.mark.parametrize("words", ["twee ", "aantal mensen ", "3 de ", "eentwee"])

@@ -88,6 +88,13 @@ def test_no_heading_is_two_levels_below_the_one_above_it() -> None:
     assert kinds == [Kind.HEADING, Kind.HEADING, Kind.SUBHEADING]
 
 
+@pytest.mark.parametrize("empty", ["##", "## \n", "# \u00a0", "- \n- "])
+def test_a_heading_or_list_without_words_is_none(empty: str) -> None:
+    kinds = [block.kind for block in read_text(f"{empty}\n\n### Kop\n\nEen.")]
+
+    assert kinds == [Kind.HEADING, Kind.PARAGRAPH]
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["<script>x</script>", "`a`", "![x](y)", "&amp;", "a | b", "```x```", "> b"],

@@ -8,11 +8,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from achterban.advocate.issues.actions.composing import Borrowed
 from achterban.advocate.issues.actions.log import log
 from achterban.advocate.issues.models import Citation, Claim, Figure
+from achterban.advocate.issues.queries import proofs_of
 from achterban.core.accounts.models import Account
 from achterban.listen.reports.actions.quoting import find_passage
 from achterban.listen.reports.models import Report
+from achterban.rules.borrowed import borrowed
 
 
 class NotReleased(Exception):
@@ -21,9 +24,22 @@ class NotReleased(Exception):
 
 @transaction.atomic
 def keep_claim(claim: Claim, *, by: Account, at: datetime) -> Claim:
-    """Store a claim as it was written."""
+    """Store a claim as it was written.
+
+    Raises:
+        Borrowed: five words in a row stand in a passage that proves it.
+
+    Source: ADR 39: they would stand there after they were taken back.
+    """
+    on = timezone.localdate(at)
     if claim._state.adding:
-        claim.written_by, claim.written_on = by, timezone.localdate(at)
+        claim.written_by, claim.written_on = by, on
+    else:
+        Claim.objects.select_for_update().get(pk=claim.pk)  # somebody may cite now
+        proofs = proofs_of([claim], on=on)[claim.pk]
+        _must_be_ours(
+            claim.sentence, [it.quoted.words for it in proofs if it.citation.report_id]
+        )
     claim.save()
     log("claim.kept", claim.issue, by=by, at=at)
     return claim
@@ -45,8 +61,10 @@ def cite_report(
     Raises:
         MayNot: there is no yes for quoting, or nobody checked the words.
         NotInWords: they do not stand there, or it is not clear where.
+        Borrowed: the claim says five of them in a row.
     """
     on = timezone.localdate(at)
+    _must_be_ours(Claim.objects.select_for_update().get(pk=claim.pk).sentence, [typed])
     passage = find_passage(report, typed, on=on)
     citation = Citation.objects.create(
         claim=claim,
@@ -59,6 +77,11 @@ def cite_report(
     )
     log("claim.cited", claim.issue, by=by, at=at, report=report.pk)
     return citation
+
+
+def _must_be_ours(sentence: str, passages: list[str]) -> None:
+    if words := borrowed(sentence, passages):
+        raise Borrowed(words)
 
 
 @transaction.atomic

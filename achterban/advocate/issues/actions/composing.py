@@ -29,16 +29,21 @@ class TooFewSources(Exception):
 
 
 class Borrowed(Exception):
-    """Words in a row, or the name, stand in a report.
+    """Words in a row, or a name, stand in a report.
 
     Attributes:
-        passages: the words of the story; empty where it is the name.
+        passages: the words of ours; empty where it is the name.
     """
 
     def __init__(self, passages: list[str]) -> None:
         """Keep which."""
         super().__init__(len(passages))
         self.passages = passages
+
+    @property
+    def shown(self) -> str:
+        """Return the words, between quotation marks."""
+        return " … ".join(f"“{words}”" for words in self.passages)
 
 
 class WroteIt(Exception):

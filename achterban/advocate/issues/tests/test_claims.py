@@ -282,3 +282,38 @@ def test_words_typed_before_a_factor_was_asked_again_are_still_there(
     shown = client.get(address).content.decode()
 
     assert "De gemeente belt</textarea>" in shown
+
+
+def test_a_claim_does_not_say_what_somebody_told(
+    ours: Organisation, volunteer: Account, claim: Claim, report: Report
+) -> None:
+    client = login(Client(), volunteer)
+    cited(client, claim, report, "De gemeente belt niet terug.")
+    typed = {
+        "sentence": "De gemeente belt NIET terug, zegt men.",
+        "strength": "guideline",
+    }
+
+    asked = client.post(page(ours, "issues:change-claim", claim.pk), typed)
+
+    shown = asked.content.decode()
+    assert "Deze woorden staan in een signaal. Zeg ze anders:" in shown
+    assert "“De gemeente belt NIET terug”" in shown
+    assert 'value="De gemeente belt NIET terug, zegt men."' in shown
+    claim.refresh_from_db()
+    assert claim.sentence == "Terugbellen duurt te lang."
+
+
+def test_words_that_the_claim_says_do_not_prove_it(
+    ours: Organisation, volunteer: Account, claim: Claim, report: Report
+) -> None:
+    Claim.objects.update(sentence="Zo is het: de gemeente belt niet terug.")
+    client = login(Client(), volunteer)
+    typed = {"report": report.pk, "words": "De gemeente belt niet terug."}
+
+    asked = client.post(page(ours, "issues:cite", claim.pk), typed)
+
+    shown = asked.content.decode()
+    assert "De stelling heeft dezelfde woorden: “de gemeente belt niet terug”." in shown
+    assert "De gemeente belt niet terug.</textarea>" in shown
+    assert not Citation.objects.exists()

@@ -126,6 +126,9 @@ def _is_cited(
             "words",
             _("These words stand nowhere above, or twice. Copy them, a little more."),
         )
+    except actions.Borrowed as refusal:
+        said = _("The claim has the same words: %(words)s. Change the claim first.")
+        form.add_error("words", said % {"words": refusal.shown})
     return not form.errors
 
 
@@ -150,9 +153,14 @@ def _edit(request: WorkRequest, row: Claim) -> HttpResponse:
     if request.method == "POST" and is_choice(request):
         form = ClaimForm(instance=row, initial=request.POST.dict())
     elif request.method == "POST" and form.is_valid():
-        actions.keep_claim(form.instance, by=request.user, at=clock.now())
-        messages.success(request, _("Kept."))
-        return redirect("issues:claim", row.pk)
+        try:
+            actions.keep_claim(form.instance, by=request.user, at=clock.now())
+        except actions.Borrowed as refusal:
+            said = _("These words stand in a report. Say them otherwise: %(words)s")
+            form.add_error("sentence", said % {"words": refusal.shown})
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("issues:claim", row.pk)
     context = {"form": form, "claim": row, "main_form": "claim"}
     return TemplateResponse(request, "issues/change_claim.html", context)
 

@@ -142,7 +142,7 @@ def _borrowed(refusal: actions.Borrowed) -> str:
     if not refusal.passages:
         return _("This name stands in a report. Choose another one.")
     return _("These words stand in a report. Say them otherwise: %(words)s") % {
-        "words": " … ".join(f"“{words}”" for words in refusal.passages)
+        "words": refusal.shown
     }
 
 

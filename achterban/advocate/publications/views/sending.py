@@ -30,7 +30,8 @@ from achterban.core.web.middleware import is_choice
 def ask(request: WorkRequest, pk: int) -> HttpResponse:
     """Ask somebody else to look through it and send it."""
     row = get_publication(request, pk, is_open=True)
-    problems = problems_of(draft_of(row, on=clock.today()))
+    paper = draft_of(row, on=clock.today())
+    problems = problems_of(paper)
     if request.method == "POST" and not is_choice(request):
         try:
             sending.ask(row.pk, by=request.user, at=clock.now())
@@ -42,7 +43,8 @@ def ask(request: WorkRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("It waits for somebody else to send it."))
             return redirect("publications:publication", row.pk)
-    context = {"publication": row, "problems": problems}
+    # What is refused shows words that somebody told.
+    context = {"publication": row, "problems": problems, **shown(request, paper)}
     return TemplateResponse(request, "publications/ask.html", context)
 
 
@@ -53,6 +55,10 @@ def draft(request: WorkRequest, pk: int) -> HttpResponse:
     row = get_publication(request, pk, is_open=True)
     paper = draft_of(row, on=clock.today())
     shown(request, paper)
+    if paper.is_too_long:
+        said = _("It is too long to show, quotes and proof included.")
+        messages.error(request, said)
+        return redirect("publications:publication", row.pk)
     try:
         content = render(Form.PDF, plain(paper, row.organisation))
     except CannotShow as refusal:
