@@ -389,8 +389,8 @@ class CitedQuerySet(models.QuerySet["Cited"]):
 class Cited(models.Model):
     """A line of the manifest: what a version cited, never in words.
 
-    Of a passage its place and keyed hash, so that it shows whether it still stands. The
-    numbers outlive what they speak of.
+    Of a passage its place and keyed hash, so that it shows whether it still stands, as
+    long as there are files with its words. The numbers outlive what they speak of.
     """
 
     id = RandomKey()

@@ -157,11 +157,19 @@ def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Versio
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=publication.organisation_id)
         now = held(publication_id)
-        reads = paper_of(content_of(now), on=on, stamp=_stamp(now, on=on))
+        cited = content_of(now)
+        _hold_reports(cited)
+        reads = paper_of(cited, on=on, stamp=_stamp(now, on=on))
         _may_send(now, reads, seen=seen, by=by)
         if reads != paper:
             raise Changed
         return freeze(now, paper, content, files, by=by, at=at)
+
+
+def _hold_reports(content: Content) -> None:
+    """Let nobody take words back between the last look and the end."""
+    keys = {row["report"] for it in content["claims"].values() for row in it["proofs"]}
+    list(Report.objects.locked().filter(pk__in=keys - {None}).order_by("pk"))
 
 
 def _may_send(

@@ -1,7 +1,8 @@
 """Destroy files that hold words which may not be used any more.
 
-A page shows a version without such words from the moment on; this takes the files. The
-text of ours, the checksum and the manifest stay.
+A page shows a version without such words from the moment on; this takes the files, and
+where in a report the words stood. The text of ours, the checksum and which reports were
+cited stay.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def _destroy(version_id: int, *, on: date) -> None:
     files = SentFile.objects.filter(version=version, file__isnull=False)
     keys = [*files.values_list("file", flat=True)]
     StoredFile.objects.filter(pk__in=keys).delete()
+    version.cited.update(start=None, end=None, digest=b"")
     version.destroyed_on = on
     version.save(update_fields=["destroyed_on"])
     act = "publications.version.destroyed"

@@ -34,6 +34,7 @@ from achterban.advocate.publications.tests.factories import (
     put,
     sent,
 )
+from achterban.advocate.publications.views import work
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
@@ -42,6 +43,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports.actions.returning import withdraw_report
 from achterban.listen.reports.models import Report
+from achterban.listen.reports.models.reports import ReportQuerySet
 
 pytestmark = pytest.mark.django_db
 
@@ -295,6 +297,63 @@ def test_words_that_are_taken_back_before_sending_do_not_go_out(
 
     assert "zijn ingetrokken of veranderd" in shown.content.decode()
     assert not Version.objects.exists()
+
+
+def test_words_that_are_taken_back_at_the_last_look_do_not_go_out(
+    writer: Account,
+    sender: Account,
+    publication: Publication,
+    report: Report,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = ReportQuerySet.locked
+
+    def locked(self: ReportQuerySet) -> ReportQuerySet:
+        """Stand for a lock that waited for somebody who took words back."""
+        monkeypatch.setattr(ReportQuerySet, "locked", held)
+        withdraw_report(report, on=clock.today())
+        return held(self)
+
+    def meanwhile(*_args: Any) -> dict[Form, bytes]:
+        monkeypatch.setattr(ReportQuerySet, "locked", locked)
+        return {}
+
+    monkeypatch.setattr(sending, "_files", meanwhile)
+
+    with pytest.raises(sending.NotReady):
+        sent(publication, writer, sender)
+    assert not Version.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["facts", "drop"])
+def test_who_works_on_what_is_sent_meanwhile_is_told_so(
+    writer: Account,
+    sender: Account,
+    publication: Publication,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    found = work.get_publication
+
+    def meanwhile(*args: Any, **more: Any) -> Publication:
+        row = found(*args, **more)
+        monkeypatch.setattr(work, "get_publication", found)
+        sent(publication, writer, sender)
+        return row
+
+    monkeypatch.setattr(work, "get_publication", meanwhile)
+    client = login(Client(), writer)
+
+    answer = client.post(
+        address(publication, name), {"title": "Bel terug"}, follow=True
+    )
+
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert "meanwhile" not in shown
+    assert "intussen" in shown
+    assert name == "drop" or 'value="Bel terug"' in shown
+    assert Version.objects.get().title == "Bel mensen terug"
 
 
 def test_pressed_twice_it_is_one(

@@ -148,14 +148,21 @@ def change_facts(request: WorkRequest, pk: int) -> HttpResponse:
     ).of_kind(row.kind, is_correction=row.number is not None)
     issues = Issue.objects.visible_to(request.user, request.organisation)
     form.fields["issues"].queryset = issues  # type: ignore[attr-defined]
-    if is_sent and form.is_valid():
-        asked = dict(form.cleaned_data)
-        title, about = asked.pop("title"), asked.pop("issues")
-        writing.keep_facts(row.pk, title, asked, about, by=request.user, at=clock.now())
+    if is_sent and form.is_valid() and _is_kept(request, row, form):
         messages.success(request, _("Kept."))
         return redirect("publications:publication", row.pk)
     context = {"form": form, "publication": row, "main_form": "facts"}
     return TemplateResponse(request, "publications/facts.html", context)
+
+
+def _is_kept(request: WorkRequest, row: Publication, form: FactsForm) -> bool:
+    asked = dict(form.cleaned_data)
+    title, about = asked.pop("title"), asked.pop("issues")
+    try:
+        writing.keep_facts(row.pk, title, asked, about, by=request.user, at=clock.now())
+    except writing.NotOpen:
+        form.add_error(None, _("It was sent meanwhile. Copy what you wrote."))
+    return not form.errors
 
 
 @work_page("publications.write")
@@ -164,14 +171,22 @@ def drop(request: WorkRequest, pk: int) -> HttpResponse:
     """Throw away what was never sent, after asking."""
     row = get_publication(request, pk, is_open=True)
     if request.method == "POST" and not is_choice(request):
-        if row.number is not None:
-            sending.drop_correction(row.pk, by=request.user, at=clock.now())
-            messages.success(request, _("The correction is gone."))
+        try:
+            return _drop(request, row)
+        except (writing.NotOpen, writing.WasSent):
+            messages.error(request, _("Somebody sent it meanwhile."))
             return redirect("publications:publication", row.pk)
-        writing.drop_publication(row.pk, by=request.user, at=clock.now())
-        messages.success(request, _("The text is gone."))
-        return redirect("publications:list")
     return TemplateResponse(request, "publications/drop.html", {"publication": row})
+
+
+def _drop(request: WorkRequest, row: Publication) -> HttpResponse:
+    if row.number is not None:
+        sending.drop_correction(row.pk, by=request.user, at=clock.now())
+        messages.success(request, _("The correction is gone."))
+        return redirect("publications:publication", row.pk)
+    writing.drop_publication(row.pk, by=request.user, at=clock.now())
+    messages.success(request, _("The text is gone."))
+    return redirect("publications:list")
 
 
 def _facts(row: Publication) -> dict[str, Any]:
