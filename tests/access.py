@@ -289,6 +289,7 @@ MATRIX: dict[str, Rule] = {
     "publications:trace": work(*LISTS),
     "publications:check": work(*LISTS),
     "publications:correct": work(*READ),
+    "publications:with-dossier": work(*READ),  # the advocate: of own municipalities
     "publications:with-issue": work(*LISTS),
     "publications:with-claim": work(*LISTS),
     "publications:sheet": work(*READ),

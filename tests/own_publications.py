@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.actions.sending import freeze
 from achterban.advocate.publications.actions.writing import begin_publication
@@ -54,6 +55,7 @@ def own_publications(organisation: Organisation) -> dict[str, int]:
         **{f"publications:{name}": being_written for name in OPEN},
         **{f"publications:{name}": sent.pk for name in SENT},
         "publications:correct": sent.publication_id,
+        "publications:with-dossier": Dossier.objects.get(organisation=organisation).pk,
         "publications:with-issue": issue.pk,
         "publications:with-claim": claim.pk,
         "publications:sheet": issue.pk,

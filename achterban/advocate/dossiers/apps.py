@@ -15,7 +15,9 @@ class DossiersConfig(AppConfig):
         from achterban.advocate.dossiers.actions import meetings  # noqa: F401
         from achterban.advocate.dossiers.actions.positions import forget_erased
         from achterban.advocate.dossiers.queries import happenings
+        from achterban.advocate.dossiers.queries.today import due_tasks
         from achterban.core.upkeep.round import daily
+        from achterban.core.web.due import add_due
         from achterban.core.web.navigation import Place, add
 
         add(Place(23, "dossiers:dossier-list", _("Dossiers"), "dossiers.read"))
@@ -30,4 +32,5 @@ class DossiersConfig(AppConfig):
             )
         )
         happenings.register()
+        add_due("dossiers.task", due_tasks)
         daily(forget_erased)

@@ -12,12 +12,23 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where one can go, and take files whose words were taken back."""
+        from achterban.advocate.publications import happenings
         from achterban.advocate.publications.actions.withdrawing import destroy_over
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add, add_beside
 
         daily(destroy_over)
+        happenings.register()
         add(Place(67, "publications:list", _("Publications"), "publications.read"))
+        add_beside(
+            "dossier",
+            Place(
+                10,
+                "publications:with-dossier",
+                _("Letters and papers"),
+                "publications.read",
+            ),
+        )
         add_beside(
             "issue",
             Place(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Issue
 from achterban.advocate.publications.models import Kind
+from achterban.core.accounts.models import Account
 from achterban.core.organisations.forms import LineField
+from achterban.core.organisations.models import Organisation
 from achterban.rules.papers import MOST_CHARACTERS
 
 ROOM_FOR_TEXT = 2 * MOST_CHARACTERS  # what is too long to send is kept all the same
@@ -40,6 +43,24 @@ class _AboutForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    dossier = forms.ModelChoiceField(
+        Dossier.objects.none(),
+        label=_("Which dossier does it belong to?"),
+        required=False,
+        empty_label=_("none"),
+    )
+
+    def for_whom(self, account: Account, organisation: Organisation) -> Self:
+        """Return it with the issues and dossiers of whoever writes."""
+        fields = {
+            "issues": Issue.objects.visible_to(account, organisation),
+            "dossier": Dossier.objects.workable_by(account, organisation),
+        }
+        for name, rows in fields.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+        return self
 
 
 class NewForm(_AboutForm):
@@ -50,7 +71,7 @@ class NewForm(_AboutForm):
         choices=[(Kind.LETTER, _("A letter")), (Kind.POSITION, _("A position paper"))],
         widget=forms.RadioSelect,
     )
-    field_order = ("kind", "title", "issues")
+    field_order = ("kind", "title", "issues", "dossier")
 
 
 class FactsForm(_AboutForm):
@@ -80,7 +101,15 @@ class FactsForm(_AboutForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    field_order = ("changes", "title", "addressee", "salutation", "closing", "issues")
+    field_order = (
+        "changes",
+        "title",
+        "addressee",
+        "salutation",
+        "closing",
+        "issues",
+        "dossier",
+    )
 
     def of_kind(self, kind: str, *, is_correction: bool) -> FactsForm:
         """Return it with the questions that fit what it is."""

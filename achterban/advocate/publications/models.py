@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Citation, Claim, Issue
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
@@ -75,6 +76,9 @@ class Publication(models.Model):
     key = models.ForeignKey(DataKey, models.DO_NOTHING, db_constraint=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     title = models.CharField(_("title"), max_length=120)
+    dossier = models.ForeignKey(
+        Dossier, models.SET_NULL, null=True, related_name="publications"
+    )
     issues = models.ManyToManyField(Issue, through="About", related_name="+")
     sealed = models.BinaryField()
     revision = models.PositiveIntegerField(default=0)
@@ -107,6 +111,7 @@ class Publication(models.Model):
                 "key",
                 "kind",
                 "title",
+                "dossier",
                 "revision",
                 "last_mark",
                 "is_open",
@@ -277,6 +282,7 @@ class Version(models.Model):
     title = models.CharField(max_length=120)
     content = models.BinaryField()  # under the key of the publication
     sent_on = models.DateField()
+    sent_at = models.DateTimeField()
     sent_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
     )
@@ -295,7 +301,7 @@ class Version(models.Model):
 
         personal = frozenset({"content", "sent_by", "written_by", "asked_by"})
         neutral = frozenset(
-            {"id", "publication", "n", "title", "sent_on", "destroyed_on"}
+            {"id", "publication", "n", "title", "sent_on", "sent_at", "destroyed_on"}
         )
 
     class Meta:

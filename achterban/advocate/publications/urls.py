@@ -23,6 +23,7 @@ work = [
     path("publicaties/controleer/", v.check, name="check"),
     path("publicaties/over/<int:pk>/", u.with_issue, name="with-issue"),
     path("publicaties/over/<int:pk>/bewijsblad/", u.sheet, name="sheet"),
+    path("publicaties/dossier/<int:pk>/", u.with_dossier, name="with-dossier"),
     path("publicaties/met/<int:pk>/", u.with_claim, name="with-claim"),
     path("versies/<int:pk>/", v.version, name="version"),
     path("versies/<int:pk>/zin/<int:n>/", v.trace, name="trace"),

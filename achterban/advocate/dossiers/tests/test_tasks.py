@@ -142,3 +142,39 @@ def test_tasks_of_others_are_no_work_of_mine(
     assert "Rust even" in shown
     gone = client.post(page(ours, "dossiers:finish-task", theirs.pk))
     assert gone.status_code == 404
+
+
+def test_what_is_mine_and_due_stands_on_today_what_is_latest_first(
+    ours: Organisation, volunteer: Account, dossier: Dossier
+) -> None:
+    on, colleague = clock.today(), member(ours, Role.VOLUNTEER)
+    days = {"Vandaag": 0, "Gisteren": -1, "Lang geleden": -90, "Vorige week": -7}
+    for what, n in days.items():
+        due = on + timedelta(days=n)
+        TaskFactory.create(dossier=dossier, what=what, who=volunteer, by_when=due)
+    facts = {"dossier": dossier, "by_when": on}
+    TaskFactory.create(what="Van een ander", who=colleague, **facts)
+    TaskFactory.create(what="Van niemand", **facts)
+    later = facts | {"by_when": on + timedelta(days=1)}
+    TaskFactory.create(what="Morgen pas", who=volunteer, **later)
+    TaskFactory.create(what="Ooit", who=volunteer, dossier=dossier)
+    done = TaskFactory.create(what="Al klaar", who=volunteer, **facts)
+    finish_task(done, by=volunteer, at=clock.now())
+
+    shown = login(Client(), volunteer).get(page(ours, "reports:work-list"))
+
+    found = [it.words for it in shown.context["due"]]
+    assert found == ["Lang geleden", "Vorige week", "Gisteren"]
+    assert "Niets te doen" not in shown.content.decode()
+
+
+def test_a_task_at_another_organisation_stands_on_its_own_today(
+    ours: Organisation, volunteer: Account
+) -> None:
+    theirs = OrganisationFactory.create()
+    elsewhere = DossierFactory.create(organisation=theirs)
+    TaskFactory.create(dossier=elsewhere, who=volunteer, by_when=clock.today())
+
+    shown = login(Client(), volunteer).get(page(ours, "reports:work-list"))
+
+    assert not shown.context["due"]

@@ -232,6 +232,7 @@ def freeze(
         n=stamp.n,
         title=publication.title,
         sent_on=stamp.on,
+        sent_at=at,
         sent_by=by,
         written_by=publication.written_by,
         asked_by=publication.asked_by,

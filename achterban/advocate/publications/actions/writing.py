@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Citation, Claim, Issue
 from achterban.advocate.issues.queries import proofs_of
 from achterban.advocate.publications.models import Kind, Mark, Publication, Words
@@ -56,6 +57,7 @@ def begin_publication(
     by: Account,
     at: datetime,
     words: Words | None = None,
+    dossier: Dossier | None = None,
 ) -> Publication:
     """Store a new publication.
 
@@ -67,6 +69,7 @@ def begin_publication(
         by: who writes it.
         at: now.
         words: what stands in it from the start.
+        dossier: which work it belongs to; of this organisation.
     """
     key = DataKey.fresh()
     key.save(force_insert=True)
@@ -75,6 +78,7 @@ def begin_publication(
         key=key,
         kind=kind,
         title=title,
+        dossier=dossier,
         written_by=by,
         written_on=timezone.localdate(at),
     )
@@ -118,6 +122,7 @@ def keep_facts(
     around: Mapping[str, str],
     issues: Collection[Issue],
     *,
+    dossier: Dossier | None,
     by: Account,
     at: datetime,
 ) -> Publication:
@@ -128,6 +133,7 @@ def keep_facts(
         title: what it is about.
         around: other fields of ``Words`` than the text.
         issues: whose claims stand ready; numbers in the text keep their meaning.
+        dossier: which work it belongs to.
         by: who writes.
         at: now.
 
@@ -136,6 +142,9 @@ def keep_facts(
     """
     publication = held(publication_id)
     publication.issues.set(issues)
+    if publication.dossier_id != (dossier.pk if dossier else None):
+        publication.dossier = dossier
+        publication.save(update_fields=["dossier"])
     words = replace(publication.open_words(), **around)
     return _keep(publication, title, words, by=by, at=at)
 

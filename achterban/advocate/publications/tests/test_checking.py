@@ -39,7 +39,7 @@ def found(publication: Publication) -> set[tuple[Trouble, str]]:
 
 def around(publication: Publication, by: Account, **typed: str) -> None:
     title = typed.pop("title", publication.title)
-    keep_facts(publication.pk, title, typed, [], by=by, at=clock.now())
+    keep_facts(publication.pk, title, typed, [], dossier=None, by=by, at=clock.now())
 
 
 def released(claim: Claim, by: Account, *, counted: str = "Wie wacht") -> None:

@@ -153,7 +153,15 @@ def test_what_is_kept_as_it_was_has_no_new_writer_and_stays_asked_for(
     around.pop("text")
 
     keep(publication, publication.open_words().text, sender)
-    keep_facts(publication.pk, publication.title, around, [], by=sender, at=clock.now())
+    keep_facts(
+        publication.pk,
+        publication.title,
+        around,
+        [],
+        dossier=None,
+        by=sender,
+        at=clock.now(),
+    )
 
     publication.refresh_from_db()
     assert publication.written_by == writer

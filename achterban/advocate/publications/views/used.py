@@ -1,4 +1,4 @@
-"""The Werkplek: where an issue or a claim stands, and a sheet of all its proof."""
+"""The Werkplek: what belongs to a dossier, or says something of an issue or a claim."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.issues.models.claims import ClaimQuerySet
 from achterban.advocate.publications.actions import writing
@@ -20,6 +21,25 @@ from achterban.core.web.middleware import is_choice
 def _issue(request: WorkRequest, pk: int) -> Issue:
     visible = Issue.objects.visible_to(request.user, request.organisation)
     return get_object_or_404(visible.select_related("organisation"), pk=pk)
+
+
+@work_page("publications.read")
+@require_GET
+def with_dossier(request: WorkRequest, pk: int) -> HttpResponse:
+    """Which publications belong to a dossier."""
+    visible = Dossier.objects.visible_to(request.user, request.organisation)
+    dossier = get_object_or_404(visible.select_related("place"), pk=pk)
+    ours = Publication.objects.visible_to(request.user, request.organisation)
+    rows = list(ours.filter(dossier=dossier))
+    newest = last_versions(rows)
+    writable = Dossier.objects.workable_by(request.user, request.organisation)
+    context = {
+        "dossier": dossier,
+        "rows": [(row, newest.get(row.pk)) for row in rows],
+        "may_write": "publications.write" in request.may
+        and writable.filter(pk=pk).exists(),
+    }
+    return TemplateResponse(request, "publications/with_dossier.html", context)
 
 
 @work_page("publications.read")

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from achterban.advocate.issues.models import Issue
+from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.publications.actions import sending, writing
 from achterban.advocate.publications.checking import problems_of, unproven
 from achterban.advocate.publications.composing import Note, Paper
@@ -93,12 +93,11 @@ def publication_list(request: WorkRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_publication(request: WorkRequest) -> HttpResponse:
     """Say what it becomes and what it is about."""
-    issues = Issue.objects.visible_to(request.user, request.organisation)
     is_sent = request.method == "POST" and not is_choice(request)
     form = NewForm(
-        request.POST if is_sent else None, initial=_typed(request) or {"kind": "letter"}
-    )
-    form.fields["issues"].queryset = issues  # type: ignore[attr-defined]
+        request.POST if is_sent else None,
+        initial=_typed(request) or {"kind": "letter"} | _begun_at(request),
+    ).for_whom(request.user, request.organisation)
     if is_sent and form.is_valid():
         asked = form.cleaned_data
         made = writing.begin_publication(
@@ -106,6 +105,7 @@ def new_publication(request: WorkRequest) -> HttpResponse:
             Kind(asked["kind"]),
             asked["title"],
             asked["issues"],
+            dossier=asked["dossier"],
             by=request.user,
             at=clock.now(),
         )
@@ -146,8 +146,7 @@ def change_facts(request: WorkRequest, pk: int) -> HttpResponse:
     form = FactsForm(
         request.POST if is_sent else None, initial=_typed(request) or _facts(row)
     ).of_kind(row.kind, is_correction=row.number is not None)
-    issues = Issue.objects.visible_to(request.user, request.organisation)
-    form.fields["issues"].queryset = issues  # type: ignore[attr-defined]
+    form.for_whom(request.user, request.organisation)
     if is_sent and form.is_valid() and _is_kept(request, row, form):
         messages.success(request, _("Kept."))
         return redirect("publications:publication", row.pk)
@@ -158,8 +157,17 @@ def change_facts(request: WorkRequest, pk: int) -> HttpResponse:
 def _is_kept(request: WorkRequest, row: Publication, form: FactsForm) -> bool:
     asked = dict(form.cleaned_data)
     title, about = asked.pop("title"), asked.pop("issues")
+    dossier = asked.pop("dossier")
     try:
-        writing.keep_facts(row.pk, title, asked, about, by=request.user, at=clock.now())
+        writing.keep_facts(
+            row.pk,
+            title,
+            asked,
+            about,
+            dossier=dossier,
+            by=request.user,
+            at=clock.now(),
+        )
     except writing.NotOpen:
         form.add_error(None, _("It was sent meanwhile. Copy what you wrote."))
     return not form.errors
@@ -191,7 +199,16 @@ def _drop(request: WorkRequest, row: Publication) -> HttpResponse:
 
 def _facts(row: Publication) -> dict[str, Any]:
     words = asdict(row.open_words())
-    return words | {"title": row.title, "issues": list(row.issues.all())}
+    about = {"issues": list(row.issues.all()), "dossier": row.dossier_id}
+    return words | {"title": row.title} | about
+
+
+def _begun_at(request: WorkRequest) -> dict[str, Any]:
+    """Return the dossier that it was begun at, with its issues."""
+    visible = Dossier.objects.workable_by(request.user, request.organisation)
+    keys = keys_among([request.GET.get("dossier", "")])
+    row = visible.filter(pk__in=keys).first()
+    return {"dossier": row.pk, "issues": list(row.issues.all())} if row else {}
 
 
 def _typed(request: WorkRequest) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from achterban.core.accounts.access import WorkRequest, work_page
 from achterban.core.database.fields import keys_among
 from achterban.core.places.models import Branch
 from achterban.core.vocabulary.models import TermKind, terms_of
+from achterban.core.web.due import due_for
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import pages
 from achterban.listen.reports.actions.together import (
@@ -64,6 +65,8 @@ def report_work_list(request: WorkRequest) -> HttpResponse:
         if "reports.triage" in request.may
         else 0,
         "sees_all": "reports.read_all" in request.may,
+        "due": due_for(request, clock.today()),
+        "today": clock.today(),
     }
     return TemplateResponse(request, "reports/work_list.html", context)
 

@@ -1,0 +1,52 @@
+"""What waits for somebody on a day: each room adds its own when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+A_FEW = 3
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that waits for whoever looks.
+
+    Attributes:
+        words: what it is.
+        day: by when, None where it has none.
+        address: name of the page about it, which takes one key.
+        key: of the thing on that page.
+        where: what it belongs to.
+    """
+
+    words: str
+    day: date | None
+    address: str
+    key: int
+    where: str | Promise = ""
+
+
+Find = Callable[[HttpRequest, date, int], Iterable[Due]]
+
+_sources: dict[str, Find] = {}
+
+
+def add_due(name: str, find: Find) -> None:
+    """Let what waits elsewhere stand on *Today*; twice changes nothing.
+
+    Args:
+        name: ``room.model``.
+        find: returns the first ``n`` that are due on a day for whoever asks.
+    """
+    _sources[name] = find
+
+
+def due_for(request: HttpRequest, on: date, n: int = A_FEW) -> list[Due]:
+    """Return a few things, what is latest first."""
+    found = [due for find in _sources.values() for due in find(request, on, n)]
+    return sorted(found, key=lambda due: due.day or date.max)[:n]
