@@ -12,7 +12,7 @@ from tests import driver
 
 NewDatabase = Callable[[], dict[str, str]]
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.alike]
 
 
 def test_the_driver_does_what_it_says(

@@ -12,6 +12,7 @@ from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports.questions import QUESTIONS
 from scripts import catalogue
 from tests.access import MATRIX
+from tests.answers import wrong_headers
 from tests.dutch import forms
 from tests.visitors import TOLD, World, make_world
 
@@ -94,11 +95,11 @@ def theirs(world: World) -> list[str]:
 @pytest.mark.parametrize("visitor", ["anonymous", "coordinator"])
 def test_no_page_in_english_shows_dutch(visitor: str, method: str) -> None:
     world = make_world()
-    paths = {name: world.path(name) for name in MATRIX}
     found, n_pages = {}, 0
-    for name, path in paths.items():
-        client = english(world.client(visitor))
-        answer = getattr(client, method)(path, {"code": world.code})
+    for name, answer in world.answers(
+        visitor, method, MATRIX, {"code": world.code}, language="en"
+    ):
+        assert wrong_headers(answer, name) == [], name
         is_page = answer.get("Content-Type", "").startswith("text/html")
         page = answer.content.decode() if is_page else ""
         if "<html" in page:

@@ -17,7 +17,7 @@ from tests.access import MATRIX
 from tests.visitors import TOLD, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
-READERS = ("anonymous", "outsider", "volunteer", "coordinator", "patient")
+READERS = ("anonymous", "outsider", "coordinator", "patient")  # who see it all
 
 
 def pages_with(
@@ -26,9 +26,7 @@ def pages_with(
     """Return who reads these words where, of these pages and behind the code."""
     found = set()
     for visitor in READERS:
-        client = world.client(visitor)
-        for name in pages:
-            answer = client.get(world.path(name))
+        for name, answer in world.answers(visitor, "get", pages):
             content = b"".join(answer) if answer.streaming else answer.content
             if words in content.decode(errors="replace"):
                 found.add((visitor, name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -32,6 +32,7 @@ from achterban.core.mine.models import OwnAccount
 from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.web.preferences import COOKIE
 from achterban.listen.reports.actions import attaching, owning, telling, updating
 from achterban.listen.reports.hearing import UpdateKind
 from achterban.listen.reports.models import (
@@ -134,6 +135,31 @@ class World:
             return logged_in(Client(), self.patient)
         enter = login_with_one_factor if visitor == "one factor" else login
         return enter(Client(), self.people[visitor])
+
+    def answers(
+        self,
+        visitor: str,
+        method: str,
+        names: Iterable[str],
+        fields: dict[str, str] | None = None,
+        *,
+        language: str = "",
+    ) -> Iterator[tuple[str, Any]]:
+        """Ask for one address after another; yield the name of each and its answer.
+
+        Whoever was logged out by the one before, or in, comes in anew.
+        """
+        paths = {name: self.path(name) for name in names}
+        client = None
+        for name, path in paths.items():
+            if client is None:
+                client = self.client(visitor)
+                if language:
+                    client.cookies[COOKIE] = f"language:{language}"
+            answer = getattr(client, method)(path, fields)
+            yield name, answer
+            if answer.cookies:
+                client = None
 
     def path(self, name: str, **arguments: Any) -> str:
         """Return the path of a page, by default about the things of this world."""

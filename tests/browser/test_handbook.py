@@ -57,6 +57,7 @@ def changes(now: Picture) -> list[str]:
     return found
 
 
+@pytest.mark.trust
 def test_the_handbook_shows_the_program_as_it_is(
     chromium: Browser, still: Office
 ) -> None:

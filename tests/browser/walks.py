@@ -486,8 +486,8 @@ WALKS: dict[str, Walk] = {
         to_take_along,
     )
 }
-# Pages of who keeps the office in order: looked at less often than those of who tells,
-# reads and answers.
+# Pages of the office: looked at less often than those of who tells, and of who reads
+# and answers.
 OFFICE = {
     "an_invitation",
     "own_account",
@@ -505,6 +505,14 @@ OFFICE = {
     "a_letter",
     "a_circle",
     "a_network",
+    "checking_words",
+    "sorting",
+    "a_call",
+    "an_issue",
+    "a_dossier",
+    "a_talk",
+    "with_another",
+    "to_take_along",
 }
 PUBLIC_FORMS = {
     "telling",

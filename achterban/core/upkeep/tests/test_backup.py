@@ -437,6 +437,7 @@ def test_a_database_that_holds_something_is_left_alone(copy: Path) -> None:
     assert dump() == before
 
 
+@pytest.mark.trust  # what was released comes back in tests/trust/test_upgrade.py
 def test_a_copy_of_an_older_version_comes_back_and_is_brought_up_to_date(
     copy: Path, elsewhere: Elsewhere
 ) -> None:

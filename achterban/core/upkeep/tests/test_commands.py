@@ -91,6 +91,7 @@ def test_wrong_use_ends_with_2(here: Here, arguments: list[str]) -> None:
     assert here(*arguments)[0] == 2
 
 
+@pytest.mark.alike
 def test_an_office_is_set_up_checked_copied_and_put_back(office: Path) -> None:
     assert achterban(office, "django", "migrate", "--verbosity", "0")[0] == 0
     assert achterban(office, "work", "--once")[:2] == (0, "gedaan: 0\n")

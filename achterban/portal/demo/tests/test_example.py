@@ -85,6 +85,7 @@ def test_who_decides_and_who_knows_them_is_there(example: list[Persona]) -> None
     assert figures.between
 
 
+@pytest.mark.alike
 def test_an_update_was_sent_and_one_is_still_being_written(
     example: list[Persona],
 ) -> None:
@@ -94,6 +95,7 @@ def test_an_update_was_sent_and_one_is_still_being_written(
     assert {one.is_draft for one in stored} == {True, False}
 
 
+@pytest.mark.alike
 def test_everybody_of_the_example_has_their_role(example: list[Persona]) -> None:
     stored = Membership.objects.values_list("role", "organisation__slug")
     told = [(role, slug) for slug, roles in NAMES.items() for role in roles]
@@ -109,6 +111,7 @@ def test_every_story_can_be_opened_with_its_words(example: list[Persona]) -> Non
     assert {report.open_telling().text for report in reports} == told
 
 
+@pytest.mark.alike
 def test_secrets_are_of_this_machine_only_and_private(
     example: list[Persona], settings: Settings
 ) -> None:
@@ -120,6 +123,7 @@ def test_secrets_are_of_this_machine_only_and_private(
     assert load_example()[0] == example
 
 
+@pytest.mark.alike
 def test_the_addresses_of_the_example_reach_nobody(example: list[Persona]) -> None:
     assert all(persona.email.endswith(".example") for persona in example)
 
@@ -137,11 +141,13 @@ def page(address: str = "127.0.0.1", **headers: str) -> int:
     return client.get("/voorbeeld/").status_code
 
 
+@pytest.mark.alike
 def test_who_sits_here_sees_who_can_log_in(example: list[Persona]) -> None:
     body = Client().get("/voorbeeld/", headers={"host": "localhost"}).content.decode()
     assert all(persona.email in body for persona in example)
 
 
+@pytest.mark.alike
 def test_nobody_else_sees_it(example: list[Persona], settings: Settings) -> None:
     assert page() == 200
     assert page("203.0.113.7") == 404
@@ -212,6 +218,7 @@ def test_seeding_without_an_organisation_says_what_to_do() -> None:
         call_command("seed", "1")
 
 
+@pytest.mark.alike
 def test_the_example_shows_what_an_organisation_can_set_itself(
     example: list[Persona],
 ) -> None:
