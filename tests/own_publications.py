@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Coalition, Dossier, Partner
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.actions.sending import freeze
 from achterban.advocate.publications.actions.writing import begin_publication
 from achterban.advocate.publications.composing import Stamp, content_of, paper_of
+from achterban.advocate.publications.joint import reading_to_sign
 from achterban.advocate.publications.models import (
     Form,
     Kind,
     Mark,
     Publication,
+    Signing,
     Version,
     Words,
 )
+from achterban.advocate.publications.queries import draft_of
 from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 
-OPEN = ("publication", "write", "keep", "facts", "drop", "ask", "draft", "send")
+OPEN = (
+    "publication",
+    "write",
+    "keep",
+    "facts",
+    "drop",
+    "ask",
+    "draft",
+    "send",
+    "ask-to-sign",
+)
 SENT = ("version", "file", "trace")
 
 
@@ -44,6 +57,40 @@ def make_publications(
     freeze(row, paper, content, files, by=second, at=at)
 
 
+def make_joint(
+    organisation: Organisation, *, umbrella: Organisation, by: Account
+) -> None:
+    """Let each of two organisations ask the other to sign: the other way is open."""
+    at, on = clock.now(), clock.today()
+    whole = Coalition.objects.create(title="Sooner", demand="Call", begun_on=on)
+    facts = {"coalition": whole, "asked_by": umbrella, "asked_on": on, "joined_on": on}
+    place = Partner.objects.create(organisation=organisation, **facts)
+    theirs = Dossier.objects.create(organisation=umbrella, title="Sooner")
+    Partner.objects.create(organisation=umbrella, dossier=theirs, **facts)
+    text = begin_publication(
+        umbrella, Kind.LETTER, "Sooner", [], by=by, at=at, dossier=theirs
+    )
+    reading = reading_to_sign(draft_of(text, on=on), umbrella)
+    Signing.objects.create(
+        publication=text,
+        partner=place,
+        title=text.title,
+        reading=reading,
+        asked_on=on,
+        until=on,
+    )
+    ours = Partner.objects.standing().get(dossier__organisation=organisation)
+    Partner.objects.create(
+        coalition=ours.coalition,
+        organisation=umbrella,
+        asked_by=organisation,
+        asked_on=on,
+        joined_on=on,
+    )
+    mine = Publication.objects.filter(organisation=organisation, is_open=True)
+    mine.update(dossier=ours.dossier_id)
+
+
 def own_publications(organisation: Organisation) -> dict[str, int]:
     """Return what each address of the publications is about."""
     ours = Publication.objects.filter(organisation=organisation)
@@ -54,6 +101,7 @@ def own_publications(organisation: Organisation) -> dict[str, int]:
     return {
         **{f"publications:{name}": being_written for name in OPEN},
         **{f"publications:{name}": sent.pk for name in SENT},
+        "publications:sign": Signing.objects.get(partner__organisation=organisation).pk,
         "publications:correct": sent.publication_id,
         "publications:with-dossier": Dossier.objects.get(organisation=organisation).pk,
         "publications:with-issue": issue.pk,

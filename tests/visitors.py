@@ -49,7 +49,7 @@ from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
 from tests.own_dossiers import diary_token, make_dossiers, own_dossiers
 from tests.own_issues import own_issues
-from tests.own_publications import make_publications, own_publications
+from tests.own_publications import make_joint, make_publications, own_publications
 from tests.own_things import (
     bad_row,
     branch,
@@ -249,6 +249,7 @@ def make_world() -> World:
     make_publications(
         organisation, by=people["volunteer"], second=people["coordinator"]
     )
+    make_joint(organisation, umbrella=other, by=people["outsider"])
     on = clock.today()
     code, volunteer = telling.fresh_code(), people["volunteer"]
     report = _send(code, organisation, on)

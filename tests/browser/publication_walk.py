@@ -1,4 +1,4 @@
-"""Walks past a letter: written by one, sent by another, corrected, and words gone."""
+"""Walks past letters: written by one, sent by another, signed by more, corrected."""
 
 from __future__ import annotations
 
@@ -131,3 +131,102 @@ def a_letter(visit: Visit) -> Iterator[str]:
     visit.page.locator("a.back").click()
     visit.press("Maak een bewijsblad")
     yield "sheet"
+
+
+JOINT = """
+from achterban.advocate.dossiers.actions import coalitions
+from achterban.advocate.dossiers.tests.factories import begun
+from achterban.advocate.issues.models import Claim
+from achterban.advocate.publications.actions import sending
+from achterban.advocate.publications.actions.writing import keep_facts
+from achterban.advocate.publications.tests.factories import claimed, letter, put, told
+from achterban.core import clock
+from achterban.core.accounts.models import Account
+from achterban.core.accounts.tests.factories import member
+from achterban.core.organisations.models import Organisation
+from achterban.core.organisations.tests.factories import OrganisationFactory
+at = clock.now()
+def who(name, role):
+    return Account.objects.filter(
+        memberships__organisation__slug=name, memberships__role=role
+    ).first()
+ours = Organisation.objects.get(slug="stille-kracht")
+by, boss = who("stille-kracht", "volunteer"), who("stille-kracht", "coordinator")
+dossier = begun(ours, by, title="Bel mensen terug")
+own = coalitions.begin(dossier, by=boss, at=at)
+others = [Organisation.objects.get(slug="spierkring")]
+others += [
+    OrganisationFactory.create(name=name, is_example=True)
+    for name in ("Bond Zandbank", "Landelijk overleg van mensen die lang ziek zijn")
+]
+for other in others:
+    place = coalitions.ask(own, other, by=boss, at=at)
+    leader = who(other.slug, "coordinator") or member(other, "coordinator")
+    coalitions.join(place, None, by=leader, at=at)
+report = told(ours, by)
+claim = claimed(ours, by, passages=[(report, "De gemeente belt mij nooit terug")])
+row = letter(ours, by, claim)
+put(row, claim, by, "Wij schrijven u over bellen.")
+around = {
+    "addressee": "Gemeenteraad van Zandvelde",
+    "salutation": "Geachte raad,",
+    "closing": "Met vriendelijke groet,\\nEls Zandpad, voorzitter",
+}
+keep_facts(row.pk, row.title, around, [claim.issue], dossier=dossier, by=by, at=at)
+sending.ask(row.pk, by=by, at=at)
+"""
+OTHER = "spierkring"
+
+
+def a_joint_letter(visit: Visit) -> Iterator[str]:
+    """Three organisations are asked to sign; one does, and stands below it."""
+    visit.enter("coordinator", OTHER)
+    visit.go("werk/ondertekenen/", OTHER)
+    yield "none-to-sign"
+    visit.office.server.run("django", "shell", "-c", JOINT)
+    visit.enter("coordinator")
+    visit.go("werk/dossiers/")
+    visit.press("Bel mensen terug")
+    visit.press("Brieven en stukken")
+    yield "of-a-dossier"
+    visit.press("Bel mensen terug")
+    path = visit.page.url.partition("/o/stille-kracht/")[2]
+    visit.press("Lees door en verstuur")
+    yield "send-alone"
+    visit.press("Vraag de anderen om te tekenen")
+    visit.reads("Bond Zandbank")
+    visit.page.locator("[name=until]").fill("2020-01-01")
+    visit.press("Ik las alles: vraag het hun")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "ask-slip"
+    visit.page.locator("[name=until]").fill("2099-01-01")
+    visit.press("Ik las alles: vraag het hun")
+    visit.reads("Gevraagd.")
+    yield "send-waits"
+    visit.enter("coordinator", OTHER)
+    visit.go("werk/", OTHER)
+    visit.reads("Om te tekenen: Bel mensen terug")
+    yield "today"
+    visit.press("Om te tekenen: Bel mensen terug")
+    visit.reads(QUOTED)
+    yield "to-sign"
+    visit.press("Wij tekenen niet")
+    visit.page.locator(".notice.error:visible").wait_for()
+    yield "sign-slip"
+    visit.press("Ik las alles: wij tekenen")
+    visit.reads("Getekend. Dank u wel.")
+    yield "signed"
+    question = visit.page.url.partition(f"/o/{OTHER}/")[2]
+    visit.enter("coordinator")
+    visit.go(f"{path}verstuur/")
+    visit.reads("Mede namens: ")
+    yield "send-with-a-name"
+    visit.press("Ik las alles: verstuur")
+    visit.reads("Mede namens: ")
+    yield "sent-with-a-name"
+    visit.enter("coordinator", OTHER)
+    visit.go(question, OTHER)
+    visit.reads("verstuurd met uw naam")
+    yield "was-sent"
+    visit.go("werk/ondertekenen/", OTHER)
+    yield "signings"

@@ -33,7 +33,7 @@ from tests.browser.own_walk import (
     our_own,
     own_questions,
 )
-from tests.browser.publication_walk import a_letter
+from tests.browser.publication_walk import a_joint_letter, a_letter
 from tests.browser.review_walk import checking_words
 from tests.browser.triage_walk import sorting, ten_minutes
 from tests.browser.visit import CODE, Visit
@@ -477,6 +477,7 @@ WALKS: dict[str, Walk] = {
         reading_in,
         an_issue,
         a_letter,
+        a_joint_letter,
         a_circle,
         a_network,
         a_dossier,
@@ -503,6 +504,7 @@ OFFICE = {
     "what_stands_out",
     "reading_in",
     "a_letter",
+    "a_joint_letter",
     "a_circle",
     "a_network",
     "checking_words",

@@ -12,6 +12,7 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where one can go, and what happens here."""
+        from achterban.advocate.dossiers import letters  # noqa: F401
         from achterban.advocate.dossiers.actions import meetings  # noqa: F401
         from achterban.advocate.dossiers.actions.positions import forget_erased
         from achterban.advocate.dossiers.queries import happenings

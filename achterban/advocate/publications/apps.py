@@ -12,14 +12,25 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show where one can go, and take files whose words were taken back."""
-        from achterban.advocate.publications import happenings
+        from achterban.advocate.publications import happenings, letters  # noqa: F401
         from achterban.advocate.publications.actions.withdrawing import destroy_over
+        from achterban.advocate.publications.queries import due_signings
         from achterban.core.upkeep.round import daily
+        from achterban.core.web.due import add_due
         from achterban.core.web.navigation import Place, add, add_beside
 
         daily(destroy_over)
+        add_due("publications.signing", due_signings)
         happenings.register()
         add(Place(67, "publications:list", _("Publications"), "publications.read"))
+        add(
+            Place(
+                68,
+                "publications:signing-list",
+                _("Texts to sign"),
+                "publications.sign",
+            )
+        )
         add_beside(
             "dossier",
             Place(

@@ -23,6 +23,7 @@ class Trouble(Enum):
     TYPED = "typed"  # five words or more of a passage, typed
     COUNTED = "counted"  # a number of people that was not released
     SIGN = "sign"  # a sign that no font has
+    NAMED = "named"  # a partner below it who did not sign there
     UNSAID = "unsaid"  # a correction that does not say what is other
 
 

@@ -186,6 +186,7 @@ class Paper:
         notes: what proves it, in the order of reading.
         stray: numbers in the text that mean nothing.
         stamp: of a version; None for a draft.
+        cosigners: organisations that signed the text, by name.
     """
 
     kind: Kind
@@ -195,6 +196,7 @@ class Paper:
     notes: tuple[Note, ...]
     stray: tuple[int, ...]
     stamp: Stamp | None = None
+    cosigners: tuple[str, ...] = ()
 
     @property
     def is_too_long(self) -> bool:
@@ -284,6 +286,7 @@ def paper_of(content: Content, *, on: date, stamp: Stamp | None = None) -> Paper
         notes=tuple(notes.values()),
         stray=tuple(n for n in marks_in(blocks) if str(n) not in content["marks"]),
         stamp=stamp,
+        cosigners=tuple(content.get("cosigners", ())),
     )
 
 

@@ -140,6 +140,31 @@ class TextForm(forms.Form):
     place = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
 
+class UntilForm(forms.Form):
+    """Until when others can answer."""
+
+    use_required_attribute = False
+
+    until = forms.DateField(
+        label=_("Until when can they answer?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Later counts as well, as long as it was not sent."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Why one's organisation does not sign."""
+
+    use_required_attribute = False
+
+    why = LineField(
+        label=_("Rather not? Say why"),
+        max_length=300,
+        required=False,
+        help_text=_("The other organisation reads this."),
+    )
+
+
 class CheckForm(forms.Form):
     """A file that somebody has, or its checksum."""
 

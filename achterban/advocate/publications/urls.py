@@ -3,6 +3,7 @@
 from django.urls import path
 
 from achterban.advocate.publications.views import sending as s
+from achterban.advocate.publications.views import signing as si
 from achterban.advocate.publications.views import used as u
 from achterban.advocate.publications.views import versions as v
 from achterban.advocate.publications.views import work as w
@@ -19,6 +20,9 @@ work = [
     path("publicaties/<int:pk>/vraag/", s.ask, name="ask"),
     path("publicaties/<int:pk>/concept/", s.draft, name="draft"),
     path("publicaties/<int:pk>/verstuur/", s.send, name="send"),
+    path("publicaties/<int:pk>/samen/", si.ask_to_sign, name="ask-to-sign"),
+    path("ondertekenen/", si.signing_list, name="signing-list"),
+    path("ondertekenen/<int:pk>/", si.sign, name="sign"),
     path("publicaties/<int:pk>/verbeter/", v.correct, name="correct"),
     path("publicaties/controleer/", v.check, name="check"),
     path("publicaties/over/<int:pk>/", u.with_issue, name="with-issue"),

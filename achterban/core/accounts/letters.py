@@ -17,16 +17,27 @@ TEMPLATE = "accounts/mail/joining_asked.txt"
 @receiver("organisations.asked")
 def tell_managers(payload: dict[str, Any], row_id: int) -> None:
     """Tell who may decide that another organisation asks something."""
-    organisation = Organisation.objects.get(pk=payload["organisation"])
-    managers = Account.objects.filter(
-        memberships__organisation=organisation,
-        memberships__role__in=roles_that_may("organisations.join"),
+    tell_who_may("organisations.join", TEMPLATE, payload["organisation"])
+
+
+def tell_who_may(verb: str, template: str, organisation: int) -> None:
+    """Write to who may do something in an organisation; one mail while one waits.
+
+    Args:
+        verb: what they may.
+        template: of the mail, which says nothing of what waits.
+        organisation: its key.
+    """
+    row = Organisation.objects.get(pk=organisation)
+    people = Account.objects.filter(
+        memberships__organisation=row,
+        memberships__role__in=roles_that_may(verb),
         is_active=True,
     ).distinct()
     context = {"address": address_of("work", None)}
-    for account in managers:
+    for account in people:
         queue_letters(
-            write_letter(account.email, TEMPLATE, context, organisation),
+            write_letter(account.email, template, context, row),
             on=clock.today(),
-            dedupe=f"{TEMPLATE}:{organisation.pk}:{account.pk}",
+            dedupe=f"{template}:{row.pk}:{account.pk}",
         )

@@ -93,13 +93,24 @@ def consents_of(key: DataKey | None) -> list[dict[str, Any]]:
 
 
 def who_looked(report: Report) -> list[dict[str, Any]]:
-    """Return who of the organisation looked on which day: what they are, no names."""
+    """Return who looked on which day: what they are, no names.
+
+    Of another organisation, that signs a text with words of it, no more is said.
+    """
     events = AuditEvent.objects.about(label_of(report)).filter(kind__in=LOOKS)
-    looks = dict.fromkeys((localdate(event.at), event.actor) for event in events)
-    roles = _roles({actor for _on, actor in looks}, report)
+    looks = dict.fromkeys(
+        (localdate(it.at), it.actor, it.responsible == report.organisation_id)
+        for it in events
+    )
+    roles = _roles({actor for _on, actor, _is_ours in looks}, report)
     return [
-        {"on": on, "who": roles.get(actor, _("Former colleague"))}
-        for on, actor in looks
+        {
+            "on": on,
+            "who": roles.get(actor, _("Former colleague"))
+            if is_ours
+            else _("Another organisation, for a text of several"),
+        }
+        for on, actor, is_ours in looks
     ]
 
 

@@ -14,6 +14,9 @@ from achterban.advocate.dossiers.queries.sharing import may_share
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.core.organisations.models import Organisation
+from achterban.core.outbox.actions import News, emit
+
+ASKED = "dossiers.partner_asked"
 
 
 class CannotAsk(Exception):
@@ -75,7 +78,9 @@ def ask(partner: Partner, other: Organisation, *, by: Account, at: datetime) -> 
         asked_by=held.organisation,
         asked_on=timezone.localdate(at),
     )
-    return _save(asked, "asked", CannotAsk, by=by, at=at, side=held.organisation_id)
+    kept = _save(asked, "asked", CannotAsk, by=by, at=at, side=held.organisation_id)
+    emit(News(ASKED, {"organisation": other.pk}), on=kept.asked_on)
+    return kept
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from achterban.advocate.dossiers.actions.coalitions import (
@@ -43,6 +44,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.core.upkeep.round import do_all_due
 
 pytestmark = pytest.mark.django_db
 VIEWS = "achterban.advocate.dossiers.views.coalitions"
@@ -383,3 +385,18 @@ def test_a_place_that_was_taken_meanwhile_is_said_to_be(
     answer = login(Client(), chief).post(address, {"dossier": ""}, follow=True)
 
     assert "Iemand was u voor." in answer.content.decode()
+
+
+def test_a_mail_says_that_an_organisation_asks_and_not_what(
+    theirs: Organisation, partner: Partner, boss: Account, chief: Account
+) -> None:
+    member(theirs, Role.VOLUNTEER)
+
+    ask(partner, theirs, by=boss, at=clock.now())
+    do_all_due()
+
+    letters = [it for it in mail.outbox if "vraagt u mee te doen" in str(it.body)]
+    assert [it.to for it in letters] == [[chief.email]]
+    told = f"{letters[0].subject} {letters[0].body}"
+    assert partner.coalition.title not in told
+    assert str(partner.organisation) not in told

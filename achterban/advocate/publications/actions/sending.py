@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,6 +21,12 @@ from achterban.advocate.publications.composing import (
     Stamp,
     content_of,
     paper_of,
+)
+from achterban.advocate.publications.joint import (
+    hold_partners,
+    partners_of,
+    signed,
+    with_cosigners,
 )
 from achterban.advocate.publications.models import (
     Cited,
@@ -95,7 +102,7 @@ def ask(publication_id: int, *, by: Account, at: datetime) -> Publication:
 def _ready_reading(publication: Publication, *, on: date) -> str:
     """Return the fingerprint of what is ready to be asked about."""
     paper = paper_of(content_of(publication), on=on)
-    problems = list(_problems(publication, paper))
+    problems = in_the_way(publication, paper)
     if not problems:
         try:
             render(Form.PDF, plain(paper, publication.organisation))
@@ -106,10 +113,15 @@ def _ready_reading(publication: Publication, *, on: date) -> str:
     return fingerprint(paper, publication.organisation)
 
 
-def _problems(publication: Publication, paper: Paper) -> Iterator[Problem]:
-    yield from problems_of(paper)
+def in_the_way(publication: Publication, paper: Paper) -> list[Problem]:
+    """Return what must be mended before it may be sent or signed."""
+    found = problems_of(paper)
     if publication.versions.exists() and not paper.words.changes:
-        yield Problem(Trouble.UNSAID)
+        found.append(Problem(Trouble.UNSAID))
+    for partner in partners_of(publication):
+        if re.search(rf"(?<!\w){re.escape(str(partner))}(?!\w)", paper.words.closing):
+            found.append(Problem(Trouble.NAMED, str(partner)))
+    return found
 
 
 def fingerprint(paper: Paper, organisation: Organisation) -> str:
@@ -119,9 +131,12 @@ def fingerprint(paper: Paper, organisation: Organisation) -> str:
 
 
 def is_asked(publication: Publication, paper: Paper) -> bool:
-    """Return whether somebody asked to send it as it reads now."""
-    reading = publication.asked_reading
-    return bool(reading) and reading == fingerprint(paper, publication.organisation)
+    """Return whether somebody asked to send it as it reads now.
+
+    A name that came below it since is no other text.
+    """
+    reading, bare = publication.asked_reading, replace(paper, cosigners=())
+    return bool(reading) and reading == fingerprint(bare, publication.organisation)
 
 
 def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Version:
@@ -151,16 +166,17 @@ def send(publication_id: int, *, seen: str, by: Account, at: datetime) -> Versio
     )
     content = content_of(publication)
     stamp = _stamp(publication, on=on)
-    paper = paper_of(content, on=on, stamp=stamp)
-    _may_send(publication, paper, seen=seen, by=by)
+    paper = with_cosigners(publication, paper_of(content, on=on, stamp=stamp))
+    may_go_out(publication, paper, seen=seen, by=by)
     files = _files(paper, publication.organisation)
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=publication.organisation_id)
         now = held(publication_id)
         cited = content_of(now)
         _hold_reports(cited)
-        reads = paper_of(cited, on=on, stamp=_stamp(now, on=on))
-        _may_send(now, reads, seen=seen, by=by)
+        hold_partners(now)
+        reads = with_cosigners(now, paper_of(cited, on=on, stamp=_stamp(now, on=on)))
+        may_go_out(now, reads, seen=seen, by=by)
         if reads != paper:
             raise Changed
         return freeze(now, paper, content, files, by=by, at=at)
@@ -172,18 +188,27 @@ def _hold_reports(content: Content) -> None:
     list(Report.objects.locked().filter(pk__in=keys - {None}).order_by("pk"))
 
 
-def _may_send(
+def may_go_out(
     publication: Publication, paper: Paper, *, seen: str, by: Account
 ) -> None:
+    """Refuse what may not leave the house, or not by them: see ``send``.
+
+    Args:
+        publication: which.
+        paper: as it reads, with the names of who signed it.
+        seen: fingerprint of what ``by`` looked through.
+        by: who wants it out.
+    """
     if not publication.is_open:
         raise NotOpen
     if publication.asked_on is None:
         raise NotAsked
     if publication.is_by(by):
         raise SamePerson
-    if problems := list(_problems(publication, paper)):
+    if problems := in_the_way(publication, paper):
         raise NotReady(problems)
-    if not is_asked(publication, paper) or publication.asked_reading != seen:
+    is_seen = fingerprint(paper, publication.organisation) == seen
+    if not (is_seen and is_asked(publication, paper)):
         raise Changed
 
 
@@ -237,8 +262,11 @@ def freeze(
         written_by=publication.written_by,
         asked_by=publication.asked_by,
     )
-    version.seal_content(content)
+    version.seal_content(content | {"cosigners": list(paper.cosigners)})
     version.save(force_insert=True)
+    held_by = [row.pk for row in signed(publication, paper)]
+    publication.signings.filter(pk__in=held_by).update(version=version)
+    publication.signings.standing().update(lapsed_on=stamp.on)
     for form, made in files.items():
         _store(version, form, made)
     Cited.objects.bulk_create(_cited(version, paper, content))
@@ -335,6 +363,7 @@ def drop_correction(publication_id: int, *, by: Account, at: datetime) -> Public
     publication.asked_reading = ""
     publication.seal_words(Words(**content["words"]))
     publication.save()
+    publication.signings.standing().update(lapsed_on=timezone.localdate(at))
     publication.writers.clear()
     log("correction_dropped", publication, by=by, at=at)
     return publication

@@ -246,6 +246,7 @@ def _keep(
     publication.asked_by = publication.asked_on = None
     publication.asked_reading = ""
     publication.save()
+    publication.signings.standing().update(lapsed_on=on)
     publication.writers.add(by)
     if before != (by.pk, on):
         log("kept", publication, by=by, at=at)

@@ -39,6 +39,7 @@ def as_docx(plain: Plain) -> bytes:
     for part in plain["parts"]:
         _part(document, part)
     _lines(document, plain["closing"])
+    _lines(document, plain["cosigned"])
     if plain["notes"]:
         document.add_heading(plain["labels"]["notes"], 2)
     for note in plain["notes"]:

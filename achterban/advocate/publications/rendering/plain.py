@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import formats, translation
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from achterban.advocate.publications.composing import (
@@ -44,6 +45,7 @@ def plain(paper: Paper, organisation: Organisation) -> Plain:
             "addressee": words.addressee,
             "salutation": words.salutation if paper.kind is Kind.LETTER else "",
             "closing": words.closing if paper.kind is Kind.LETTER else "",
+            "cosigned": _cosigned(paper, organisation),
             "changes": _changes(paper),
             "parts": [
                 {
@@ -87,6 +89,19 @@ def _changes(paper: Paper) -> str:
     said = _("This is version %(n)d. It replaces version %(before)d.")
     numbers = {"n": paper.stamp.n, "before": paper.stamp.n - 1}
     return f"{said % numbers} {paper.words.changes}".strip()
+
+
+def _cosigned(paper: Paper, organisation: Organisation) -> str:
+    """Return on whose behalf it is as well; its proof is of one organisation."""
+    if not paper.cosigners:
+        return ""
+    said = _("Also on behalf of %(names)s.") % {
+        "names": get_text_list(list(paper.cosigners), _("and"))
+    }
+    if not paper.notes:
+        return said
+    ours = _("What proves it is of %(name)s.") % {"name": organisation.name}
+    return f"{said} {ours}"
 
 
 def _item(item: tuple[Line, ...]) -> list[dict[str, Any]]:

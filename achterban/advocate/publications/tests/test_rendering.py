@@ -234,3 +234,24 @@ def test_twenty_pages_take_no_longer_than_a_look(figure: Any) -> None:
 
     assert n_pages >= 20
     figure(f"{n_pages} pages: {took} s")
+
+
+@pytest.mark.slow
+def test_who_signed_stands_below_each_form_and_above_the_proof() -> None:
+    signed = replace(paper(), cosigners=("Bond Zandbank", "Stichting Overkant"))
+    below = "Mede namens Bond Zandbank en Stichting Overkant."
+    ours = "Het bewijs is van Stille Kracht."
+
+    forms = {form: render(form, plain(signed, OURS)) for form in Form}
+
+    page = forms[Form.HTML].decode()
+    document = Document(io.BytesIO(forms[Form.DOCX]))
+    pdf = pypdfium2.PdfDocument(forms[Form.PDF])
+    words = " ".join(
+        " ".join(each.get_textpage().get_text_range() for each in pdf).split()
+    )
+    said = f"{below} {ours}"
+    assert page.index(said) < page.index("Wat het bewijst")
+    assert said in [it.text for it in document.paragraphs]
+    assert said in words
+    assert plain(replace(signed, notes=()), OURS)["cosigned"] == below

@@ -341,6 +341,8 @@ def test_who_works_on_what_is_sent_meanwhile_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
 ) -> None:
+    client = login(Client(), writer)
+    client.get(address(publication, name))  # all views are there before one is changed
     found = work.get_publication
 
     def meanwhile(*args: Any, **more: Any) -> Publication:
@@ -350,7 +352,6 @@ def test_who_works_on_what_is_sent_meanwhile_is_told_so(
         return row
 
     monkeypatch.setattr(work, "get_publication", meanwhile)
-    client = login(Client(), writer)
 
     answer = client.post(
         address(publication, name), {"title": "Bel terug"}, follow=True

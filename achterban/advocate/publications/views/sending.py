@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from achterban.advocate.publications.actions import sending
 from achterban.advocate.publications.actions.sending import fingerprint
 from achterban.advocate.publications.actions.writing import NotOpen
-from achterban.advocate.publications.checking import Problem, problems_of, unproven
+from achterban.advocate.publications.checking import Problem, unproven
+from achterban.advocate.publications.joint import partners_of
 from achterban.advocate.publications.models import Form, Publication
-from achterban.advocate.publications.queries import draft_of
+from achterban.advocate.publications.queries import draft_of, signings_of
 from achterban.advocate.publications.rendering import CannotShow, render
 from achterban.advocate.publications.rendering.plain import plain
 from achterban.advocate.publications.views.work import get_publication, shown
@@ -31,7 +32,7 @@ def ask(request: WorkRequest, pk: int) -> HttpResponse:
     """Ask somebody else to look through it and send it."""
     row = get_publication(request, pk, is_open=True)
     paper = draft_of(row, on=clock.today())
-    problems = problems_of(paper)
+    problems = sending.in_the_way(row, paper)
     if request.method == "POST" and not is_choice(request):
         try:
             sending.ask(row.pk, by=request.user, at=clock.now())
@@ -90,7 +91,7 @@ def send(request: WorkRequest, pk: int) -> HttpResponse:
         except sending.NotReady as refusal:
             problems = refusal.problems
         except REFUSALS as refusal:
-            messages.error(request, _why(refusal))
+            messages.error(request, why_not(refusal))
             return redirect("publications:send", row.pk)
         else:
             messages.success(request, _("It is fixed as version %d.") % version.n)
@@ -101,7 +102,8 @@ def send(request: WorkRequest, pk: int) -> HttpResponse:
 REFUSALS = (NotOpen, sending.NotAsked, sending.SamePerson, sending.Changed)
 
 
-def _why(refusal: Exception) -> str:
+def why_not(refusal: Exception) -> str:
+    """Return on the screen why something did not leave the house."""
     match refusal:
         case sending.SamePerson():
             return _("You wrote this or asked. Let somebody else send it.")
@@ -109,19 +111,26 @@ def _why(refusal: Exception) -> str:
             return _("Nobody asked to send it yet, or it was changed since.")
         case sending.Changed():
             return _("Something changed since you read it. Read it once more.")
-        case _:
+        case NotOpen():
             return _("Somebody sent it meanwhile.")
+        case _:
+            return _("Something stands in the way. See below.")
 
 
 def _look_through(
     request: WorkRequest, row: Publication, problems: list[Problem] | None
 ) -> HttpResponse:
     paper = draft_of(row, on=clock.today())
-    problems = problems_of(paper) if problems is None else problems
+    problems = sending.in_the_way(row, paper) if problems is None else problems
+    signings, partners = signings_of(row, paper), partners_of(row)
+    asked = {it.row.partner_id for it in signings if it.is_of_this}
     context = {
         "publication": row,
         "problems": problems,
         "is_asked": not problems and sending.is_asked(row, paper),
+        "signings": signings,
+        "partners": partners,
+        "may_ask": any(partner.pk not in asked for partner in partners),
         "unproven": unproven(paper),
         "n_passages": sum(
             bool(it.report) for note in paper.notes for it in note.proofs

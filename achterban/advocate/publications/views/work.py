@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.publications.actions import sending, writing
-from achterban.advocate.publications.checking import problems_of, unproven
+from achterban.advocate.publications.checking import unproven
 from achterban.advocate.publications.composing import Note, Paper
 from achterban.advocate.publications.forms import FactsForm, NewForm
 from achterban.advocate.publications.models import Kind, Publication
@@ -24,6 +24,7 @@ from achterban.advocate.publications.queries import (
     draft_of,
     last_versions,
     reports_in,
+    signings_of,
 )
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
@@ -123,9 +124,10 @@ def publication(request: WorkRequest, pk: int) -> HttpResponse:
     if newest is not None and not row.is_open:
         return redirect("publications:version", newest.pk)
     paper = draft_of(row, on=clock.today())
-    problems = problems_of(paper)
+    problems = sending.in_the_way(row, paper)
     context = {
         "publication": row,
+        "signings": signings_of(row, paper),
         "is_asked": not problems and sending.is_asked(row, paper),
         "versions": list(row.versions.all()),
         "may_write": "publications.write" in request.may,

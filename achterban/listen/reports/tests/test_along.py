@@ -161,6 +161,21 @@ def test_who_looked_is_a_day_and_a_role_and_never_a_name(
     assert NOTE.encode() not in everything
 
 
+def test_who_of_another_organisation_looked_is_told_apart(
+    client: Client, organisation: Organisation
+) -> None:
+    code, report = full_report(organisation)
+    theirs = OrganisationFactory.create()
+    chief = member(theirs, Role.COORDINATOR)
+    handling.record_reads([report], by=chief, organisation=theirs, at=now())
+
+    (one,) = read(taken(client, organisation, code))["reports"]
+
+    told = {row["who"] for row in one["who_looked"]}
+    assert "Een andere organisatie, voor een tekst van samen" in told
+    assert "Oud-collega" not in told
+
+
 def test_from_mijn_all_reports_come_along_and_nobody_elses(
     organisation: Organisation,
 ) -> None:

@@ -1,0 +1,38 @@
+"""What is kept of what we say outside."""
+
+from achterban.advocate.publications.models.publications import (
+    About,
+    Cited,
+    CitedQuerySet,
+    Form,
+    Kind,
+    Mark,
+    Publication,
+    PublicationQuerySet,
+    SentFile,
+    SentFileQuerySet,
+    Version,
+    VersionQuerySet,
+    Words,
+    Wrote,
+)
+from achterban.advocate.publications.models.signings import Signing, SigningQuerySet
+
+__all__ = [
+    "About",
+    "Cited",
+    "CitedQuerySet",
+    "Form",
+    "Kind",
+    "Mark",
+    "Publication",
+    "PublicationQuerySet",
+    "SentFile",
+    "SentFileQuerySet",
+    "Signing",
+    "SigningQuerySet",
+    "Version",
+    "VersionQuerySet",
+    "Words",
+    "Wrote",
+]
