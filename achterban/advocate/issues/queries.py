@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -188,13 +188,15 @@ class Proof:
 
 def proofs_of(claims: Collection[Claim], *, on: date) -> dict[int, list[Proof]]:
     """Return for each claim, by key, what proves it, with yes and words as of today."""
-    rows = Citation.objects.filter(claim__in=claims).select_related(
-        "report__key", "report__organisation", "figure__released", "document__key"
-    )
     proofs: dict[int, list[Proof]] = {claim.pk: [] for claim in claims}
-    for row in rows:
-        proofs[row.claim_id].append(Proof(row, _as_it_stands(row, on=on)))
+    for proof in proofs_by(Citation.objects.filter(claim__in=claims).whole(), on=on):
+        proofs[proof.citation.claim_id].append(proof)
     return proofs
+
+
+def proofs_by(rows: Iterable[Citation], *, on: date) -> list[Proof]:
+    """Return what each citation proves a claim with, with yes and words as of today."""
+    return [Proof(row, _as_it_stands(row, on=on)) for row in rows]
 
 
 def _as_it_stands(row: Citation, *, on: date) -> Quoted:

@@ -234,8 +234,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def to_do(self) -> Self:
         """Return what is not done, the first that is due on top, undated ones last."""
-        return self.filter(done_at=None).order_by(
-            models.F("by_when").asc(nulls_last=True), "pk"
+        return self.filter(done_at=None).in_order()
+
+    def in_order(self) -> Self:
+        """Return what has to be done by the day it is due, then what was done last."""
+        return self.order_by(
+            models.F("done_at").desc(nulls_first=True),
+            models.F("by_when").asc(nulls_last=True),
+            "pk",
         )
 
 

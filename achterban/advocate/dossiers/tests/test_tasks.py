@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -178,3 +179,24 @@ def test_a_task_at_another_organisation_stands_on_its_own_today(
     shown = login(Client(), volunteer).get(page(ours, "reports:work-list"))
 
     assert not shown.context["due"]
+
+
+@pytest.mark.slow
+def test_many_tasks_come_a_page_at_a_time_and_what_is_done_last(
+    ours: Organisation, volunteer: Account, dossier: Dossier
+) -> None:
+    at, client = clock.now(), login(Client(), volunteer)
+    rows = [Task(dossier=dossier, what=f"Taak {n:02}") for n in range(30)]
+    for n, row in enumerate(rows[:10]):
+        row.done_at = at - timedelta(hours=n)
+    for n, row in enumerate(rows[10:]):
+        row.by_when = at.date() + timedelta(days=n)
+    Task.objects.bulk_create(rows)
+
+    address = page(ours, "dossiers:task-list", dossier.pk)
+    first, second = (client.get(f"{address}?page={n}").content.decode() for n in (1, 2))
+
+    order = re.findall(r">Taak (\d\d)<", first + second)
+    assert [int(n) for n in order] == [*range(10, 30), *range(10)]
+    assert first.count(">Taak ") == 25
+    assert "Niets op dit moment" not in second

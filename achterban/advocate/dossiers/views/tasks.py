@@ -39,15 +39,14 @@ def own_tasks(request: WorkRequest) -> HttpResponse:
 def task_list(request: WorkRequest, pk: int) -> HttpResponse:
     """All that has to be done for a dossier, and what is done."""
     row = readable(request, pk)
-    tasks = row.tasks.select_related("who", "done_by")
-    page = Paginator(
-        tasks.filter(done_at__isnull=False).order_by("-done_at"), PAGE_SIZE
-    )
+    tasks = row.tasks.in_order().select_related("who", "done_by")
+    page = Paginator(tasks, PAGE_SIZE).get_page(request.GET.get("page"))
     workable_by = Task.objects.workable_by(request.user, request.organisation)
     context = {
         "dossier": row,
-        "to_do": tasks.to_do(),
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
+        "to_do": [task for task in page if task.done_at is None],
+        "done": [task for task in page if task.done_at is not None],
         "today": clock.today(),
         "may_write": workable_by.filter(dossier=row).exists(),
     }

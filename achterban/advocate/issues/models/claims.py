@@ -79,6 +79,12 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         """Return those that prove one of these claims."""
         return self.filter(claim__in=claims).select_related("claim")
 
+    def whole(self) -> Self:
+        """Return them with what each points at, in one question."""
+        return self.select_related(
+            "report__key", "report__organisation", "figure__released", "document__key"
+        )
+
 
 class Citation(models.Model):
     """What proves a claim: a passage of a report or document, a figure, or a source.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -317,3 +318,37 @@ def test_words_that_the_claim_says_do_not_prove_it(
     assert "De stelling heeft dezelfde woorden: “de gemeente belt niet terug”." in shown
     assert "De gemeente belt niet terug.</textarea>" in shown
     assert not Citation.objects.exists()
+
+
+@pytest.mark.slow
+def test_many_claims_and_proofs_come_a_page_at_a_time(
+    ours: Organisation, volunteer: Account, claim: Claim
+) -> None:
+    on, client = clock.today(), login(Client(), volunteer)
+    Claim.objects.bulk_create(
+        Claim(issue=claim.issue, sentence=f"Zin {n:02}.", written_on=on)
+        for n in range(30)
+    )
+    Citation.objects.bulk_create(
+        Citation(claim=claim, source=f"Bron {n:02}", cited_on=on) for n in range(30)
+    )
+
+    of_issue = page(ours, "issues:issue", claim.issue_id)
+    of_claim = page(ours, "issues:claim", claim.pk)
+    seen = {
+        address: client.get(address).content.decode()
+        for address in (
+            of_issue,
+            f"{of_issue}?stellingen=2",
+            of_claim,
+            f"{of_claim}?page=2",
+        )
+    }
+
+    counts = [
+        len(re.findall(r'href="[^"]+/stellingen/\d+/">|>Bron \d\d', text))
+        for text in seen.values()
+    ]
+    assert counts == [25, 6, 25, 5]
+    assert "?stellingen=2" in seen[of_issue]
+    assert "?page=2" in seen[of_claim]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from achterban.advocate.issues import actions
 from achterban.advocate.issues.forms import ClaimForm, PassageForm, SourceForm
 from achterban.advocate.issues.models import Claim
-from achterban.advocate.issues.queries import proofs_of
+from achterban.advocate.issues.queries import proofs_by
 from achterban.advocate.issues.views.work import PAGE_SIZE, get_issue, with_words
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
@@ -50,7 +50,9 @@ def claim(request: WorkRequest, pk: int) -> HttpResponse:
         if actions.drop_citations(row, keys, by=request.user, at=clock.now()):
             messages.success(request, _("Taken away."))
         return redirect("issues:claim", row.pk)
-    proofs = proofs_of([row], on=clock.today())[row.pk]
+    citations = row.citations.whole()
+    page = Paginator(citations, PAGE_SIZE).get_page(request.GET.get("page"))
+    proofs = proofs_by(page, on=clock.today())
     quoted = [it.citation.report for it in proofs if it.quoted.words]
     shown = [report for report in quoted if report is not None]
     visible = Report.objects.visible_to(request.user, request.organisation)
@@ -60,6 +62,7 @@ def claim(request: WorkRequest, pk: int) -> HttpResponse:
         )
     context = {
         "claim": row,
+        "page": page,
         "proofs": proofs,
         "opens": set(
             visible.filter(pk__in=[it.pk for it in shown]).values_list("pk", flat=True)

@@ -80,12 +80,15 @@ def issue(request: WorkRequest, pk: int) -> HttpResponse:
     visible = Report.objects.visible_to(request.user, request.organisation)
     reports = visible.filter(pk__in=standing).order_by("-received_on", "pk")
     page = Paginator(reports, PAGE_SIZE).get_page(request.GET.get("page"))
-    claims = list(row.claims.all())
-    proofs = proofs_of(claims, on=clock.today())
+    claims = Paginator(row.claims.all(), PAGE_SIZE).get_page(
+        request.GET.get("stellingen")
+    )
+    proofs = proofs_of(list(claims), on=clock.today())
     voices = voices_of(row)
     context = {
         "issue": row,
-        "claims": [
+        "claims": claims,
+        "n_proofs": [
             (claim, sum(proof.holds for proof in proofs[claim.pk])) for claim in claims
         ],
         "whom": for_whom([row])[row.pk],

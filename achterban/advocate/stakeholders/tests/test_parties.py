@@ -19,7 +19,7 @@ from achterban.advocate.stakeholders.actions.parties import (
     keep_party,
     remove_party,
 )
-from achterban.advocate.stakeholders.models import Party
+from achterban.advocate.stakeholders.models import Function, Party
 from achterban.advocate.stakeholders.models.parties import pointed_at
 from achterban.advocate.stakeholders.tests.factories import PartyFactory, somebody
 from achterban.core import clock
@@ -217,3 +217,24 @@ def test_the_database_refuses_two_of_one_identifier_and_days_that_run_back(
         Party.objects.filter(pk=other.pk).update(
             from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)
         )
+
+
+@pytest.mark.slow
+def test_whoever_left_comes_after_who_is_there_a_page_at_a_time(
+    ours: Organisation, desk: Client, town: Party
+) -> None:
+    left = date(2020, 1, 1)
+    Function.objects.bulk_create(
+        Function(
+            party=town, title=f"Wethouder {n:02}", until_on=left if n < 3 else None
+        )
+        for n in range(30)
+    )
+
+    address = page(ours, "stakeholders:party", town.pk)
+    first, second = (desk.get(f"{address}?page={n}").content.decode() for n in (1, 2))
+
+    order = [int(n) for n in re.findall(r"Wethouder (\d\d)", first + second)]
+    assert order == [*range(3, 30), *range(3)]
+    assert first.count("Wethouder") == 25
+    assert "Wie er eerder was" not in first

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -53,23 +54,25 @@ def party_list(request: WorkRequest) -> HttpResponse:
 def party(request: WorkRequest, pk: int) -> HttpResponse:
     """What it is, and who is and was there."""
     row, on = get_party(request, pk), clock.today()
-    functions = list(
+    functions = (
         Function.objects.visible_to(request.user, request.organisation)
         .filter(party=row)
+        .order_by(F("until_on").desc(nulls_first=True), "title", "pk")
         .select_related("contact__key", "contact__account")
     )
+    page = Paginator(functions, PAGE_SIZE).get_page(request.GET.get("page"))
     people = opened(
-        [each.contact for each in functions if each.contact],
+        [each.contact for each in page if each.contact],
         by=request.user,
         organisation=request.organisation,
         at=clock.now(),
     )
     named = [
-        (each, people[each.contact_id].name if each.contact_id else "")
-        for each in functions
+        (each, people[each.contact_id].name if each.contact_id else "") for each in page
     ]
     context = {
         "party": row,
+        "page": page,
         "now": [each for each in named if not each[0].is_over(on)],
         "before": [each for each in named if each[0].is_over(on)],
         "parts": row.parts.all(),
