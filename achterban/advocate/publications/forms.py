@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Issue
 from achterban.advocate.publications.models import Kind
 from achterban.core.accounts.models import Account
+from achterban.core.database.fields import keys_among
 from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
 from achterban.rules.papers import MOST_CHARACTERS
 
+MOST_OFFERED, MOST_FOUND = 50, 200  # issues and dossiers to choose from
 ROOM_FOR_TEXT = 2 * MOST_CHARACTERS  # what is too long to send is kept all the same
 
 
@@ -50,17 +53,45 @@ class _AboutForm(forms.Form):
         empty_label=_("none"),
     )
 
+    find = LineField(
+        label=_("Does it not stand there? Type a word of its title"),
+        max_length=90,
+        required=False,
+        help_text=_("Press Find, and what has it stands with the others."),
+    )
+
     def for_whom(self, account: Account, organisation: Organisation) -> Self:
         """Return it with the issues and dossiers of whoever writes."""
-        fields = {
-            "issues": Issue.objects.visible_to(account, organisation),
-            "dossier": Dossier.objects.workable_by(account, organisation),
-        }
-        for name, rows in fields.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        n_most = max(
+            self._offer("issues", Issue.objects.visible_to(account, organisation)),
+            self._offer("dossier", Dossier.objects.workable_by(account, organisation)),
+        )
+        if n_most <= MOST_OFFERED:
+            del self.fields["find"]
         return self
+
+    @property
+    def may_find(self) -> bool:
+        """Return whether there are more than stand there."""
+        return "find" in self.fields
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> int:
+        """Let all be chosen, show the first, the chosen and the found; count all."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+        n = rows.count()
+        if n > MOST_OFFERED:
+            stands = self[name].value() or []
+            chosen = stands if isinstance(stands, list) else [stands]
+            shown = {row.pk: str(row) for row in rows[:MOST_OFFERED]}
+            found = Q(pk__in=keys_among(str(getattr(it, "pk", it)) for it in chosen))
+            if word := self["find"].value():
+                found |= Q(title__icontains=word)
+            shown |= {row.pk: str(row) for row in rows.filter(found)[:MOST_FOUND]}
+            none = [] if field.empty_label is None else [("", field.empty_label)]
+            field.widget.choices = [*none, *shown.items()]
+        return n
 
 
 class NewForm(_AboutForm):
@@ -71,7 +102,7 @@ class NewForm(_AboutForm):
         choices=[(Kind.LETTER, _("A letter")), (Kind.POSITION, _("A position paper"))],
         widget=forms.RadioSelect,
     )
-    field_order = ("kind", "title", "issues", "dossier")
+    field_order = ("kind", "title", "issues", "dossier", "find")
 
 
 class FactsForm(_AboutForm):
@@ -109,6 +140,7 @@ class FactsForm(_AboutForm):
         "closing",
         "issues",
         "dossier",
+        "find",
     )
 
     def of_kind(self, kind: str, *, is_correction: bool) -> FactsForm:

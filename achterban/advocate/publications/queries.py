@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from achterban.advocate.issues.models import Claim
+from achterban.advocate.issues.models.claims import ClaimQuerySet
 from achterban.advocate.issues.queries import Proof, proofs_of
 from achterban.advocate.publications.composing import (
     Note,
@@ -63,13 +64,16 @@ class Offered:
     proofs: list[tuple[Proof, int | None]]
 
 
-def offered_to(publication: Publication, *, on: date) -> list[Offered]:
-    """Return the claims of the issues it is about, with what proves each."""
-    claims = list(
-        Claim.objects.filter(issue__in=publication.issues.all()).order_by(
-            "issue__title", "written_on", "pk"
-        )
-    )
+def claims_for(publication: Publication) -> ClaimQuerySet:
+    """Return the claims of the issues it is about, issue by issue."""
+    of_issues = Claim.objects.filter(issue__in=publication.issues.all())
+    return of_issues.order_by("issue__title", "written_on", "pk")
+
+
+def offered_to(
+    publication: Publication, claims: Collection[Claim], *, on: date
+) -> list[Offered]:
+    """Return claims as they stand ready for the writer, with what proves each."""
     marks = {(it.claim_id, it.citation_id): it.n for it in publication.marks.all()}
     proofs = proofs_of(claims, on=on)
     return [

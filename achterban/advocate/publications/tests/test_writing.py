@@ -317,3 +317,55 @@ def test_an_action_refuses_what_a_page_did_not_see(
     Publication.objects.update(is_open=True)
     with pytest.raises(WasSent):
         drop_publication(publication.pk, by=writer, at=at)
+
+
+@pytest.mark.slow
+def test_among_many_issues_and_dossiers_a_word_finds_the_one(
+    ours: Organisation, writer: Account, claim: Claim
+) -> None:
+    rows = [Issue(organisation=ours, title=f"Zaak {n:02}") for n in range(60)]
+    for row in [*rows, last := Issue(organisation=ours, title="Zwerfvuil bij Bos")]:
+        row.opened_on = clock.today()
+        row.save()
+    client, new = login(Client(), writer), page(ours, "publications:new")
+    typed = {"kind": "letter", "title": "Over afval", "issues": [claim.issue_id]}
+
+    before = client.get(new).content.decode()
+    found = client.post(new, typed | {"find": "zwerf", "act": "find"})
+    assert not Publication.objects.exists()
+    client.post(new, typed | {"find": "zwerf", "issues": [claim.issue_id, last.pk]})
+
+    shown = found.content.decode()
+    assert before.count('name="issues"') == 50
+    assert "Zwerfvuil" not in before
+    assert "Over afval" in shown
+    assert f'value="{claim.issue_id}" id="id_issues_0" checked' in shown
+    assert "Zwerfvuil bij Bos" in shown
+    made = Publication.objects.get()
+    assert set(made.issues.all()) == {claim.issue, last}
+    facts = client.get(address(made, "facts")).content.decode()
+    assert "Zwerfvuil bij Bos" in facts
+    client.post(address(made, "facts"), typed | {"find": "x", "issues": [last.pk]})
+    assert list(made.issues.all()) == [last]
+
+
+@pytest.mark.slow
+def test_among_many_claims_the_next_come_and_the_text_stays(
+    ours: Organisation, writer: Account, claim: Claim
+) -> None:
+    Claim.objects.bulk_create(
+        Claim(issue=claim.issue, sentence=f"Zin {n}.", written_on=clock.today())
+        for n in range(30)
+    )
+    made, client = letter(ours, writer, claim), login(Client(), writer)
+
+    first = client.get(address(made)).content.decode()
+    typed = {"text": "Wij schrijven u.", "seen": 0, "page": "2"}
+    second = client.post(address(made), typed, follow=True).content.decode()
+    put = {"text": "Wij schrijven u.", "seen": 1, "put": f"claim:{claim.pk}"}
+    answer = client.post(address(made) + "?page=2", put)
+
+    assert [text.count('value="claim:') for text in (first, second)] == [25, 6]
+    assert "Wij schrijven u." in second
+    assert answer["Location"].endswith("?page=2#id_text")
+    assert "[1]" in text_of(made)

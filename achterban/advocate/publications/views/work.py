@@ -94,7 +94,7 @@ def publication_list(request: WorkRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_publication(request: WorkRequest) -> HttpResponse:
     """Say what it becomes and what it is about."""
-    is_sent = request.method == "POST" and not is_choice(request)
+    is_sent = _is_sent(request)
     form = NewForm(
         request.POST if is_sent else None,
         initial=_typed(request) or {"kind": "letter"} | _begun_at(request),
@@ -144,7 +144,7 @@ def publication(request: WorkRequest, pk: int) -> HttpResponse:
 def change_facts(request: WorkRequest, pk: int) -> HttpResponse:
     """Title, whom it is for, how it begins and ends, and its issues."""
     row = get_publication(request, pk, is_open=True)
-    is_sent = request.method == "POST" and not is_choice(request)
+    is_sent = _is_sent(request)
     form = FactsForm(
         request.POST if is_sent else None, initial=_typed(request) or _facts(row)
     ).of_kind(row.kind, is_correction=row.number is not None)
@@ -160,6 +160,7 @@ def _is_kept(request: WorkRequest, row: Publication, form: FactsForm) -> bool:
     asked = dict(form.cleaned_data)
     title, about = asked.pop("title"), asked.pop("issues")
     dossier = asked.pop("dossier")
+    asked.pop("find", None)
     try:
         writing.keep_facts(
             row.pk,
@@ -197,6 +198,12 @@ def _drop(request: WorkRequest, row: Publication) -> HttpResponse:
     writing.drop_publication(row.pk, by=request.user, at=clock.now())
     messages.success(request, _("The text is gone."))
     return redirect("publications:list")
+
+
+def _is_sent(request: WorkRequest) -> bool:
+    """Return whether it was sent to be kept, and not to choose a display or find."""
+    is_asked = request.POST.get("act") == "find"
+    return request.method == "POST" and not is_choice(request) and not is_asked
 
 
 def _facts(row: Publication) -> dict[str, Any]:

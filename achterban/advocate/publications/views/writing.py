@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,8 +18,12 @@ from achterban.advocate.publications.actions.writing import PutIn
 from achterban.advocate.publications.checking import unproven
 from achterban.advocate.publications.forms import TextForm
 from achterban.advocate.publications.models import Publication
-from achterban.advocate.publications.queries import draft_of, offered_to
-from achterban.advocate.publications.views.work import get_publication, record_looks
+from achterban.advocate.publications.queries import claims_for, draft_of, offered_to
+from achterban.advocate.publications.views.work import (
+    PAGE_SIZE,
+    get_publication,
+    record_looks,
+)
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
@@ -42,8 +48,11 @@ def write(request: WorkRequest, pk: int) -> HttpResponse:
         return _page(request, row, form)
     if request.POST.get("act") == "read":
         return redirect("publications:publication", row.pk)
+    address = reverse("publications:write", args=[row.pk])
+    if page := request.POST.get("page"):
+        return redirect(f"{address}?{urlencode({'page': page})}#claims")
     if request.POST.get("put"):
-        return redirect(f"{reverse('publications:write', args=[row.pk])}#id_text")
+        return redirect(f"{address}?{request.GET.urlencode()}#id_text")
     messages.success(request, _("Kept."))
     return redirect("publications:write", row.pk)
 
@@ -100,7 +109,8 @@ def _put_in(request: WorkRequest, row: Publication, place: int | None) -> PutIn 
 
 def _page(request: WorkRequest, row: Publication, form: TextForm) -> HttpResponse:
     on = clock.today()
-    offered = offered_to(row, on=on)
+    page = Paginator(claims_for(row), PAGE_SIZE).get_page(request.GET.get("page"))
+    offered = offered_to(row, list(page), on=on)
     passages = [proof for claim in offered for proof, _n in claim.proofs]
     keys = [it.citation.report_id for it in passages if it.quoted.words]
     record_looks(request, {key for key in keys if key is not None})
@@ -109,6 +119,7 @@ def _page(request: WorkRequest, row: Publication, form: TextForm) -> HttpRespons
         "publication": row,
         "form": form,
         "main_form": "tell",
+        "page": page,
         "offered": offered,
         "stray": paper.stray,
         "n_unproven": len(unproven(paper)),
