@@ -115,6 +115,7 @@ def fill(ours: Any, by: Any, n_people: int, n_relations: int) -> int:
             is_ours=n % 1000 == 500,
             matters=n % 100 == 7,
             added_on=on,
+            used_on=on,
             added_by=by,
         )
         name = f"{dice.choice(FIRST)} {dice.choice(LAST)}"

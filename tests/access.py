@@ -266,6 +266,8 @@ MATRIX: dict[str, Rule] = {
     "stakeholders:contact": work(*LISTS),
     "stakeholders:change-contact": work(*LISTS),
     "stakeholders:looks": work("coordinator"),
+    "stakeholders:copy": work("coordinator"),
+    "stakeholders:leaving": work("coordinator"),
     "stakeholders:erase-contact": work("coordinator"),
     "stakeholders:new-function": work(*LISTS),
     "stakeholders:new-relation": work(*LISTS),

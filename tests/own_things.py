@@ -103,6 +103,7 @@ def own_stakeholders(organisation: Organisation) -> dict[str, int]:
             "change-contact",
             "erase-contact",
             "looks",
+            "copy",
             "new-function",
             "new-relation",
             "merge",

@@ -172,6 +172,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_HANDLERS = ["achterban.core.files.spool.SealedUploadHandler"]
 CLAMD = env_str("ACHTERBAN_CLAMD", "")
 MOST_FILES_MB = env_int("ACHTERBAN_FILES_MB", 5_000)
+CONTACT_DAYS = max(env_int("ACHTERBAN_CONTACT_DAYS", retention.CONTACT_DAYS), 30)
 AUDIT_DAYS = max(env_int("ACHTERBAN_AUDIT_DAYS", 0), retention.AUDIT_DAYS)
 
 # Log-in: a mail address with a password or a mailed code, then a second factor

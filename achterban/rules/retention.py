@@ -21,6 +21,15 @@ AUDIT_DAYS = 1826
 Not longer: what colleagues did is about them too (AVG art. 5(1)(e))."""
 
 
+CONTACT_DAYS = 1826
+"""Somebody with whom we speak, since anybody last used or confirmed what we keep: five
+years, a term of a council and one more year. Longer is not needed to know whom to speak
+to (AVG art. 5(1)(e))."""
+
+CONTACT_NOTICE_DAYS = 30
+"""How long a coordinator then has to say that it still holds, before it is erased."""
+
+
 def draft_kept_from(on: date) -> date:
     """Return the day on or after which an untouched draft is still kept.
 

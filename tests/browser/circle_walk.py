@@ -28,6 +28,19 @@ BODIES = json.dumps(
 ).encode()
 
 
+# Eight whom nobody used for more than five years.
+LONG_AGO = """
+from datetime import timedelta
+from achterban.advocate.stakeholders.actions.keeping import name_unused
+from achterban.advocate.stakeholders.models import Contact
+from achterban.core import clock
+rows = Contact.objects.filter(organisation__slug="stille-kracht", account=None)
+few = list(rows.values_list("pk", flat=True)[:8])
+Contact.objects.filter(pk__in=few).update(used_on=clock.today() - timedelta(days=1900))
+name_unused(clock.today())
+"""
+
+
 def a_circle(visit: Visit) -> Iterator[str]:
     """From a party to a person, who knows them, and on whom it rests."""
     visit.enter("coordinator")
@@ -100,6 +113,22 @@ def a_circle(visit: Visit) -> Iterator[str]:
     visit.press("Ik keek dit na: het klopt")
     visit.reads("Het mag nu naar buiten")
     yield "remark-checked"
+    visit.press("Deze persoon vraagt wat wij bewaren …")
+    yield "contact-copy"
+    visit.press("Maak het overzicht")
+    visit.reads("Wat wij van u bewaren")
+    yield "contact-copied"
+    visit.go("werk/contacten/gaan-weg/")
+    yield "leaving-none"
+    visit.office.server.run("django", "shell", "-c", LONG_AGO)
+    visit.go("werk/")
+    visit.reads("contacten gaan weg, behalve als u ze houdt")
+    visit.press("8 contacten gaan weg, behalve als u ze houdt")
+    yield "leaving"
+    visit.press("Het klopt nog: houd dit")
+    visit.reads("De termijn begint opnieuw.")
+    visit.go("werk/contacten/?name=dijkgraaf")
+    visit.page.locator("main li a").first.click()
     visit.press("Wis deze persoon …")
     yield "contact-erase"
 

@@ -15,7 +15,7 @@ class DossiersConfig(AppConfig):
         from achterban.advocate.dossiers import letters  # noqa: F401
         from achterban.advocate.dossiers.actions import meetings  # noqa: F401
         from achterban.advocate.dossiers.actions.positions import forget_erased
-        from achterban.advocate.dossiers.queries import happenings
+        from achterban.advocate.dossiers.queries import happenings, held
         from achterban.advocate.dossiers.queries.today import due_tasks
         from achterban.core.upkeep.round import daily
         from achterban.core.web.due import add_due
@@ -33,5 +33,6 @@ class DossiersConfig(AppConfig):
             )
         )
         happenings.register()
+        held.register()
         add_due("dossiers.task", due_tasks)
         daily(forget_erased)

@@ -14,7 +14,15 @@ class StakeholdersConfig(AppConfig):
         """Show where one can go, and hear when keys are destroyed."""
         from achterban.advocate.stakeholders.actions import contacts  # noqa: F401
         from achterban.advocate.stakeholders.actions.counting import count_large
+        from achterban.advocate.stakeholders.actions.keeping import (
+            erase_unused,
+            name_unused,
+        )
+        from achterban.advocate.stakeholders.models import Contact
+        from achterban.advocate.stakeholders.queries.leaving import due_leaving
         from achterban.core.upkeep.round import daily
+        from achterban.core.upkeep.terms import Term, goes
+        from achterban.core.web.due import add_due
         from achterban.core.web.navigation import Place, add
 
         add(Place(68, "stakeholders:contact-list", _("Contacts"), "stakeholders.read"))
@@ -25,6 +33,16 @@ class StakeholdersConfig(AppConfig):
         ):
             add(Place(order, f"stakeholders:{name}", label, "stakeholders.read"))
         daily(count_large)
+        daily(name_unused)
+        goes(
+            Term(
+                _("contacts that nobody used or confirmed"),
+                _("five years, and thirty days after coordinators could read it"),
+                lambda on: Contact.objects.named_long_ago(on).count(),
+                erase_unused,
+            )
+        )
+        add_due("stakeholders.contact", due_leaving)
         add(
             Place(
                 83,  # below what the administrator starts on

@@ -5,6 +5,7 @@ from django.urls import path
 from achterban.advocate.stakeholders.views import contacts as c
 from achterban.advocate.stakeholders.views import functions as f
 from achterban.advocate.stakeholders.views import imports as i
+from achterban.advocate.stakeholders.views import keeping as k
 from achterban.advocate.stakeholders.views import network as n
 from achterban.advocate.stakeholders.views import parties as p
 from achterban.advocate.stakeholders.views import relations as r
@@ -18,7 +19,9 @@ work = [
     path("partijen/<int:pk>/haal-weg/", p.remove_party, name="remove-party"),
     path("contacten/", c.contact_list, name="contact-list"),
     path("contacten/nieuw/", c.new_contact, name="new-contact"),
+    path("contacten/gaan-weg/", k.leaving_list, name="leaving"),
     path("contacten/<int:pk>/", c.contact, name="contact"),
+    path("contacten/<int:pk>/overzicht/", k.copy, name="copy"),
     path("contacten/<int:pk>/verander/", c.change_contact, name="change-contact"),
     path("contacten/<int:pk>/wie-keek/", c.looks, name="looks"),
     path("contacten/<int:pk>/wis/", c.erase_contact, name="erase-contact"),

@@ -19,15 +19,15 @@ class Due:
     Attributes:
         words: what it is.
         day: by when, None where it has none.
-        address: name of the page about it, which takes one key.
-        key: of the thing on that page.
+        address: name of the page about it.
+        key: of the thing on that page, None where it takes none.
         where: what it belongs to.
     """
 
     words: str
     day: date | None
     address: str
-    key: int
+    key: int | None = None
     where: str | Promise = ""
 
 

@@ -19,6 +19,7 @@ from achterban.advocate.dossiers.models import (
     Point,
 )
 from achterban.advocate.issues.models import Issue
+from achterban.advocate.stakeholders.actions.keeping import use_functions
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
 from achterban.core.outbox.receivers import receiver
@@ -107,6 +108,7 @@ def invite(
             for each in functions
             if each.pk not in known
         )
+        use_functions(functions, on=timezone.localdate(at))
     elif not rows.exists():
         Attendee.objects.create(meeting=held, party=party)
     log("meeting.invited", meeting, by=by, at=at)

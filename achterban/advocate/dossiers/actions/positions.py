@@ -18,6 +18,7 @@ from achterban.advocate.dossiers.models import (
     Position,
     Task,
 )
+from achterban.advocate.stakeholders.actions.keeping import use_functions
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
 from achterban.core.outbox.receivers import receiver
@@ -81,6 +82,8 @@ def estimate(
     )
     row.seal_words(standing.words)
     row.save(force_insert=True)
+    if function is not None:
+        use_functions([function], on=timezone.localdate(at))
     log("position.estimated", position, by=by, at=at)
     return position
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,6 +58,7 @@ def add_contact(
         is_ours=is_ours,
         matters=matters,
         added_on=timezone.localdate(at),
+        used_on=timezone.localdate(at),
         added_by=by,
     )
     contact.seal_words(words)
@@ -84,6 +85,7 @@ def change_contact(
     contact.seal_words(words)
     contact.is_ours, contact.matters = is_ours, matters
     contact.save(update_fields=["sealed", "tokens", "is_ours", "matters"])
+    use([contact.pk], on=timezone.localdate(at))
     log("contact.changed", contact, by=by, at=at)
     return contact
 
@@ -111,11 +113,23 @@ def add_to_contact(
     known = contact.open_words()
     contact.seal_words(together(known, words))
     contact.save(update_fields=["sealed", "tokens"])
+    use([contact.pk], on=timezone.localdate(at))
     log("contact.changed", contact, by=by, at=at)
     if function is not None:
         function.contact = contact
         keep_function(function, by=by, at=at)
     return contact
+
+
+def use(contacts: Iterable[int], *, on: date) -> None:
+    """Remember that contacts were used on a day: the term begins anew.
+
+    Args:
+        contacts: their keys.
+        on: the day; a later one that is known stays.
+    """
+    rows = Contact.objects.filter(pk__in=list(contacts), used_on__lte=on)
+    rows.update(used_on=on, named_on=None)
 
 
 def together(known: ContactWords, more: ContactWords) -> ContactWords:
@@ -200,6 +214,8 @@ def keep_function(function: Function, *, by: Account, at: datetime) -> Function:
     elif function._state.adding and (twin := _twin(function)):
         return twin
     function.save()
+    if function.contact_id:
+        use([function.contact_id], on=timezone.localdate(at))
     log("function.kept", function.party, by=by, at=at, function=function.pk)
     return function
 

@@ -12,6 +12,7 @@ from achterban.advocate.stakeholders.actions.contacts import (
     add_contact,
     contact_of,
     together,
+    use,
 )
 from achterban.advocate.stakeholders.actions.parties import log
 from achterban.advocate.stakeholders.models import (
@@ -61,6 +62,7 @@ def keep_relation(
         relation.noted_on, relation.noted_by = timezone.localdate(at), by
     relation.seal_words(words)
     relation.save()
+    use([relation.one_id, relation.other_id], on=timezone.localdate(at))
     log("relation.kept", relation, by=by, at=at)
     return relation
 
@@ -157,6 +159,7 @@ def merge_contacts(
     account, gone.account = gone.account, None
     gone.save(update_fields=["account"])
     kept.account = kept.account or account
+    kept.used_on, kept.named_on = timezone.localdate(at), None
     kept.save()
     _point_at(kept, gone)
     log("contact.merged", kept, by=by, at=at, gone=gone.pk)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from achterban.advocate.stakeholders.actions.contacts import use
 from achterban.advocate.stakeholders.actions.parties import log
 from achterban.advocate.stakeholders.actions.relations import NoSource
 from achterban.advocate.stakeholders.models import Remark, RemarkWords
@@ -47,6 +48,7 @@ def write_remark(
     remark.written_by, remark.written_on = by, timezone.localdate(at)
     remark.checked_by = remark.checked_on = None
     remark.save()
+    use([remark.contact_id], on=timezone.localdate(at))
     _log("written", remark, by=by, at=at)
     return remark
 

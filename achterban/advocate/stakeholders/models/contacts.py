@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.search.tokens import hasher, joined
 from achterban.core.vault.models import DataKey
 from achterban.rules.names import telling_words
+from achterban.rules.retention import CONTACT_NOTICE_DAYS
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class ContactWords:
 def name_tokens(organisation: Organisation) -> Callable[[str], str]:
     """Return what makes keyed hashes of words of names, for one organisation."""
     return hasher(organisation.pk, "stakeholders.contact")
+
+
+def day_it_goes(named_on: date) -> date:
+    """Return the day on which somebody is erased who was named on a day."""
+    return named_on + timedelta(days=CONTACT_NOTICE_DAYS + 1)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -65,6 +72,19 @@ class ContactQuerySet(models.QuerySet["Contact"]):
             found = found.filter(tokens__contains=token(word))
         return found
 
+    def unused(self, on: date) -> Self:
+        """Return those whom nobody used or confirmed for as long as we keep them.
+
+        One of the team stays as long as the account is there.
+        """
+        last = on - timedelta(days=settings.CONTACT_DAYS)
+        return self.filter(account=None, used_on__lt=last)
+
+    def named_long_ago(self, on: date) -> Self:
+        """Return the unused that coordinators could have kept, and did not."""
+        last = on - timedelta(days=CONTACT_NOTICE_DAYS)
+        return self.unused(on).filter(named_on__lt=last)
+
     def ours(self) -> Self:
         """Return those who belong to us: who left the team is one of us no more."""
         in_team = Q(account__memberships__organisation=F("organisation"))
@@ -87,6 +107,8 @@ class Contact(models.Model):
     is_ours = models.BooleanField(default=False)
     matters = models.BooleanField(default=False)
     added_on = models.DateField()
+    used_on = models.DateField()  # when anybody last wrote of them, or confirmed them
+    named_on = models.DateField(null=True)  # to the coordinators, before it goes
     added_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
     )
@@ -98,7 +120,16 @@ class Contact(models.Model):
 
         personal = frozenset({"sealed", "tokens", "account", "added_by"})
         neutral = frozenset(
-            {"id", "organisation", "key", "is_ours", "matters", "added_on"}
+            {
+                "id",
+                "organisation",
+                "key",
+                "is_ours",
+                "matters",
+                "added_on",
+                "used_on",
+                "named_on",
+            }
         )
 
     class Meta:
@@ -115,6 +146,11 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"contact {self.pk}"
+
+    @property
+    def goes_on(self) -> date | None:
+        """Return the day on which it is erased, None where it was not named."""
+        return day_it_goes(self.named_on) if self.named_on else None
 
     @property
     def _context(self) -> str:

@@ -84,6 +84,7 @@ def contact_list(request: WorkRequest) -> HttpResponse:
         "rows": with_names(request, list(page)),
         "asked": asked,
         "query": query_of(asked),
+        "may_erase": "stakeholders.erase" in request.may,
         "may_write": "stakeholders.write" in request.may,
     }
     return TemplateResponse(request, "stakeholders/contact_list.html", context)
