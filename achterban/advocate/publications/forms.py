@@ -76,7 +76,7 @@ class _AboutForm(forms.Form):
         return "find" in self.fields
 
     def _offer(self, name: str, rows: QuerySet[Any]) -> int:
-        """Let all be chosen, show the first, the chosen and the found; count all."""
+        """Let all be chosen, show the chosen, the found and the first; count all."""
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
@@ -84,11 +84,12 @@ class _AboutForm(forms.Form):
         if n > MOST_OFFERED:
             stands = self[name].value() or []
             chosen = stands if isinstance(stands, list) else [stands]
-            shown = {row.pk: str(row) for row in rows[:MOST_OFFERED]}
             found = Q(pk__in=keys_among(str(getattr(it, "pk", it)) for it in chosen))
             if word := self["find"].value():
                 found |= Q(title__icontains=word)
-            shown |= {row.pk: str(row) for row in rows.filter(found)[:MOST_FOUND]}
+            # What was chosen stands on top, and so does what was found.
+            shown = {row.pk: str(row) for row in rows.filter(found)[:MOST_FOUND]}
+            shown |= {row.pk: str(row) for row in rows[:MOST_OFFERED]}
             none = [] if field.empty_label is None else [("", field.empty_label)]
             field.widget.choices = [*none, *shown.items()]
         return n

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,7 +13,7 @@ from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.issues.models.claims import ClaimQuerySet
 from achterban.advocate.publications.actions import writing
 from achterban.advocate.publications.models import Publication, Version
-from achterban.advocate.publications.queries import last_versions
+from achterban.advocate.publications.views.work import PAGE_SIZE, listed
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, work_page
 from achterban.core.web.middleware import is_choice
@@ -30,12 +31,10 @@ def with_dossier(request: WorkRequest, pk: int) -> HttpResponse:
     visible = Dossier.objects.visible_to(request.user, request.organisation)
     dossier = get_object_or_404(visible.select_related("place"), pk=pk)
     ours = Publication.objects.visible_to(request.user, request.organisation)
-    rows = list(ours.filter(dossier=dossier))
-    newest = last_versions(rows)
     writable = Dossier.objects.workable_by(request.user, request.organisation)
     context = {
         "dossier": dossier,
-        "rows": [(row, newest.get(row.pk)) for row in rows],
+        **listed(request, ours.filter(dossier=dossier)),
         "may_write": "publications.write" in request.may
         and writable.filter(pk=pk).exists(),
     }
@@ -75,12 +74,11 @@ def _used(
     request: WorkRequest, claims: ClaimQuerySet, **about: Issue | Claim
 ) -> HttpResponse:
     visible = Publication.objects.visible_to(request.user, request.organisation)
-    rows = list(visible.saying(claims))
-    newest = last_versions(rows)
     versions = Version.objects.visible_to(request.user, request.organisation)
+    sent = versions.citing(claims.values_list("pk", flat=True))
     context = {
-        "rows": [(row, newest.get(row.pk)) for row in rows],
-        "sent": versions.citing(claims.values_list("pk", flat=True)),
+        **listed(request, visible.saying(claims)),
+        "sent": Paginator(sent, PAGE_SIZE).get_page(request.GET.get("versies")),
         **about,
     }
     return TemplateResponse(request, "publications/used.html", context)

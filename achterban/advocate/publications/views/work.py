@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -75,16 +76,20 @@ def record_looks(request: WorkRequest, keys: Iterable[int]) -> None:
         )
 
 
+def listed(request: WorkRequest, publications: QuerySet[Publication]) -> dict[str, Any]:
+    """Return what a page needs to list publications, each with how far it is."""
+    page = Paginator(publications, PAGE_SIZE).get_page(request.GET.get("page"))
+    newest = last_versions(page)
+    return {"page": page, "rows": [(row, newest.get(row.pk)) for row in page]}
+
+
 @work_page("publications.read")
 @require_GET
 def publication_list(request: WorkRequest) -> HttpResponse:
     """All publications, the last written first."""
     rows = Publication.objects.visible_to(request.user, request.organisation)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    versions = last_versions(page)
     context = {
-        "page": page,
-        "rows": [(row, versions.get(row.pk)) for row in page],
+        **listed(request, rows),
         "may_write": "publications.write" in request.may,
     }
     return TemplateResponse(request, "publications/list.html", context)
