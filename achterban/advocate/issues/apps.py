@@ -13,6 +13,8 @@ class IssuesConfig(AppConfig):
     def ready(self) -> None:
         """Show where one can go, and clear what was withdrawn every day."""
         from achterban.advocate.issues.actions import forget_withdrawn
+        from achterban.advocate.issues.queries import n_bytes_kept
+        from achterban.core.files.room import add_taken
         from achterban.core.upkeep.round import daily
         from achterban.core.web.navigation import Place, add, add_beside
 
@@ -31,3 +33,4 @@ class IssuesConfig(AppConfig):
             Place(10, "issues:alike", _("What else is about this?"), "issues.write"),
         )
         daily(forget_withdrawn)
+        add_taken("issues.document", n_bytes_kept)

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 
 from achterban.advocate.issues.models import (
@@ -16,6 +25,7 @@ from achterban.advocate.issues.models import (
     Bundled,
     Citation,
     Claim,
+    Document,
     Issue,
     Persona,
     PersonaSource,
@@ -209,8 +219,14 @@ def _as_it_stands(row: Citation, *, on: date) -> Quoted:
     assert row.page is not None
     page = row.document.pages.get(n=row.page)
     page.document = row.document
-    words = words_at(passage, page.open(), owner=row.document.organisation_id)
+    text = page.open_until(row.end)
+    words = words_at(passage, text, owner=row.document.organisation_id)
     return Quoted(Standing.CHANGED) if words is None else Quoted(Standing.HOLDS, words)
+
+
+def n_bytes_kept() -> int:
+    """Return how many bytes of documents there are, of all organisations."""
+    return Document.objects.aggregate(total=Sum("n_bytes"))["total"] or 0
 
 
 class Fitness(Enum):

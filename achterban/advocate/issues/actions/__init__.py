@@ -24,6 +24,7 @@ from achterban.advocate.issues.actions.composing import (
 )
 from achterban.advocate.issues.actions.documents import (
     InUse,
+    NoRoom,
     add_document,
     cite_document,
     forget_document,
@@ -42,6 +43,7 @@ __all__ = [
     "AlreadyReleased",
     "Borrowed",
     "InUse",
+    "NoRoom",
     "NotReleased",
     "SamePerson",
     "TooFew",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from achterban.advocate.issues.actions.log import log
 from achterban.advocate.issues.models import Citation, Claim, Document, DocumentPage
+from achterban.advocate.issues.models.documents import BREAK
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.core.files.actions import Read
+from achterban.core.files.room import is_room_for
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
@@ -21,6 +25,10 @@ from achterban.core.vault.passages import NotInWords, passage_at, spans_of
 
 class InUse(Exception):
     """A claim rests on this document."""
+
+
+class NoRoom(Exception):
+    """The installation has as many files as it may have."""
 
 
 @transaction.atomic
@@ -37,6 +45,9 @@ def add_document(
 
     Returns:
         It; or the one that was brought in before from the same file.
+
+    Raises:
+        NoRoom: the installation has as many files as it may have.
     """
     known = Document.objects.filter(
         organisation=document.organisation, checksum=read.checksum
@@ -49,10 +60,13 @@ def add_document(
     document.checksum, document.has_pages = read.checksum, read.has_pages
     document.n_pages = len(read.pages)
     document.added_by, document.added_on = by, timezone.localdate(at)
-    document.save(force_insert=True)
     pages = [DocumentPage(document=document, n=n + 1) for n in range(len(read.pages))]
     for page, words in zip(pages, read.pages, strict=True):
         page.seal(words)
+    document.n_bytes = sum(len(page.sealed) for page in pages)
+    if not is_room_for(document.n_bytes):
+        raise NoRoom
+    document.save(force_insert=True)
     DocumentPage.objects.bulk_create(pages, batch_size=100)
     _log("added", document, by=by, at=at)
     return document
@@ -79,15 +93,10 @@ def cite_document(
     Raises:
         NotInWords: they stand nowhere, or in several places.
     """
-    found = []
-    for page in document.pages.select_related("document__key"):
-        text = page.open()
-        found += [(page.n, span, text) for span in spans_of(typed, text)]
-        if len(found) > 1:
-            break
+    found = list(islice(_places_of(typed, document), 2))
     if len(found) != 1:
         raise NotInWords
-    n, span, text = found[0]
+    n, span, text, runs_on = found[0]
     passage = passage_at(span, text, owner=document.organisation_id)
     citation = Citation.objects.create(
         claim=claim,
@@ -96,7 +105,7 @@ def cite_document(
         start=passage.start,
         end=passage.end,
         digest=passage.digest,
-        source=_source(document, n),
+        source=_source(document, n, runs_on=runs_on),
         address=document.address,
         cited_by=by,
         cited_on=timezone.localdate(at),
@@ -105,8 +114,26 @@ def cite_document(
     return citation
 
 
-def _source(document: Document, n: int) -> str:
+def _places_of(
+    typed: str, document: Document
+) -> Iterator[tuple[int, tuple[int, int], str, bool]]:
+    """Yield where words stand: page, place, the text counted in, whether it runs on."""
+    n, before = 0, ""
+    for page in document.pages.select_related("document__key"):
+        text = page.open()
+        whole = f"{before}{BREAK}{text}"
+        for start, end in spans_of(typed, whole):
+            if n and start < len(before) and end > len(before) + len(BREAK):
+                yield n, (start, end), whole, True
+        for span in spans_of(typed, text):
+            yield page.n, span, text, False
+        n, before = page.n, text
+
+
+def _source(document: Document, n: int, *, runs_on: bool) -> str:
     page = _("page %(n)d") % {"n": n}
+    if runs_on:
+        page = _("pages %(n)d and %(after)d") % {"n": n, "after": n + 1}
     room = Citation._meta.get_field("source").max_length or 0
     whole = f"{document}, {page}" if document.has_pages else str(document)
     return whole if len(whole) <= room else f"{document.title}, {page}"[:room]

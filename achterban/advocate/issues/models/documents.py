@@ -12,6 +12,8 @@ from achterban.core.database.fields import RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
 
+BREAK = "\n"  # between two pages, in a passage that runs on
+
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Which documents."""
@@ -43,6 +45,7 @@ class Document(models.Model):
     checksum = models.CharField(max_length=64)
     has_pages = models.BooleanField()
     n_pages = models.PositiveIntegerField()
+    n_bytes = models.PositiveIntegerField(default=0)  # of its words, as they are kept
     added_on = models.DateField()
     added_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
@@ -65,6 +68,7 @@ class Document(models.Model):
                 "checksum",
                 "has_pages",
                 "n_pages",
+                "n_bytes",
                 "added_on",
             }
         )
@@ -119,3 +123,18 @@ class DocumentPage(models.Model):
     def open(self) -> str:
         """Return the words."""
         return str(self.document.key.unseal(self.sealed, context=self._context))
+
+    def open_until(self, end: int) -> str:
+        """Return the words; with those of the next page where a passage runs on there.
+
+        Args:
+            end: of the passage, counted from the first sign of this page.
+        """
+        words = self.open()
+        if end <= len(words):
+            return words
+        after = self.document.pages.filter(n=self.n + 1).first()
+        if after is None:
+            return words
+        after.document = self.document
+        return f"{words}{BREAK}{after.open()}"

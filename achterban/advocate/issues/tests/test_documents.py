@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from achterban.advocate.issues import actions
 from achterban.advocate.issues.models import (
@@ -26,6 +27,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.files.actions import PART, Read, in_parts
 from achterban.core.files.models import StoredFile
+from achterban.core.files.room import is_room_for
 from achterban.core.files.tests import samples
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
@@ -333,3 +335,89 @@ def test_words_typed_before_a_factor_was_asked_again_are_still_there(
     shown = client.get(address).content.decode()
 
     assert "wordt zieker</textarea>" in shown
+
+
+def test_a_passage_that_runs_on_over_a_page_is_cited_and_opens_whole(
+    ours: Organisation, volunteer: Account, claim: Claim
+) -> None:
+    pages = ["Wie wacht,", "wordt\nzieker. En dan.", "Einde."]
+    document = brought(ours, volunteer, pages)
+    client = login(Client(), volunteer)
+
+    cited = actions.cite_document(
+        claim, document, "wacht, wordt zieker", by=volunteer, at=clock.now()
+    )
+
+    assert (cited.page, cited.start) == (1, 4)
+    assert "bladzijden 1 en 2" in cited.source
+    (proof,) = proofs_of([claim], on=clock.today())[claim.pk]
+    assert proof.quoted.words == "wacht,\nwordt\nzieker"
+    shown = client.get(page(ours, "issues:cited-page", cited.pk)).content.decode()
+    assert "<mark>wacht,<br>wordt<br>zieker</mark>. En dan." in shown
+
+
+def test_a_passage_at_the_edge_of_a_page_is_of_that_page_only(
+    ours: Organisation, volunteer: Account, claim: Claim
+) -> None:
+    document = brought(ours, volunteer, ["Wie wacht.", "Wordt zieker.", "Einde."])
+
+    cited = [
+        actions.cite_document(claim, document, typed, by=volunteer, at=clock.now())
+        for typed in ("Wie wacht.", "Wordt zieker.", "Einde.")
+    ]
+
+    assert [it.page for it in cited] == [1, 2, 3]
+
+
+def test_what_runs_on_and_stands_elsewhere_too_is_refused(
+    ours: Organisation, volunteer: Account, claim: Claim
+) -> None:
+    document = brought(ours, volunteer, ["Wie", "wacht. Wie wacht."])
+
+    with pytest.raises(NotInWords):
+        actions.cite_document(
+            claim, document, "Wie wacht", by=volunteer, at=clock.now()
+        )
+
+
+def test_words_of_a_document_on_the_page_of_a_claim_are_a_look(
+    ours: Organisation, volunteer: Account, claim: Claim
+) -> None:
+    document = brought(ours, volunteer, PAGES)
+    for typed in ("Inleiding.", "Einde."):
+        actions.cite_document(claim, document, typed, by=volunteer, at=clock.now())
+    looks = AuditEvent.objects.filter(kind="issues.document.read")
+    before = looks.count()
+
+    login(Client(), volunteer).get(page(ours, "issues:claim", claim.pk))
+
+    assert looks.count() == before + 1
+    assert looks.latest("seq").actor == volunteer.pk
+
+
+def test_documents_count_with_the_other_files(
+    ours: Organisation, volunteer: Account, settings: Settings
+) -> None:
+    settings.MOST_FILES_MB = 1
+    kept = brought(ours, volunteer, ["a" * (1 << 19)])
+    assert kept.n_bytes >= 1 << 19
+
+    with pytest.raises(actions.NoRoom):
+        brought(ours, volunteer, ["b" * (1 << 19)])
+
+    assert list(Document.objects.all()) == [kept]
+    assert not is_room_for(1 << 19)
+    settings.MOST_FILES_MB = 0
+    file = SimpleUploadedFile("a.txt", b"Wie wacht, wordt zieker.")
+    answer = login(Client(), volunteer).post(
+        page(ours, "issues:document-list"), TYPED | {"file": file}
+    )
+    assert "Er is geen plaats voor meer bestanden." in answer.content.decode()
+
+
+def brought(ours: Organisation, by: Account, pages: list[str]) -> Document:
+    """Return a document of these pages."""
+    checksum = hashlib.sha256(repr(pages).encode()).hexdigest()
+    new = Document(organisation=ours, title="Wachten maakt zieker")
+    read = Read(pages, has_pages=True, checksum=checksum)
+    return actions.add_document(new, read, by=by, at=clock.now())

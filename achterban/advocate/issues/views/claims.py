@@ -60,6 +60,9 @@ def claim(request: WorkRequest, pk: int) -> HttpResponse:
         record_reads(
             shown, by=request.user, organisation=request.organisation, at=clock.now()
         )
+    documents = [it.citation.document for it in proofs if it.quoted.words]
+    for document in {each.pk: each for each in documents if each}.values():
+        actions.record_reading(document, by=request.user, at=clock.now())
     context = {
         "claim": row,
         "page": page,

@@ -57,9 +57,9 @@ def document_list(request: WorkRequest) -> HttpResponse:
         if read is not None and form.is_valid():
             new = form.save(commit=False)
             new.organisation = request.organisation
-            row = actions.add_document(new, read, by=request.user, at=clock.now())
-            messages.success(request, _("Brought in. You can cite from it now."))
-            return redirect("issues:document", row.pk)
+            if row := _added(request, new, read, form):
+                messages.success(request, _("Brought in. You can cite from it now."))
+                return redirect("issues:document", row.pk)
     rows = Document.objects.visible_to(request.user, request.organisation)
     context = {
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -68,6 +68,16 @@ def document_list(request: WorkRequest) -> HttpResponse:
         "main_form": "document",
     }
     return TemplateResponse(request, "issues/document_list.html", context)
+
+
+def _added(
+    request: WorkRequest, new: Document, read: Read, form: DocumentForm
+) -> Document | None:
+    try:
+        return actions.add_document(new, read, by=request.user, at=clock.now())
+    except actions.NoRoom:
+        form.add_error(None, _("There is no room for more files. Ask who manages it."))
+    return None
 
 
 def _read(request: WorkRequest, form: DocumentForm) -> Read | None:
@@ -125,7 +135,7 @@ def cited_page(request: WorkRequest, pk: int) -> HttpResponse:
     actions.record_reading(row.document, by=request.user, at=clock.now())
     leaf = row.document.pages.get(n=row.page or 0)
     leaf.document = row.document
-    words = leaf.open()
+    words = leaf.open_until(row.end or 0)
     context = {
         "citation": row,
         "document": row.document,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 
@@ -13,6 +12,7 @@ from achterban.core.audit.actions import record
 from achterban.core.database.rows import insert_all, ready
 from achterban.core.files.actions import Taken, ready_file
 from achterban.core.files.models import StoredFile
+from achterban.core.files.room import is_room_for
 from achterban.core.outbox.actions import News, emit
 from achterban.core.vault.actions import destroy_keys
 from achterban.listen.reports.actions.reviewing import forget_review
@@ -72,7 +72,7 @@ def _free_number(report: Report, n_bytes: int) -> int:
     taken = set(report.attachments.values_list("n", flat=True))
     if len(taken) >= MOST_ATTACHMENTS or _sum(files) + n_bytes > MOST_BYTES:
         raise Enough
-    if _sum(StoredFile.objects.all()) + n_bytes > settings.MOST_FILES_MB << 20:
+    if not is_room_for(n_bytes):
         raise NoRoom
     return max(taken, default=0) + 1
 

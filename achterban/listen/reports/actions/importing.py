@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -23,7 +22,7 @@ from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.fields import keys_together, random_key
 from achterban.core.database.rows import Ready, insert_all, ready
 from achterban.core.files.actions import add_blocks, begin_table
-from achterban.core.files.models import StoredFile
+from achterban.core.files.room import is_room_for
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
@@ -139,8 +138,7 @@ def _new_import(
     by: Account | None,
     at: datetime,
 ) -> tuple[Import, list[Ready]]:
-    stored = StoredFile.objects.aggregate(total=Sum("n_bytes"))["total"] or 0
-    if stored + n_bytes > settings.MOST_FILES_MB << 20:
+    if not is_room_for(n_bytes):
         raise NoRoom
     file, rows = begin_table(kind.value, n_bytes)
     key = DataKey.fresh()
