@@ -44,7 +44,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.upkeep.round import do_all_due
+from achterban.core.outbox.actions import deliver_due
 
 pytestmark = pytest.mark.django_db
 VIEWS = "achterban.advocate.dossiers.views.coalitions"
@@ -393,7 +393,8 @@ def test_a_mail_says_that_an_organisation_asks_and_not_what(
     member(theirs, Role.VOLUNTEER)
 
     ask(partner, theirs, by=boss, at=clock.now())
-    do_all_due()
+    for _news_then_letters in range(2):
+        deliver_due(at=clock.now(), on=clock.today())
 
     letters = [it for it in mail.outbox if "vraagt u mee te doen" in str(it.body)]
     assert [it.to for it in letters] == [[chief.email]]

@@ -29,7 +29,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent, label_of
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
-from achterban.core.upkeep.round import do_all_due
+from achterban.core.outbox.actions import deliver_due
 from achterban.listen.reports.actions.returning import withdraw_report
 from achterban.listen.reports.models import Report
 
@@ -563,7 +563,8 @@ def test_a_mail_says_that_something_waits_and_not_what(
     administrator = member(theirs, Role.ADMINISTRATOR)
     member(theirs, Role.VOLUNTEER)
 
-    do_all_due()
+    for _news_then_letters in range(2):
+        deliver_due(at=clock.now(), on=clock.today())
 
     letters = [it for it in mail.outbox if "naam onder een tekst" in str(it.body)]
     assert {it.to[0] for it in letters} == {chief.email, administrator.email}
