@@ -25,7 +25,7 @@ class PublicationsConfig(AppConfig):
         add(Place(67, "publications:list", _("Publications"), "publications.read"))
         add(
             Place(
-                68,
+                83,  # below what the administrator starts on
                 "publications:signing-list",
                 _("Texts to sign"),
                 "publications.sign",
