@@ -1,4 +1,4 @@
-"""What texts are compared by: their words, and facts about them."""
+"""What texts are compared by: their words, how these begin, and facts about them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from achterban.rules.search.lexicon import Lexicon
 from achterban.rules.similarity.kinds import MATTERS, TROUBLES
 from achterban.rules.sorting import Suggestion, Vocabulary, folded
 
+OF_WORDS = 1.0
+OF_FIELD = {"theme": 1, "party": 0.5, "begin": 0.5, "matter": 0.2, "trouble": 0.2}
+"""What agreement counts for beside that of the words. It is high where it is rarer
+than words in common: two texts seldom share a tenth of the weight of their words."""
+UNKNOWN = 0.1
+"""How far fields agree of which one is not known: about how often two texts do."""
 SUGGESTED = 0.5  # how far a suggestion counts beside a decision
+BEGIN = 5  # letters of a stem: schoonmaak and schoonmaker begin alike
 _KINDS = {"matter": Vocabulary(MATTERS), "trouble": Vocabulary(TROUBLES)}
 
 
@@ -23,9 +30,10 @@ class Features:
     Attributes:
         words: by form (a stem), how much it says: how often it stands there and how
             seldom it is used in Dutch. The squares add up to 1.
-        facts: by field (theme, party, matter, trouble), how surely each holds. The
-            squares of a field add up to 1; to a quarter where it was suggested. A field
-            of which nothing is known is not there.
+        facts: by field (theme, party, matter, trouble, and begin: the first letters of
+            the forms), how surely each holds. The squares of a field add up to 1; to a
+            quarter where it was suggested. A field of which nothing is known is not
+            there.
         said: by form or fact, the word as it stands in the text. For who reads along,
             not to be stored: beside hashes it would be a key to them.
     """
@@ -60,9 +68,10 @@ def features_of(
     """Return what a text is compared by.
 
     A word counts as its stem, a compound as its parts too, a slip as what may be meant.
-    It weighs (1 + ln times) · -ln(share of all Dutch words). Stop words and what has a
-    figure in it (dates, amounts) are passed by. Of a suggestion the square of its
-    chance counts: doubt says little.
+    It weighs (1 + ln times) · -ln(share of all Dutch words), and so do its first
+    letters. A matter or trouble weighs 1 + ln of how many different words tell of it.
+    Stop words and what has a figure in it (dates, amounts) are passed by. Of a
+    suggestion the square of its chance counts: doubt says little.
 
     Args:
         text: the checked words.
@@ -77,29 +86,33 @@ def features_of(
     Not covered: names that were not taken out, denial, irony, other languages.
     """
     said: dict[str, str] = {}
-    words = _words(text, lexicon, said)
+    weights = _weights(text, lexicon, said)
+    words = {form: it for form, it in weights.items() if not form.startswith("begin:")}
+    begins = {form: it for form, it in weights.items() if form.startswith("begin:")}
     facts = _kinds(text, said)
+    facts["begin"] = _of_length(1, begins)
     for field, suggestions in (suggested or {}).items():
         chances = {f"{field}:{one.code}": one.chance**2 for one in suggestions}
         facts[field] = _of_length(SUGGESTED, chances)
     for field, codes in (decided or {}).items():
         if codes:
             facts[field] = _of_length(1, {f"{field}:{code}": 1 for code in codes})
-    return Features(
-        words, {field: found for field, found in facts.items() if found}, said
-    )
+    known = {field: found for field, found in facts.items() if found}
+    return Features(_of_length(1, words), known, said)
 
 
-def _words(text: str, lexicon: Lexicon, said: dict[str, str]) -> dict[str, float]:
+def _weights(text: str, lexicon: Lexicon, said: dict[str, str]) -> dict[str, float]:
+    """Return the forms and how these begin, with what each weighs."""
     counted: Counter[str] = Counter()
     rarity: dict[str, float] = {}
     for word, meant in _meant(text, lexicon):
         form = stem(meant)
-        counted[form] += 1
-        # Of the words with one stem the most usual says how usual it is.
-        rarity[form] = min(rarity.get(form, lexicon.rarest), lexicon.rarity(meant))
-        said.setdefault(form, text[word.start : word.end])
-    return _of_length(1, {it: (1 + log(n)) * rarity[it] for it, n in counted.items()})
+        for it in (form, f"begin:{form[:BEGIN]}") if len(form) >= BEGIN else (form,):
+            counted[it] += 1
+            # Of words that count as one the most usual says how usual it is.
+            rarity[it] = min(rarity.get(it, lexicon.rarest), lexicon.rarity(meant))
+            said.setdefault(it, text[word.start : word.end])
+    return {it: (1 + log(n)) * rarity[it] for it, n in counted.items()}
 
 
 def _meant(text: str, lexicon: Lexicon) -> Iterator[tuple[Word, str]]:
@@ -116,12 +129,12 @@ def _kinds(text: str, said: dict[str, str]) -> dict[str, Mapping[str, float]]:
     read = folded(text)
     facts: dict[str, Mapping[str, float]] = {}
     for field, vocabulary in _KINDS.items():
-        found: dict[str, float] = {}
+        told: Counter[str] = Counter()
         for feature, word in vocabulary.found_in(text, read).items():
             for code in vocabulary.labels_of(feature):
-                found[f"{field}:{code}"] = 1
+                told[f"{field}:{code}"] += 1
                 said.setdefault(f"{field}:{code}", word)
-        facts[field] = _of_length(1, found)
+        facts[field] = _of_length(1, {it: 1 + log(n) for it, n in told.items()})
     return facts
 
 

@@ -9,17 +9,19 @@ from itertools import accumulate, combinations
 from math import hypot, log
 from typing import Generic, TypeVar
 
-from achterban.rules.similarity.features import Features
+from achterban.rules.similarity.features import (
+    OF_FIELD,
+    OF_WORDS,
+    UNKNOWN,
+    Features,
+)
+from achterban.rules.similarity.ways import MOST_JOINED, ways
 
 Key = TypeVar("Key", bound=Hashable)
 
-OF_WORDS = 1.0
-OF_FIELD = {"theme": 0.4, "party": 0.2, "matter": 0.1, "trouble": 0.1}
-"""What agreement counts for beside that of the words. It is high where it is rarer
-than words in common: two texts seldom share a tenth of the weight of their words."""
-UNKNOWN = 0.1
-"""How far fields agree of which one is not known: about how often two texts do."""
-MOST_CANDIDATES = 500
+OF_WAYS = 3
+"""What the ways by other texts count for beside what two have in common."""
+MOST_CANDIDATES = 150
 N_PROBED = 10  # forms; 15 took twice as long and found no better
 MOST_REASONS = 4
 
@@ -47,7 +49,7 @@ class Neighbour(Generic[Key]):
 
     Attributes:
         key: of the text.
-        nearness: from 0 to 1. Only its order says something.
+        nearness: from 0 to 1, how much the two have in common.
         because: words of the text from which was looked, as they stand there, what says
             most first.
     """
@@ -99,9 +101,11 @@ def rank(
 ) -> list[Neighbour[Key]]:
     """Return the nearest texts, best first; of equals the one that was given first.
 
-    The cosine of the words, those of the first text weighed by how rare they are among
-    the texts too, and for each field how far it agrees. What is not known is neither
-    the same nor different. A text with which no word or fact is shared is left out.
+    Two texts have in common the cosine of their words, those of the first weighed by
+    how rare they are among the texts too, and for each field how far it agrees. What is
+    not known is neither the same nor different. A text with which no word or fact is
+    shared is left out. Of the nearest, those go before that are near to others that are
+    near (``ways``).
 
     Args:
         one: the text from which is looked; leave it out of the others.
@@ -118,11 +122,16 @@ def rank(
     found = []
     for key, other in others.items():
         if shared := _shared(asked, one, other):
-            found.append((_nearness(one, other, shared), key, shared))
-    nearest = nlargest(most, found, key=lambda each: each[0])
-    return [
-        Neighbour(key, near, _because(one, shared)) for near, key, shared in nearest
-    ]
+            nearness = _nearness(one, other, shared)
+            found.append((Neighbour(key, nearness, _because(one, shared)), other))
+    found.sort(key=lambda each: -each[0].nearness)
+    nearest = [near for near, _ in found]
+    by_others = ways([one, *(other for _, other in found[:MOST_JOINED])])
+    in_order = sorted(
+        zip(nearest[:MOST_JOINED], by_others, strict=True),
+        key=lambda each: -each[0].nearness - OF_WAYS * each[1],
+    )
+    return [*(near for near, _ in in_order), *nearest[MOST_JOINED:]][:most]
 
 
 def _shared(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from math import isclose
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from achterban.rules.similarity import (
 )
 from achterban.rules.similarity.kinds import MATTERS, TROUBLES
 from achterban.rules.similarity.ranking import MOST_REASONS
+from achterban.rules.similarity.ways import MOST_JOINED, _joined, ways
 from achterban.rules.sorting import Label, Suggestion
 from bench.deidentify import GOLD
 from bench.similarity import Text, ranked, read, read_texts, scored
@@ -121,6 +123,21 @@ def test_a_suggestion_counts_for_less_and_gives_way_to_a_decision() -> None:
     assert nothing == told
 
 
+def test_a_trouble_of_which_more_words_tell_says_more() -> None:
+    found = about("Wachten, wachten en geen geld voor deze dure rekening.").facts
+    assert found["trouble"]["trouble:costs"] > found["trouble"]["trouble:waiting"]
+    assert isclose(sum(weight**2 for weight in found["trouble"].values()), 1)
+
+
+def test_words_that_begin_alike_find_each_other_and_are_the_reason() -> None:
+    one = about("De zeepkist en een fluit.")
+    other = about("Drie zeepkok.")
+    assert one.facts["begin"].keys() == {"begin:zeepk", "begin:fluit"}
+    assert "begin" not in about("Mooi.").facts
+    (near,) = rank(one, {1: other}, Corpus(1000, lambda form: 1000))
+    assert near.because == ("zeepkist",)
+
+
 def test_two_decided_themes_count_as_one_together() -> None:
     both = about("", theme=["sea", "air"])
     assert isclose(sum(w**2 for w in both.facts["theme"].values()), 1)
@@ -153,6 +170,47 @@ def test_what_shares_nothing_is_no_neighbour_and_equals_keep_their_order() -> No
     assert order(about("")) == []
 
 
+def test_who_told_in_words_of_both_brings_two_together() -> None:
+    one = about("accordeon knoflook")
+    between = about("accordeon knoflook trombone banjo")
+    joined, lone = about("trombone banjo"), about("klarinet piano")
+    of_others = [about(f"olifant neushoorn {letter}apa") for letter in "bcdfghjk"]
+    _, reached_lone, reached_joined, *_ = ways([one, between, lone, joined, *of_others])
+    assert reached_joined > 1.2 * reached_lone
+
+
+def test_what_is_near_to_everything_is_joined_to_less() -> None:
+    common = np.full((13, 13), 0.5)
+    common[1:7, 1:7] = common[7:, 7:] = 0.58  # two circles of six
+    common[0, 1:7] = common[1:7, 0] = 0.6  # 0 is nearer to all than they to each other
+    common[0, 7:] = common[7:, 0] = 0.61
+    joined = _joined(common)
+    assert joined[1, 2:7].all()
+    assert not joined[1, 0]
+    assert not joined[1, 7:].any()
+
+
+def test_nearness_is_what_two_have_in_common_and_the_order_more_than_that() -> None:
+    one = about("accordeon knoflook mooi")
+    between = about("accordeon knoflook trombone banjo")
+    joined, lone = about("mooi trombone banjo"), about("mooi klarinet piano")
+    found = rank(one, {1: lone, 2: joined, 3: between}, corpus_of(one))
+    assert [near.key for near in found] == [3, 2, 1]
+    assert isclose(found[1].nearness, found[2].nearness)
+
+
+def test_alone_and_with_nothing_in_common_no_way_leads_anywhere() -> None:
+    assert ways([about(SHED)]) == []
+    nothing = ways([about("accordeon"), about("trombone"), about("")])
+    assert all(0 <= reached < 1 for reached in nothing)
+
+
+def test_only_the_nearest_are_put_in_another_order() -> None:
+    one, other = about(SHED), about("Een zeepkist.")
+    many = dict.fromkeys(range(MOST_JOINED + 9), other)
+    assert [near.key for near in rank(one, many, corpus_of(one), most=999)] == [*many]
+
+
 def test_no_more_neighbours_than_wanted() -> None:
     one, other = about(SHED), about("Een zeepkist.")
     near = rank(one, dict.fromkeys(range(9), other), corpus_of(one), most=4)
@@ -160,7 +218,7 @@ def test_no_more_neighbours_than_wanted() -> None:
 
 
 def test_a_form_that_stands_in_each_text_is_no_reason() -> None:
-    one, other = about("blauw"), about("blauw")
+    one, other = about("mooi"), about("mooi")  # too short to have a begin
     assert rank(one, {1: other}, Corpus(1000, lambda form: 1000)) == []
     assert rank(one, {1: other}, Corpus(1000, lambda form: 1003)) == []  # rough
 
@@ -170,7 +228,7 @@ def test_the_reasons_are_words_as_they_stand_what_says_most_first() -> None:
     other = about("Een vergunning voor een blauwe zeepkist, mooi! De wachtlijst.")
     n_with = {"blauw": 90, "mooi": 99}
     (near,) = rank(about(text), {1: other}, Corpus(100, lambda it: n_with.get(it, 2)))
-    assert near.because == ("Zeepkist", "Wachten", "VERGUNNING", "blauw")
+    assert near.because == ("Wachten", "Zeepkist", "VERGUNNING", "blauw")
     assert len(near.because) == MOST_REASONS
 
 
@@ -240,10 +298,10 @@ def test_of_the_gold_texts_those_about_one_thing_find_each_other(
     alone = scored(texts, ranked(read(texts, "suggested")))
     decided = scored(texts, ranked(read(texts, "decided")))
     figure(f"mean average precision {alone.everything:.3f}, {decided.everything:.3f}")
-    assert alone.everything >= 0.30
-    assert min(alone.halves) >= 0.28
-    assert decided.everything >= 0.64
-    assert min(decided.halves) >= 0.60
+    assert alone.everything >= 0.35
+    assert min(alone.halves) >= 0.33
+    assert decided.everything >= 0.70
+    assert min(decided.halves) >= 0.65
 
 
 def test_the_score_is_the_mean_of_average_precision() -> None:
