@@ -176,6 +176,27 @@ def page(path: str, title: str) -> Steps:
     return steps
 
 
+def opened(path: str, name: str) -> Steps:
+    """Return the steps to one thing in a list."""
+
+    def steps(visit: Visit) -> Iterator[None]:
+        visit.go(path)
+        visit.press(name)
+        visit.page.get_by_role("heading", name=name, exact=True).wait_for()
+        yield
+
+    return steps
+
+
+def writing(visit: Visit) -> Iterator[None]:
+    """A text that is being written, with the claims below it."""
+    visit.go("werk/publicaties/")
+    visit.page.locator("main li", has_text="in de maak").locator("a").first.click()
+    visit.press("Schrijf verder")
+    visit.reads("Stellingen die klaarstaan")
+    yield
+
+
 def report(visit: Visit) -> Iterator[None]:
     """A report that asks for an answer."""
     visit.go(visit.office.report_path("Mijn dochter van 14"))
@@ -201,6 +222,10 @@ CHAPTERS: dict[str, dict[str, Steps]] = {
         "signaal": report,
         "gesprek": page("werk/signalen/gesprek/", "Gesprek opschrijven"),
         "laten-weten": telling_back,
+        "knelpunt": opened("werk/knelpunten/", "Een gesprek duurt te lang"),
+        "wie-kent-wie": page("werk/wie-kent-wie/", "Wie kent wie"),
+        "schrijven": writing,
+        "dossier": opened("werk/dossiers/", "Keukentafelgesprek in delen"),
     },
     "coordinator": {
         "team": page("werk/team/", "Team"),

@@ -47,7 +47,9 @@ def changes(now: Picture) -> list[str]:
     if not path.exists():
         return [f"{now.name}: not there"]
     found = []
-    if path.with_suffix(".txt").read_text(encoding="utf-8") != now.words:
+    words = path.with_suffix(".txt").read_text(encoding="utf-8")
+    # What is as new and matters as much stands in any order.
+    if sorted(words.splitlines()) != sorted(now.words.splitlines()):
         found.append(f"{now.name}: other words")
     with Image.open(path) as before:
         if before.size != now.image.size:

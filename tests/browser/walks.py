@@ -336,7 +336,7 @@ def the_team(visit: Visit) -> Iterator[str]:
     visit.enter("coordinator")
     visit.go("werk/team/")
     yield "team"
-    for chapter in ("vrijwilliger", "coordinator", "vertellen"):
+    for chapter in ("vrijwilliger", "opkomen", "coordinator", "vertellen"):
         visit.go(f"werk/hulp/?hoofdstuk={chapter}")
         yield f"handbook-{chapter}"
     visit.go("werk/team/uitnodigen/")

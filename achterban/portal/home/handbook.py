@@ -14,6 +14,7 @@ from markdown_it.token import Token
 FOLDER = Path(__file__).parent / "data" / "handboek"  # a link to docs/handboek
 CHAPTERS = {
     "vrijwilliger": _("As a volunteer"),
+    "opkomen": _("Advocacy"),
     "coordinator": _("As a coordinator"),
     "vertellen": _("Telling something"),
 }
