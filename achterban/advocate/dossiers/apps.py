@@ -34,5 +34,5 @@ class DossiersConfig(AppConfig):
         )
         happenings.register()
         held.register()
-        add_due("dossiers.task", due_tasks)
+        add_due("dossiers.task", "dossiers.read", due_tasks)
         daily(forget_erased)

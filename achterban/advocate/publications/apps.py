@@ -20,7 +20,7 @@ class PublicationsConfig(AppConfig):
         from achterban.core.web.navigation import Place, add, add_beside
 
         daily(destroy_over)
-        add_due("publications.signing", due_signings)
+        add_due("publications.signing", "publications.sign", due_signings)
         happenings.register()
         add(Place(67, "publications:list", _("Publications"), "publications.read"))
         add(

@@ -42,7 +42,7 @@ class StakeholdersConfig(AppConfig):
                 erase_unused,
             )
         )
-        add_due("stakeholders.contact", due_leaving)
+        add_due("stakeholders.contact", "stakeholders.erase", due_leaving)
         add(
             Place(
                 83,  # below what the administrator starts on

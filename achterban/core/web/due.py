@@ -33,20 +33,23 @@ class Due:
 
 Find = Callable[[HttpRequest, date, int], Iterable[Due]]
 
-_sources: dict[str, Find] = {}
+_sources: dict[str, tuple[str, Find]] = {}
 
 
-def add_due(name: str, find: Find) -> None:
+def add_due(name: str, permission: str, find: Find) -> None:
     """Let what waits elsewhere stand on *Today*; twice changes nothing.
 
     Args:
         name: ``room.model``.
+        permission: the verb it takes.
         find: returns the first ``n`` that are due on a day for whoever asks.
     """
-    _sources[name] = find
+    _sources[name] = permission, find
 
 
 def due_for(request: HttpRequest, on: date, n: int = A_FEW) -> list[Due]:
-    """Return a few things, what is latest first."""
-    found = [due for find in _sources.values() for due in find(request, on, n)]
+    """Return a few things, what is latest first (``request.may``, set at the door)."""
+    may: frozenset[str] = getattr(request, "may", frozenset())
+    asked = [find for permission, find in _sources.values() if permission in may]
+    found = [due for find in asked for due in find(request, on, n)]
     return sorted(found, key=lambda due: due.day or date.max)[:n]
