@@ -55,6 +55,8 @@ class Word:
 
 def folded(word: str) -> str:
     """Return a word in small letters, without accents, apostrophes and 's behind it."""
+    if word.isascii() and word.isalpha():  # nearly all, in a fifth of the time
+        return word.lower()
     word = _OWNERS_S.sub("", word)
     plain = word if word.isascii() else unicodedata.normalize("NFKD", word)
     return "".join(c for c in plain.casefold() if c.isalnum())
