@@ -122,12 +122,14 @@ class Office:
 
     def report_path(self, told: str, role: str = "coordinator") -> str:
         """Return the path of a report in the Werkplek, by how it begins."""
-        page = self.session(role).get(self.server.page("werk/signalen/"), timeout=30)
-        for path, words in re.findall(
-            r'href="([^"]+/signalen/\d+/)">([^<]+)', page.text
-        ):
-            if html.unescape(words).startswith(told):
-                return str(path).partition(f"/o/{ORGANISATION}/")[2]
+        for n in range(1, 10):  # those of one day stand in any order
+            address = self.server.page(f"werk/signalen/?page={n}")
+            page = self.session(role).get(address, timeout=30)
+            for path, words in re.findall(
+                r'href="([^"]+/signalen/\d+/)">([^<]+)', page.text
+            ):
+                if html.unescape(words).startswith(told):
+                    return str(path).partition(f"/o/{ORGANISATION}/")[2]
         raise LookupError(told)
 
     def letters(self) -> list[tuple[str, str, str]]:

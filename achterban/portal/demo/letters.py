@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -69,9 +69,10 @@ def write_letters(
     issue = Issue.objects.of_report(stories[0]).get()
     _check(stories, by=by, at=at)
     claims = []
-    for story, (sentence, words) in zip(stories, CLAIMS, strict=True):
+    for n, (story, (sentence, words)) in enumerate(zip(stories, CLAIMS, strict=True)):
         made = Claim(issue=issue, sentence=sentence, strength="experience")
-        claim = keep_claim(made, by=by, at=at)
+        # A day each: those of one day stand in any order.
+        claim = keep_claim(made, by=by, at=at - timedelta(days=len(CLAIMS) - n))
         cite_report(claim, story, words, by=by, at=at)
         claims.append(claim)
     cite_source(claims[0], SOURCE, "", by=by, at=at)
