@@ -25,7 +25,7 @@ class PublicationsConfig(AppConfig):
         add(Place(67, "publications:list", _("Publications"), "publications.read"))
         add(
             Place(
-                83,  # below what the administrator starts on
+                68,
                 "publications:signing-list",
                 _("Texts to sign"),
                 "publications.sign",

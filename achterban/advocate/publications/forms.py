@@ -197,6 +197,15 @@ class AnswerForm(forms.Form):
         help_text=_("The other organisation reads this."),
     )
 
+    def clean_why(self) -> str:
+        """Let nobody sign who says why not."""
+        why: str = self.cleaned_data["why"]
+        if why and "sign" in self.data:
+            raise forms.ValidationError(
+                _("Here stands why you do not sign. Sign after all? Empty it first.")
+            )
+        return why
+
 
 class CheckForm(forms.Form):
     """A file that somebody has, or its checksum."""

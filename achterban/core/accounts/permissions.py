@@ -34,8 +34,9 @@ MAY: dict[str, frozenset[Role]] = {
     "publications.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "publications.write": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),
     "publications.send": frozenset({Role.COORDINATOR}),
-    # Who speaks for an organisation puts its name under a text of several.
-    "publications.sign": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    # Who speaks for an organisation puts its name under a text of several. It quotes
+    # reports, so an administrator does not.
+    "publications.sign": frozenset({Role.COORDINATOR}),
     # Who has not all of them reads and works the dossiers of their own municipalities.
     "dossiers.read": frozenset({Role.VOLUNTEER, Role.ADVOCATE, Role.COORDINATOR}),
     "dossiers.read_all": frozenset({Role.VOLUNTEER, Role.COORDINATOR}),

@@ -128,6 +128,8 @@ def keep_facts(
 ) -> Publication:
     """Store what stands around the text; the text stays as it is.
 
+    Another dossier is a change as well: others may be asked to sign it there.
+
     Args:
         publication_id: the row is locked.
         title: what it is about.
@@ -142,11 +144,12 @@ def keep_facts(
     """
     publication = held(publication_id)
     publication.issues.set(issues)
-    if publication.dossier_id != (dossier.pk if dossier else None):
-        publication.dossier = dossier
-        publication.save(update_fields=["dossier"])
+    is_moved = publication.dossier_id != (dossier.pk if dossier else None)
     words = replace(publication.open_words(), **around)
-    return _keep(publication, title, words, by=by, at=at)
+    if is_moved:
+        publication.dossier = dossier
+        log("moved", publication, by=by, at=at)
+    return _keep(publication, title, words, by=by, at=at, is_moved=is_moved)
 
 
 @transaction.atomic
@@ -228,14 +231,21 @@ def log(what: str, publication: Publication, *, by: Account, at: datetime) -> No
 
 
 def _keep(
-    publication: Publication, title: str, words: Words, *, by: Account, at: datetime
+    publication: Publication,
+    title: str,
+    words: Words,
+    *,
+    by: Account,
+    at: datetime,
+    is_moved: bool = False,
 ) -> Publication:
     """Store words; a question for a second pair of eyes was about others.
 
     What somebody keeps at each pause of a day is one line in the log. Whoever keeps it
     as it was did not write it.
     """
-    if (title, words) == (publication.title, publication.open_words()):
+    is_same = (title, words) == (publication.title, publication.open_words())
+    if is_same and not is_moved:
         return publication
     on = timezone.localdate(at)
     before = publication.written_by_id, publication.written_on

@@ -122,7 +122,10 @@ def _page(row: Signing, it: ToSign, form: AnswerForm) -> dict[str, Any]:
     sent = row.version
     files = sent.files.filter(form=Form.PDF) if sent else ()
     checksum = next((file.checksum for file in files), "")
-    return {"signing": row, "it": it, "form": form, "checksum": checksum}
+    shown = {"signing": row, "it": it, "form": form, "checksum": checksum}
+    # Enter presses the first button of a form: the nameless one of main_form, never
+    # the one that signs.
+    return shown | ({"main_form": "sign"} if it.is_open else {})
 
 
 def _get_signing(request: WorkRequest, pk: int) -> Signing:
