@@ -13,6 +13,7 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         """Show where one can go, and take files whose words were taken back."""
         from achterban.advocate.publications import happenings, letters  # noqa: F401
+        from achterban.advocate.publications.actions import lapsing  # noqa: F401
         from achterban.advocate.publications.actions.withdrawing import destroy_over
         from achterban.advocate.publications.queries import due_signings
         from achterban.core.upkeep.round import daily

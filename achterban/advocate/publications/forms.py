@@ -17,6 +17,7 @@ from achterban.core.organisations.forms import LineField
 from achterban.core.organisations.models import Organisation
 from achterban.rules.papers import MOST_CHARACTERS
 
+MOST_TYPED = 90  # of a word to find
 MOST_OFFERED, MOST_FOUND = 50, 200  # issues and dossiers to choose from
 ROOM_FOR_TEXT = 2 * MOST_CHARACTERS  # what is too long to send is kept all the same
 
@@ -55,7 +56,7 @@ class _AboutForm(forms.Form):
 
     find = LineField(
         label=_("Does it not stand there? Type a word of its title"),
-        max_length=90,
+        max_length=MOST_TYPED,
         required=False,
         help_text=_("Press Find, and what has it stands with the others."),
     )
@@ -85,7 +86,9 @@ class _AboutForm(forms.Form):
             stands = self[name].value() or []
             chosen = stands if isinstance(stands, list) else [stands]
             found = Q(pk__in=keys_among(str(getattr(it, "pk", it)) for it in chosen))
-            if word := self["find"].value():
+            # Typed, and not yet cleaned: it may be anything, of any length.
+            typed = self.fields["find"].to_python(self["find"].value())
+            if word := str(typed or "")[:MOST_TYPED]:
                 found |= Q(title__icontains=word)
             # What was chosen stands on top, and so does what was found.
             shown = {row.pk: str(row) for row in rows.filter(found)[:MOST_FOUND]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ from achterban.advocate.publications.rendering.plain import Plain
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 from achterban.core.web.due import Due
+
+MOST_LOOKED_AT = 10  # of what waits: each is read to see whether it still can
 
 
 def draft_of(publication: Publication, *, on: date) -> Paper:
@@ -171,6 +174,17 @@ def to_sign(row: Signing, *, on: date) -> ToSign:
     return ToSign(text, reading, publication.is_open, reports)
 
 
+def is_waiting(row: Signing, *, on: date) -> bool:
+    """Return whether somebody can still answer: it reads as it was asked.
+
+    Args:
+        row: one that its organisation may see, with its publication.
+        on: today.
+    """
+    is_asked = row.is_signed is None and row.lapsed_on is None
+    return is_asked and row.version_id is None and to_sign(row, on=on).is_open
+
+
 def _as_sent(version: Version, *, on: date) -> ToSign:
     content, paper = version.open_content(), reading_of(version, on=on)
     text = text_to_sign(paper, version.publication.organisation)
@@ -182,8 +196,11 @@ def due_signings(request: HttpRequest, on: date, n: int) -> Iterator[Due]:
     account: Account = request.user  # type: ignore[assignment]
     organisation: Organisation = request.organisation  # type: ignore[attr-defined]
     rows = Signing.objects.visible_to(account, organisation).standing()
-    waiting = rows.filter(is_signed=None).select_related("publication__organisation")
-    for row in waiting.order_by("until", "pk")[:n]:
+    waiting = rows.filter(is_signed=None).select_related(
+        "publication__key", "publication__organisation"
+    )
+    looked = waiting.order_by("until", "pk")[:MOST_LOOKED_AT]
+    for row in islice((row for row in looked if is_waiting(row, on=on)), n):
         title = _("To sign: %(title)s") % {"title": row.title}
         where = str(row.publication.organisation)
         yield Due(title, row.until, "publications:sign", row.pk, where)

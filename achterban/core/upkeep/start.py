@@ -11,9 +11,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from achterban.core import clock
 from achterban.core.consent.actions import TAKEN_BACK, replay_withdrawals
-from achterban.core.outbox.actions import deliver_due
+from achterban.core.outbox.actions import News, deliver_due, emit
 from achterban.core.places.actions import load_places
 from achterban.core.upkeep import watch
+from achterban.core.upkeep.events import RESTORED
 from achterban.core.upkeep.versions import by_todays_names
 from achterban.core.vault.actions import check_keys, named_key, replay_erasures
 from achterban.core.vault.keyring import WrongKey
@@ -53,6 +54,14 @@ def replay() -> int:
         while deliver_due(at=clock.now(), on=on, kind=kind):
             pass
     return came_back
+
+
+def tell_restored() -> None:
+    """Let rooms undo, before the first answer, what only held when it was backed up."""
+    on = clock.today()
+    emit(News(RESTORED, {}), on=on)
+    while deliver_due(at=clock.now(), on=on, kind=RESTORED):
+        pass
 
 
 def refuse_wrong_keys() -> None:

@@ -48,8 +48,18 @@ def add_due(name: str, permission: str, find: Find) -> None:
 
 
 def due_for(request: HttpRequest, on: date, n: int = A_FEW) -> list[Due]:
-    """Return a few things, what is latest first (``request.may``, set at the door)."""
+    """Return a few things, what is latest first (``request.may``, set at the door).
+
+    The first of each source comes before the second of any: three late tasks hide
+    nothing of another kind.
+    """
     may: frozenset[str] = getattr(request, "may", frozenset())
     asked = [find for permission, find in _sources.values() if permission in may]
-    found = [due for find in asked for due in find(request, on, n)]
-    return sorted(found, key=lambda due: due.day or date.max)[:n]
+    found = [_in_order(find(request, on, n)) for find in asked]
+    firsts = _in_order(due for rows in found for due in rows[:1])
+    rest = _in_order(due for rows in found for due in rows[1:])
+    return _in_order([*firsts, *rest][:n])
+
+
+def _in_order(rows: Iterable[Due]) -> list[Due]:
+    return sorted(rows, key=lambda due: due.day or date.max)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from achterban.advocate.dossiers.actions.working import keep_dossier
+from achterban.advocate.dossiers.events import PARTNER_LEFT
 from achterban.advocate.dossiers.models import Coalition, Dossier, Kind, Partner, Shared
 from achterban.advocate.dossiers.queries.sharing import may_share
 from achterban.core.accounts.models import Account
@@ -127,6 +128,7 @@ def leave(partner: Partner, *, by: Account, at: datetime) -> Partner:
         raise IsOver
     held.left_on = timezone.localdate(at)
     held.shared.all().delete()
+    emit(News(PARTNER_LEFT, {"partner": held.pk}), on=held.left_on)
     return _save(held, "left", IsOver, by=by, at=at)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,18 +13,20 @@ from achterban.advocate.publications.joint import partners_of, reading_to_sign
 from achterban.advocate.publications.models import Signing
 from achterban.advocate.publications.queries import draft_of
 from achterban.core.accounts.models import Account
-from achterban.core.audit.actions import record
+from achterban.core.audit.actions import Act, append
+from achterban.core.audit.models import label_of
 from achterban.core.outbox.actions import News, emit
 
 ASKED = "publications.signing_asked"
+LONGEST = timedelta(days=365)  # that we wait for an answer; ours
 
 
 class NotTogether(Exception):
     """The text belongs to no dossier that others are in."""
 
 
-class DayIsOver(Exception):
-    """Nobody can answer before today."""
+class WrongDay(Exception):
+    """Nobody can answer before today, and nobody waits for longer than a year."""
 
 
 class IsOver(Exception):
@@ -58,11 +60,11 @@ def ask_to_sign(
     Raises:
         NotOpen, NotAsked, SamePerson, NotReady, Changed: as at ``send``.
         NotTogether: there is nobody to ask.
-        DayIsOver: ``until`` is before today.
+        WrongDay: ``until`` is before today, or more than a year away.
     """
     on = timezone.localdate(at)
-    if until < on:
-        raise DayIsOver
+    if not on <= until <= on + LONGEST:
+        raise WrongDay
     publication = held(publication_id)
     paper = draft_of(publication, on=on)
     may_go_out(publication, paper, seen=seen, by=by)
@@ -74,7 +76,7 @@ def ask_to_sign(
     standing.exclude(reading=reading).update(lapsed_on=on)
     asked = set(standing.values_list("partner", flat=True))
     made = [
-        Signing.objects.create(
+        Signing(
             publication=publication,
             partner=partner,
             title=publication.title,
@@ -86,9 +88,11 @@ def ask_to_sign(
         for partner in partners
         if partner.pk not in asked
     ]
-    for row in made:
-        _log("asked", row, by=by, at=at, side=publication.organisation_id)
-        emit(News(ASKED, {"organisation": row.partner.organisation_id}), on=on)
+    Signing.objects.bulk_create(made)
+    side = publication.organisation_id
+    append(*(_act("asked", row, by=by, at=at, side=side) for row in made))
+    told = [{"organisation": row.partner.organisation_id} for row in made]
+    emit(*(News(ASKED, each) for each in told), on=on)
     return made
 
 
@@ -152,17 +156,11 @@ def _answer(
     row.answered_by, row.answered_on = by, timezone.localdate(at)
     row.save(update_fields=["is_signed", "why", "answered_by", "answered_on"])
     act = "signed" if is_signed else "declined"
-    _log(act, row, by=by, at=at, side=row.partner.organisation_id)
+    append(_act(act, row, by=by, at=at, side=row.partner.organisation_id))
     return row
 
 
-def _log(act: str, row: Signing, *, by: Account, at: datetime, side: int) -> None:
-    record(
-        f"publications.signing.{act}",
-        row,
-        by=by.pk,
-        responsible=side,
-        at=at,
-        publication=row.publication_id,
-        sha256=row.reading,
-    )
+def _act(act: str, row: Signing, *, by: Account, at: datetime, side: int) -> Act:
+    facts = {"publication": row.publication_id, "sha256": row.reading}
+    kind = f"publications.signing.{act}"
+    return Act(kind, label_of(row), by.pk, side, at, facts)

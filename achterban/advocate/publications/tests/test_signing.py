@@ -18,12 +18,16 @@ from achterban.advocate.dossiers.tests.factories import begun
 from achterban.advocate.issues.actions import cite_source
 from achterban.advocate.issues.models import Claim
 from achterban.advocate.publications.actions import sending, signing
+from achterban.advocate.publications.actions.lapsing import (
+    after_a_restore,
+    remove_dropped,
+)
 from achterban.advocate.publications.actions.writing import NotOpen, keep_facts
 from achterban.advocate.publications.joint import reading_to_sign
 from achterban.advocate.publications.models import Publication, Signing, Version
 from achterban.advocate.publications.queries import draft_of, reading_of
 from achterban.advocate.publications.rendering.plain import plain
-from achterban.advocate.publications.tests.factories import PASSAGE, keep
+from achterban.advocate.publications.tests.factories import PASSAGE, keep, letter
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
@@ -390,6 +394,109 @@ def test_when_we_leave_nobody_signs_with_us_any_more(
         ask(joint, sender)
 
 
+@pytest.mark.parametrize("who", ["asker", "asked"])
+def test_who_leaves_and_joins_again_stands_below_nothing_by_itself(
+    asked: Signing,
+    joint: Publication,
+    own: Partner,
+    partner: Partner,
+    dossier: Dossier,
+    sender: Account,
+    chief: Account,
+    who: str,
+) -> None:
+    sign(asked, chief)
+    at = clock.now()
+
+    if who == "asker":
+        coalitions.leave(own, by=sender, at=at)
+        again = coalitions.ask(partner, dossier.organisation, by=chief, at=at)
+        deliver_due(at=at, on=clock.today())
+        coalitions.join(again, dossier, by=sender, at=at)
+    else:
+        coalitions.leave(partner, by=chief, at=at)
+        deliver_due(at=at, on=clock.today())
+
+    asked.refresh_from_db()
+    assert asked.lapsed_on == clock.today()
+    assert names(joint) == ()
+
+
+def test_who_leaves_ends_no_question_of_others(
+    ours: Organisation,
+    asked: Signing,
+    joint: Publication,
+    own: Partner,
+    sender: Account,
+    chief: Account,
+) -> None:
+    third = OrganisationFactory.create(name="Bond Zandbank")
+    boss = member(third, Role.COORDINATOR)
+    new = joined(own, third, sender, boss)
+    sign(asked, chief)
+
+    coalitions.leave(new, by=boss, at=clock.now())
+    deliver_due(at=clock.now(), on=clock.today())
+
+    assert names(joint) == ("Stichting Overkant",)
+
+
+def test_after_a_restore_nobody_stands_below_what_was_not_sent(
+    asked: Signing, joint: Publication, sender: Account, chief: Account
+) -> None:
+    sign(asked, chief)
+
+    after_a_restore({}, 1)
+
+    assert names(joint) == ()
+    assert Signing.objects.get().lapsed_on == clock.today()
+
+
+def test_after_a_restore_what_was_thrown_away_goes_again_and_what_was_sent_stays(
+    joint: Publication, sender: Account, ours: Organisation, claim: Claim
+) -> None:
+    send(joint, sender)
+    other = letter(ours, sender, claim)
+
+    for row in (joint, other):
+        remove_dropped({"key": row.key_id}, 1)
+
+    assert Publication.objects.get() == joint
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("why", ["left", "taken back"])
+def test_what_nobody_can_answer_waits_for_nobody(
+    theirs: Organisation,
+    asked: Signing,
+    own: Partner,
+    report: Report,
+    sender: Account,
+    chief: Account,
+    why: str,
+) -> None:
+    there = login(Client(), chief)
+    pages = [
+        page(theirs, "reports:work-list"),
+        page(theirs, "publications:signing-list"),
+        page(theirs, "publications:sign", asked.pk),
+    ]
+    before = [there.get(each).content.decode() for each in pages]
+
+    if why == "left":
+        coalitions.leave(own, by=sender, at=clock.now())
+    else:
+        withdraw_report(report, on=clock.today())
+
+    today, *others = [there.get(each).content.decode() for each in pages]
+    assert asked.title in before[0]
+    assert asked.title not in today
+    for shown in others:
+        assert "wacht op u" not in shown
+        assert "kan niet meer" in shown
+    assert all("wacht op u" in shown for shown in before[1:])
+
+
 def test_another_dossier_is_another_circle(
     asked: Signing, joint: Publication, writer: Account, chief: Account
 ) -> None:
@@ -476,14 +583,18 @@ def test_the_page_says_why_nobody_was_asked(
 ) -> None:
     here = login(Client(), sender)
     address = page(ours, "publications:ask-to-sign", joint.pk)
-    past = (clock.today() - timedelta(days=1)).isoformat()
+    days = (clock.today() - timedelta(days=1), clock.today() + timedelta(days=366))
 
-    slip = here.post(address, {"seen": seen(joint), "until": past}).content.decode()
+    slips = [
+        here.post(address, {"seen": seen(joint), "until": day.isoformat()})
+        for day in days
+    ]
     old = here.post(
         address, {"seen": "", "until": clock.today().isoformat()}, follow=True
     )
 
-    assert "Kies vandaag, of een latere dag." in slip
+    for slip in slips:
+        assert "Kies een dag vanaf vandaag, binnen een jaar." in slip.content.decode()
     assert "Lees het nog eens" in old.content.decode()
     assert not Signing.objects.exists()
 

@@ -335,6 +335,11 @@ def test_among_many_issues_and_dossiers_a_word_finds_the_one(
     assert not Publication.objects.exists()
     client.post(new, typed | {"find": "zwerf", "issues": [claim.issue_id, last.pk]})
 
+    for odd in ("\0", "zwerf\0", "w" * 60_000):
+        answer = client.post(new, typed | {"find": odd, "act": "find"})
+        assert answer.status_code == 200
+        assert "Over afval" in answer.content.decode()
+
     shown = found.content.decode()
     assert before.count('name="issues"') == 50
     assert "Zwerfvuil" not in before

@@ -17,7 +17,12 @@ from achterban.advocate.publications.actions import sending, signing
 from achterban.advocate.publications.forms import AnswerForm, UntilForm
 from achterban.advocate.publications.joint import partners_of
 from achterban.advocate.publications.models import Form, Signing
-from achterban.advocate.publications.queries import ToSign, draft_of, to_sign
+from achterban.advocate.publications.queries import (
+    ToSign,
+    draft_of,
+    is_waiting,
+    to_sign,
+)
 from achterban.advocate.publications.views.sending import REFUSALS, why_not
 from achterban.advocate.publications.views.work import (
     PAGE_SIZE,
@@ -47,8 +52,8 @@ def ask_to_sign(request: WorkRequest, pk: int) -> HttpResponse:
     if is_sent and form.is_valid():
         try:
             _ask(request, row.pk, form)
-        except signing.DayIsOver:
-            form.add_error("until", _("Choose today, or a later day."))
+        except signing.WrongDay:
+            form.add_error("until", _("Choose a day from today on, within a year."))
         except (*REFUSALS, sending.NotReady, signing.NotTogether) as refusal:
             messages.error(request, why_not(refusal))
             return redirect("publications:send", row.pk)
@@ -84,9 +89,12 @@ def _ask(request: WorkRequest, pk: int, form: UntilForm) -> None:
 def signing_list(request: WorkRequest) -> HttpResponse:
     """All texts that this organisation was asked to sign, the last asked first."""
     rows = Signing.objects.visible_to(request.user, request.organisation)
-    rows = rows.select_related("publication__organisation", "version")
-    page = Paginator(rows.order_by("-asked_on", "pk"), PAGE_SIZE)
-    context = {"page": page.get_page(request.GET.get("page"))}
+    rows = rows.select_related(
+        "publication__key", "publication__organisation", "version"
+    )
+    pages = Paginator(rows.order_by("-asked_on", "pk"), PAGE_SIZE)
+    page, on = pages.get_page(request.GET.get("page")), clock.today()
+    context = {"page": page, "waiting": {r.pk for r in page if is_waiting(r, on=on)}}
     return TemplateResponse(request, "publications/signing_list.html", context)
 
 
@@ -123,6 +131,7 @@ def _page(row: Signing, it: ToSign, form: AnswerForm) -> dict[str, Any]:
     files = sent.files.filter(form=Form.PDF) if sent else ()
     checksum = next((file.checksum for file in files), "")
     shown = {"signing": row, "it": it, "form": form, "checksum": checksum}
+    shown |= {"waiting": {row.pk} if it.is_open else ()}
     # Enter presses the first button of a form: the nameless one of main_form, never
     # the one that signs.
     return shown | ({"main_form": "sign"} if it.is_open else {})

@@ -11,9 +11,12 @@ from django.utils import timezone
 from achterban.advocate.stakeholders.actions.contacts import erase_rows, use
 from achterban.advocate.stakeholders.actions.parties import log
 from achterban.advocate.stakeholders.models import Contact, Function
+from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.core.audit.models import day_moment
+from achterban.core.outbox.receivers import receiver
+from achterban.core.upkeep.events import RESTORED
 from achterban.core.vault.actions import destroy_keys
 
 AT_ONCE = 200
@@ -32,8 +35,23 @@ def confirm_contact(contact: Contact, *, by: Account, at: datetime) -> None:
 
 
 def name_unused(on: date) -> int:
-    """Name to the coordinators whom nobody used for long; return how many."""
-    return Contact.objects.unused(on).filter(named_on=None).update(named_on=on)
+    """Name to the coordinators whom nobody used for long; return how many.
+
+    Who was named and may stay longer now, because the term grew, starts anew later.
+    """
+    unused = Contact.objects.unused(on)
+    named = Contact.objects.exclude(named_on=None)
+    named.exclude(pk__in=unused.values("pk")).update(named_on=None)
+    return unused.filter(named_on=None).update(named_on=on)
+
+
+@receiver(RESTORED)
+def name_anew(payload: dict[str, int], row_id: int) -> None:
+    """Give coordinators their days again: who was kept since the backup was kept.
+
+    A backup does not know it, and would let them go at the first daily round.
+    """
+    Contact.objects.exclude(named_on=None).update(named_on=clock.today())
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from achterban.advocate.stakeholders.actions.contacts import (
 from achterban.advocate.stakeholders.actions.keeping import (
     confirm_contact,
     erase_unused,
+    name_anew,
     name_unused,
 )
 from achterban.advocate.stakeholders.actions.relations import merge_contacts
@@ -96,6 +97,35 @@ def test_who_was_named_goes_after_thirty_days_and_not_before(noor: Contact) -> N
     assert Function.objects.get().contact is None
     event = AuditEvent.objects.about(label_of(noor)).latest("seq")
     assert (event.kind, event.actor) == ("stakeholders.contact.expired", 0)
+
+
+def test_who_may_stay_longer_is_named_anew_later(
+    noor: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = clock.today()
+    unused_since(noor, LONG + DAY)
+    name_unused(on)
+
+    monkeypatch.setattr(settings, "CONTACT_DAYS", LONG.days + 90)
+    name_unused(on + DAY)
+    noor.refresh_from_db()
+    name_unused(on + 90 * DAY)
+    early = erase_unused(on + 90 * DAY)
+
+    assert noor.named_on is None
+    assert early == 0
+    assert Contact.objects.get().named_on == on + 90 * DAY
+
+
+def test_after_a_restore_who_was_named_gets_all_days_again(noor: Contact) -> None:
+    on = clock.today()
+    unused_since(noor, LONG + 2 * NOTICE)
+    name_unused(on - NOTICE - DAY)
+
+    name_anew({}, 1)
+
+    assert erase_unused(on) == 0
+    assert Contact.objects.get().named_on == on
 
 
 def test_one_of_the_team_stays_as_long_as_the_account(

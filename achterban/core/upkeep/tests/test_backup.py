@@ -29,6 +29,7 @@ from achterban.core.consent.actions import (
 from achterban.core.consent.models import Audience, Consent, ConsentText, Purpose
 from achterban.core.database.rows import insert
 from achterban.core.database.tests.disk import at_database, together
+from achterban.core.outbox import receivers
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.places.models import Municipality
 from achterban.core.upkeep import backup
@@ -39,6 +40,7 @@ from achterban.core.upkeep.backup import (
     read_backup,
     write_backup,
 )
+from achterban.core.upkeep.events import RESTORED
 from achterban.core.upkeep.tests.everything import AT, dump, fill_every_table
 from achterban.core.vault.actions import (
     destroy_keys,
@@ -536,6 +538,21 @@ def test_what_was_taken_back_after_the_backup_stays_taken_back(
         assert days == {gone.row.pk: DAY, stays.row.pk: None}
         assert not OutboxRow.objects.filter(kind=TAKEN_BACK).exists()
         assert replay_withdrawals(on=DAY) == 0
+
+
+@pytest.mark.alike
+def test_rooms_hear_of_a_restore_before_the_first_answer(
+    copy: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[dict[str, int]] = []
+    monkeypatch.setitem(
+        receivers._receivers, RESTORED, [lambda payload, _row: heard.append(payload)]
+    )
+    make(copy)
+    with elsewhere("same"):
+        call_command("restore", str(copy))
+        assert heard == [{}]
+        assert not OutboxRow.objects.filter(kind=RESTORED).exists()
 
 
 def test_a_restore_is_in_the_anchor_and_the_log_is_whole(

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from achterban.core import clock
 from achterban.core.audit.actions import anchor_head
 from achterban.core.upkeep.backup import NotRestored, advice, put_back
-from achterban.core.upkeep.start import Refused, prepare
+from achterban.core.upkeep.start import Refused, prepare, tell_restored
 
 
 class Command(BaseCommand):
@@ -35,6 +35,7 @@ class Command(BaseCommand):
                 if self.stdout.isatty():
                     self.stdout.write(f"\r{n} rijen", ending="")
             prepare()
+            tell_restored()
             anchor_head(note=f"teruggezet uit een kopie op {clock.now():%Y-%m-%d}")
         except (NotRestored, Refused) as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,3 @@
+"""News of this room, for rooms above it."""
+
+PARTNER_LEFT = "dossiers.partner_left"  # {"partner": key}: it stood in a coalition
