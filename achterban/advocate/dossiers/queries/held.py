@@ -8,10 +8,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from achterban.advocate.dossiers.models import Attendee, Estimate
+from achterban.advocate.dossiers.models import Attendee, Estimate, Point
 from achterban.advocate.stakeholders.models import Contact
 from achterban.advocate.stakeholders.queries.held import add_held
 
+ASKED, ANSWERED = _("what we asked"), _("what was answered")
+DECIDED = _("what was decided")
 POWER, INTEREST = _("how much they decide"), _("how much they care")
 
 
@@ -39,6 +41,25 @@ def _estimates(contact: Contact) -> Iterator[str]:
 
 def _talks(contact: Contact) -> Iterator[str]:
     rows = Attendee.objects.filter(function__contact=contact)
-    for row in rows.select_related("meeting").order_by("-meeting__starts_at"):
-        day = date_format(localdate(row.meeting.starts_at), "j F Y")
-        yield f"{day}: {row.meeting.title}"
+    rows = rows.select_related("meeting__key").prefetch_related("meeting__points")
+    for row in rows.order_by("-meeting__starts_at"):
+        talk = row.meeting
+        day = date_format(localdate(talk.starts_at), "j F Y")
+        yield "\n".join(
+            filter(
+                None,
+                [
+                    f"{day}: {talk.title}",
+                    talk.place,
+                    talk.open_notes(),
+                    *(_point(each) for each in talk.points.all()),
+                ],
+            )
+        )
+
+
+def _point(row: Point) -> str:
+    """Return a point with what was said of it, a line each."""
+    said = {ASKED: row.asked, ANSWERED: row.answered, DECIDED: row.decided}
+    told = (f"{label}: {words}" for label, words in said.items() if words)
+    return "\n".join([row.title, *told])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -45,6 +44,7 @@ from achterban.core.files.actions import Taken, ready_file
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report
 from achterban.rules.filetypes import Kind as FileKind
+from achterban.rules.signatures import typed_signatures
 
 
 class NotReady(Exception):
@@ -118,10 +118,20 @@ def in_the_way(publication: Publication, paper: Paper) -> list[Problem]:
     found = problems_of(paper)
     if publication.versions.exists() and not paper.words.changes:
         found.append(Problem(Trouble.UNSAID))
-    for partner in partners_of(publication):
-        if re.search(rf"(?<!\w){re.escape(str(partner))}(?!\w)", paper.words.closing):
-            found.append(Problem(Trouble.NAMED, str(partner)))
-    return found
+    words = paper.words
+    named = typed_signatures(
+        [str(partner) for partner in partners_of(publication)],
+        own=str(publication.organisation),
+        closing=words.closing,
+        rest=(
+            paper.title,
+            words.text,
+            words.addressee,
+            words.salutation,
+            words.changes,
+        ),
+    )
+    return [*found, *(Problem(Trouble.NAMED, name) for name in named)]
 
 
 def fingerprint(paper: Paper, organisation: Organisation) -> str:

@@ -636,10 +636,22 @@ def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
     assert "antwoordde nog niet" in shown.content.decode()
 
 
-def test_a_name_of_a_partner_is_not_typed_below_it(
-    ours: Organisation, joint: Publication, partner: Partner, writer: Account
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("closing", "Met groet,\nStichting  overkant"),
+        ("salutation", "Namens Stichting Overkant vragen wij:"),
+    ],
+)
+def test_a_name_of_a_partner_is_not_typed_as_if_it_signs(
+    ours: Organisation,
+    joint: Publication,
+    partner: Partner,
+    writer: Account,
+    field: str,
+    words: str,
 ) -> None:
-    around = {"closing": "Met groet,\nook namens Stichting Overkant"}
+    around = {field: words}
     keep_facts(
         joint.pk,
         joint.title,
@@ -656,7 +668,9 @@ def test_a_name_of_a_partner_is_not_typed_below_it(
     assert [it.trouble.value for it in refusal.value.problems] == ["named"]
     here = login(Client(), writer)
     shown = here.get(page(ours, "publications:publication", joint.pk))
-    assert "U typte Stichting Overkant onder de tekst." in shown.content.decode()
+    assert (
+        "U typte Stichting Overkant alsof zij ondertekenen." in shown.content.decode()
+    )
 
 
 def test_the_other_organisation_sees_the_text_and_nothing_else(

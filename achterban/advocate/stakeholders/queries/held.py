@@ -1,6 +1,8 @@
 """All that we keep of one contact, for when they ask (AVG art. 15).
 
-Rooms above register what they keep. Names of others stay out: they have rights too.
+Rooms above register what they keep. Whom somebody knows is not named, nor who of ours
+wrote or looked: they have rights too. What we typed may name others all the same, so
+it is marked: a coordinator reads that before it is given.
 """
 
 from __future__ import annotations
@@ -32,10 +34,12 @@ class Held:
     Attributes:
         what: on the screen.
         lines: each of them, in words.
+        is_typed: whether words of ours stand in it, which may name others.
     """
 
     what: str
     lines: list[str]
+    is_typed: bool = True
 
 
 @cache
@@ -63,11 +67,11 @@ def held_of(contact: Contact, words: ContactWords) -> list[Held]:
     functions = contact.functions.select_related("party")
     found = [
         Held(_("Who you are"), _words(contact, words)),
-        Held(_("Functions"), [_function(each) for each in functions]),
+        Held(_("Functions"), [_function(each) for each in functions], is_typed=False),
         Held(_("Whom you know"), _relations(contact)),
         Held(_("Remarks"), _remarks(contact)),
         *(Held(str(what), list(find(contact))) for what, find in _sources().items()),
-        Held(_("Who looked"), _looks(contact)),
+        Held(_("Who looked"), _looks(contact), is_typed=False),
     ]
     return [each for each in found if each.lines]
 
@@ -95,19 +99,29 @@ def _function(row: Function) -> str:
 
 def _relations(contact: Contact) -> list[str]:
     other = _("somebody else")
+    rows = Relation.objects.of(contact).select_related("one__key")
     return [
-        f"{row.label_from(contact)}: {other}, {row.get_warmth_display()}"
-        for row in Relation.objects.of(contact)
+        _joined(
+            f"{row.label_from(contact)}: {other}, {row.get_warmth_display()}",
+            said.source,
+            said.address,
+        )
+        for row in rows
+        for said in [row.open_words()]
     ]
 
 
 def _remarks(contact: Contact) -> list[str]:
     rows = Remark.objects.filter(contact=contact).select_related("contact__key")
     return [
-        " · ".join(filter(None, [said.text, said.source, said.address, _day(row)]))
+        _joined(said.text, said.source, said.address, _day(row))
         for row in rows
         for said in [row.open_words()]
     ]
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(filter(None, words))
 
 
 def _day(row: Remark) -> str:

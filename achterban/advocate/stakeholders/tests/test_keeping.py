@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from django.test import Client
 
 from achterban.advocate.dossiers.actions.meetings import invite, keep_meeting
 from achterban.advocate.dossiers.actions.positions import Standing, estimate
-from achterban.advocate.dossiers.models import EstimateWords, Meeting
+from achterban.advocate.dossiers.models import EstimateWords, Meeting, Point
 from achterban.advocate.dossiers.tests.factories import begun
 from achterban.advocate.stakeholders.actions.contacts import (
     add_to_contact,
@@ -165,6 +166,21 @@ def merge(noor: Contact, by: Account) -> None:
     merge_contacts(noor, gone, by=by, at=clock.now())
 
 
+def talk_of(noor: Contact, by: Account) -> None:
+    """Let somebody be at a talk of which we wrote down what was said."""
+    meet(noor, by)
+    talk = Meeting.objects.get()
+    talk.seal_notes("Zij twijfelt nog.")
+    talk.save()
+    Point.objects.create(
+        meeting=talk,
+        n=1,
+        title="Terugbellen",
+        asked="Binnen een dag",
+        answered="Lastig",
+    )
+
+
 def meet(noor: Contact, by: Account) -> None:
     at, function = clock.now(), of(noor)
     talk = Meeting(organisation=noor.organisation, title="Kennismaken", starts_at=at)
@@ -271,7 +287,7 @@ def test_a_volunteer_reads_nothing_of_who_goes(
     assert not desk.get(page(ours, "reports:work-list")).context["due"]
 
 
-def test_who_asks_gets_all_that_every_room_keeps_and_no_names_of_others(
+def test_who_asks_gets_all_that_every_room_keeps_and_what_was_typed_is_marked(
     ours: Organisation, town: Party, volunteer: Account, boss: Account
 ) -> None:
     noor = somebody(
@@ -283,7 +299,7 @@ def test_who_asks_gets_all_that_every_room_keeps_and_no_names_of_others(
         from_on=date(2024, 3, 1),
     )
     knows(noor, somebody(town, "Kim Kust", by=volunteer), by=volunteer)
-    for use in (remark, meet, stand):
+    for use in (remark, talk_of, stand):
         use(noor, volunteer)
     desk = login(Client(), boss)
     address = page(ours, "stakeholders:copy", noor.pk)
@@ -299,11 +315,24 @@ def test_who_asks_gets_all_that_every_room_keeps_and_no_names_of_others(
         "Belt liever",
         "wethouder, Gemeente Zandvelde, sinds 1 maart 2024",
         "kent: iemand anders",
+        " · van henzelf",
         "Wil helpen. · Een gesprek",
         "Kennismaken",
+        "Zij twijfelt nog.",
+        "Terugbellen",
+        "wat wij vroegen: Binnen een dag",
+        "wat het antwoord was: Lastig",
         "Zegt weinig",
     ):
         assert words in made, words
+    marked = re.findall(r"<h2>([^<]+)</h2>\s*<p[^>]*><span[^>]*>Lees dit eerst", made)
+    assert marked == [
+        "Wie u bent",
+        "Wie u kent",
+        "Opmerkingen",
+        "Wat wij denken dat u vindt",
+        "Gesprekken met u",
+    ]
     assert "Kim Kust" not in made
     assert str(volunteer) not in made.partition("<main")[2]
     kinds = AuditEvent.objects.about(label_of(noor)).values_list("kind", flat=True)
