@@ -195,11 +195,13 @@ def a_joint_letter(visit: Visit) -> Iterator[str]:
     yield "send-alone"
     visit.press("Vraag de anderen om te tekenen")
     visit.reads("Bond Zandbank")
-    visit.page.locator("[name=until]").fill("2020-01-01")
+    until = visit.page.locator("[name=until]")
+    offered = until.input_value()
+    until.fill("2020-01-01")
     visit.press("Ik las alles: vraag het hun")
     visit.page.locator(".notice.error:visible").wait_for()
     yield "ask-slip"
-    visit.page.locator("[name=until]").fill("2099-01-01")
+    until.fill(offered)
     visit.press("Ik las alles: vraag het hun")
     visit.reads("Gevraagd.")
     yield "send-waits"
@@ -213,6 +215,11 @@ def a_joint_letter(visit: Visit) -> Iterator[str]:
     visit.press("Wij tekenen niet")
     visit.page.locator(".notice.error:visible").wait_for()
     yield "sign-slip"
+    why = visit.page.locator("[name=why]")
+    why.fill("Te scherp voor ons")
+    why.press("Enter")  # it says why not, and never signs
+    visit.reads("Doorgegeven. Uw naam staat er niet onder.")
+    yield "not-signed"
     visit.press("Ik las alles: wij tekenen")
     visit.reads("Getekend. Dank u wel.")
     yield "signed"

@@ -66,7 +66,7 @@ def held_of(contact: Contact, words: ContactWords) -> list[Held]:
     """
     functions = contact.functions.select_related("party")
     found = [
-        Held(_("Who you are"), _words(contact, words)),
+        Held(_("Who you are"), _words(contact, words), is_typed=bool(words.note)),
         Held(_("Functions"), [_function(each) for each in functions], is_typed=False),
         Held(_("Whom you know"), _relations(contact)),
         Held(_("Remarks"), _remarks(contact)),

@@ -333,6 +333,7 @@ def test_who_asks_gets_all_that_every_room_keeps_and_what_was_typed_is_marked(
         "Wat wij denken dat u vindt",
         "Gesprekken met u",
     ]
+    assert made.count("unprinted") == len(marked)
     assert "Kim Kust" not in made
     assert str(volunteer) not in made.partition("<main")[2]
     kinds = AuditEvent.objects.about(label_of(noor)).values_list("kind", flat=True)
