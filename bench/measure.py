@@ -29,6 +29,17 @@ from tests.browser.visit import Visit, launch, start_office
 TEXT = "De keuring duurde twee uur en daarna lag ik vier dagen plat. " * 6
 PAGES = ["/", "/vertel/", "/code/", "/privacy/", "/toegankelijk/", "/huisstijl/"]
 LEAST_RATIO = 0.6
+OTHERS = {  # pages that other scripts of this folder write
+    "deidentify": "What is found of what could identify somebody",
+    "import": "Import of 100,000 rows",
+    "search": "Search among a million reports",
+    "similarity": "Reports about the same thing",
+    "rates": "What stands out against chance",
+    "trace": "A sentence and what proves it",
+    "dossiers": "Dossiers",
+    "circle": "Contacts and who knows whom, in the database",
+    "network": "Who reaches whom, in memory",
+}
 CLIENTS = 16
 TARGETS = {
     "memory": "under 300 MB",
@@ -197,12 +208,10 @@ def machine() -> list[str]:
         f"Machine: {cores} cores, {cpu}; Linux {platform.release()}; Python "
         f"{platform.python_version()}; {datetime.now(UTC):%Y-%m-%d}.",
         "",
-        "What is found of what could identify somebody: "
-        "[measurements-deidentify.md](measurements-deidentify.md).",
-        "Search among a million reports: "
-        "[measurements-search.md](measurements-search.md).",
-        "Reports about the same thing: "
-        "[measurements-similarity.md](measurements-similarity.md).",
+        *(
+            f"- {what}: [measurements-{name}.md](measurements-{name}.md)."
+            for name, what in OTHERS.items()
+        ),
         "",
     ]
 
