@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from babel.messages.catalog import Catalog
 
 from scripts import catalogue
 
 
+@pytest.mark.slow
 def test_every_text_is_translated() -> None:
     assert list(catalogue.find_problems(catalogue.read_catalogue())) == []
 

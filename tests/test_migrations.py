@@ -11,6 +11,7 @@ from django.db import connection
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_no_migration_is_missing() -> None:
     out = StringIO()
     try:

@@ -58,6 +58,7 @@ def unexplained(texts: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sources())
+@pytest.mark.slow
 def test_what_people_read_is_plain(name: str, figure: Figure) -> None:
     texts = sources()[name]
     counted = level(texts)

@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 NEVER_CALLED = {
     "eval": "runs text as code",
@@ -74,6 +76,7 @@ def _imports(line: int, modules: list[str]) -> Iterator[str]:
             yield f"{line}: imports {module}"
 
 
+@pytest.mark.slow
 def test_no_code_runs_text() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{finding}"

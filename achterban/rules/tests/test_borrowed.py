@@ -31,6 +31,7 @@ def test_what_hangs_together_is_one_passage() -> None:
 
 
 @given(WORDS, st.lists(WORDS, max_size=3))
+@pytest.mark.slow
 def test_each_passage_stands_in_one_of_the_texts_at_least_in_part(
     story: list[str], texts: list[list[str]]
 ) -> None:

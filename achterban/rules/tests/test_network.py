@@ -102,6 +102,7 @@ def best_of_all(
 
 
 @given(networks(5), st.integers(0, 5))
+@pytest.mark.slow
 def test_reach_is_the_best_of_all_ways(network: Network, n_steps: int) -> None:
     known = network.people[:1]
 
@@ -255,6 +256,7 @@ def test_a_line_told_by_two_sources_is_one_and_another_kind_holds_it() -> None:
 
 
 @given(networks())
+@pytest.mark.slow
 def test_a_bridge_is_a_line_without_which_there_are_more_groups(
     network: Network,
 ) -> None:

@@ -87,6 +87,7 @@ def test_shares_are_those_of_all_shortest_ways_listed(network: Network) -> None:
 
 
 @given(networks(6))
+@pytest.mark.slow
 def test_looked_at_from_everybody_the_estimate_is_exact(network: Network) -> None:
     n = len(network.people)
     if n < 3:
@@ -144,6 +145,7 @@ def test_a_large_network_is_looked_at_from_some_and_says_so() -> None:
     assert brokers(network, seed=1, n_samples=150, most_exact=0).n_samples is None
 
 
+@pytest.mark.slow
 def test_the_estimate_is_right_on_average_and_off_by_its_error() -> None:
     network = town(40)
     n = len(network.people)

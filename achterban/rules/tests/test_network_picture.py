@@ -175,6 +175,7 @@ def test_where_one_box_fills_half_a_row_there_are_more_rows() -> None:
         st.sampled_from(list(SIXTY)), st.tuples(st.floats(0, 1), st.floats(0, 1))
     )
 )
+@pytest.mark.slow
 def test_any_field_is_readable_and_counted(
     scores: dict[str, tuple[float, float]],
 ) -> None:

@@ -62,6 +62,7 @@ def test_bounds_hold_the_mean_in_95_of_100_times_or_more(mean: float) -> None:
 
 
 @given(st.integers(0, 500), st.floats(0.1, 300), st.floats(0.001, 5))
+@pytest.mark.slow
 def test_a_shrunk_ratio_lies_between_once_and_what_was_seen(
     count: int, expected: float, spread: float
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_spread_of_a_past_is_not_thought_smaller_for_a_mean_of_its_own() -> 
 
 
 @given(COUNTS)
+@pytest.mark.slow
 def test_chance_and_the_bounds_of_chance_say_the_same(counts: list[int]) -> None:
     for one in among(towns(counts)):
         assert (one.low <= one.unit.count <= one.high) == (one.chance > MOST_FALSE)
@@ -131,6 +133,7 @@ def test_chance_and_the_bounds_of_chance_say_the_same(counts: list[int]) -> None
 
 
 @given(COUNTS, st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_neither_order_nor_unit_of_inhabitants_matters(
     counts: list[int], dice: random.Random
 ) -> None:

@@ -52,6 +52,7 @@ def test_a_text_begins_no_formula(text: str, expected: str) -> None:
 
 
 @given(st.lists(st.lists(texts, min_size=2, max_size=2), min_size=1, max_size=3))
+@pytest.mark.slow
 def test_no_list_has_a_live_cell_with_either_separator(rows: list[list[str]]) -> None:
     for separator in (COMMA, SEMICOLON):
         assert formulas(as_csv(rows, separator)) == []

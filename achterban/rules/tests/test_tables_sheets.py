@@ -114,6 +114,7 @@ def test_a_letter_in_a_zip_is_no_spreadsheet() -> None:
     assert refused.value.trouble is Trouble.OTHER_OFFICE
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(NotATable) as refused:
         read(zipped({"xl/worksheets/sheet1.xml": b" " * (64 << 20)}))

@@ -217,6 +217,7 @@ _cell = st.text(
 
 
 @given(st.lists(st.tuples(_cell, _cell), min_size=1, max_size=8))
+@pytest.mark.slow
 def test_what_was_written_as_rfc_4180_is_read_back(
     cells: list[tuple[str, str]],
 ) -> None:

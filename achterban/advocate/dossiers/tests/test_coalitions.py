@@ -85,6 +85,7 @@ def shown(account: Account, partner: Partner) -> str:
     return login(Client(), account).get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_two_people_one_of_each_organisation_make_a_coalition(
     ours: Organisation,
     theirs: Organisation,
@@ -146,6 +147,7 @@ def test_an_organisation_joins_with_a_dossier_it_has_and_only_one_that_is_free(
         begin(mine, by=chief, at=clock.now())
 
 
+@pytest.mark.slow
 def test_what_is_not_shared_does_not_exist_for_the_other(
     ours: Organisation,
     volunteer: Account,
@@ -238,6 +240,7 @@ def test_sharing_goes_through_the_page_and_is_taken_back_there(
     assert not Shared.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_leaves_loses_nothing_and_takes_what_was_shared_along(
     ours: Organisation,
     theirs: Organisation,

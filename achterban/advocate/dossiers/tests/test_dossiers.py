@@ -184,6 +184,7 @@ def test_what_is_over_leaves_the_list_and_can_be_found(
     assert row.title in over
 
 
+@pytest.mark.slow
 def test_people_in_several_issues_are_counted_once(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -238,6 +239,7 @@ def test_an_issue_is_let_go_and_those_of_others_never_come_in(
     assert kinds[1:] == ["dossiers.dossier.linked", "dossiers.dossier.unlinked"]
 
 
+@pytest.mark.slow
 def test_a_national_dossier_comes_to_live_in_municipalities_in_one_step(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -267,6 +269,7 @@ def test_a_national_dossier_comes_to_live_in_municipalities_in_one_step(
     assert "Assen" not in listed
 
 
+@pytest.mark.slow
 def test_a_mirror_shows_what_is_asked_in_the_whole_country_above_its_own(
     ours: Organisation, volunteer: Account, places: list[Municipality]
 ) -> None:
@@ -329,6 +332,7 @@ def test_a_national_dossier_with_mirrors_cannot_move_to_one_place(
     assert row.place is None
 
 
+@pytest.mark.slow
 def test_an_advocate_reads_and_works_what_plays_in_the_own_municipality(
     ours: Organisation,
     volunteer: Account,
@@ -394,6 +398,7 @@ def test_a_place_is_kept_and_can_be_left_again(
     assert (row.place, row.form) == (None, "")
 
 
+@pytest.mark.slow
 def test_of_many_municipalities_a_page_stands_there_and_all_in_a_list(
     ours: Organisation, volunteer: Account
 ) -> None:

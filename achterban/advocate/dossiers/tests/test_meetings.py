@@ -65,6 +65,7 @@ def asked(volunteer: Account, dossier: Dossier, **facts: object) -> dict[str, ob
     }
 
 
+@pytest.mark.slow
 def test_a_talk_is_planned_from_a_dossier_in_dutch_time(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier
 ) -> None:
@@ -108,6 +109,7 @@ def test_it_moves_and_may_be_about_more(
     assert other.title in shown
 
 
+@pytest.mark.slow
 def test_who_comes_of_them_is_written_in_the_function_they_had(
     ours: Organisation,
     volunteer: Account,
@@ -184,6 +186,7 @@ def test_the_first_cannot_come_earlier(volunteer: Account, talk: Meeting) -> Non
     assert [str(it) for it in talk.points.all()] == ["Een"]
 
 
+@pytest.mark.slow
 def test_an_issue_stands_once_on_an_agenda_and_thirty_points_are_enough(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
 ) -> None:

@@ -66,6 +66,7 @@ def standing(stance: str = "unclear", power: int = 2, interest: int = 2) -> Stan
     return Standing(power, interest, stance, EstimateWords(WHY, "Avond"))
 
 
+@pytest.mark.slow
 def test_somebody_in_a_function_is_chosen_and_their_side_is_kept_with_why(
     ours: Organisation,
     desk: Client,

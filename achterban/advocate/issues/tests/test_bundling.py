@@ -76,6 +76,7 @@ def test_from_a_report_what_is_about_the_same_is_found_with_the_words_that_say_w
     }
 
 
+@pytest.mark.slow
 def test_many_are_bundled_in_a_new_issue_in_one_step(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:

@@ -159,6 +159,7 @@ def test_people_are_counted_and_not_reports_until_the_end_of_the_month(
     assert n_people_before(next_month(on), issue) == 3
 
 
+@pytest.mark.slow
 def test_what_is_out_stands_whatever_comes_or_goes(
     volunteer: Account, coordinator: Account, issue: Issue
 ) -> None:

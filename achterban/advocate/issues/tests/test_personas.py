@@ -101,6 +101,7 @@ def looked(persona: Persona, by: Account) -> Persona:
     return actions.look_at_persona(persona, by=by, at=clock.now())
 
 
+@pytest.mark.slow
 def test_one_composes_it_and_another_lets_it_go(
     ours: Organisation,
     volunteer: Account,
@@ -181,6 +182,7 @@ def test_no_source_without_a_yes_or_from_elsewhere(
         actions.keep_persona(new, keys, by=volunteer, at=clock.now())
 
 
+@pytest.mark.slow
 def test_a_source_that_is_withdrawn_asks_for_another_look(
     ours: Organisation,
     volunteer: Account,
@@ -219,6 +221,7 @@ def test_below_three_sources_it_may_not_be_used(
         looked(persona, colleague)
 
 
+@pytest.mark.slow
 def test_what_was_changed_or_told_since_is_looked_at_again(
     ours: Organisation,
     volunteer: Account,
@@ -248,6 +251,7 @@ def test_what_was_changed_or_told_since_is_looked_at_again(
     assert "Deze woorden staan in een signaal" in shown
 
 
+@pytest.mark.slow
 def test_it_can_be_taken_away_by_who_may_write(
     ours: Organisation, volunteer: Account, persona: Persona
 ) -> None:

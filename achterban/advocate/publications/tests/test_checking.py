@@ -169,6 +169,7 @@ def test_who_reads_refused_words_before_asking_stands_in_the_log(
     assert looks.filter(label=f"reports.report:{report.pk}").exists()
 
 
+@pytest.mark.slow
 def test_a_quote_that_is_repeated_makes_it_too_long_to_lay_out(
     ours: Organisation, writer: Account, sender: Account
 ) -> None:

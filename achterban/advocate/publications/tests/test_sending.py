@@ -67,6 +67,7 @@ def troubles(publication: Publication, by: Account) -> set[Trouble]:
     return {problem.trouble for problem in refusal.value.problems}
 
 
+@pytest.mark.slow
 def test_one_asks_and_another_sends(
     writer: Account, sender: Account, publication: Publication, claim: Claim
 ) -> None:
@@ -95,6 +96,7 @@ def test_one_asks_and_another_sends(
 
 
 @pytest.mark.parametrize("form", Form)
+@pytest.mark.slow
 def test_a_file_is_what_its_checksum_says(
     writer: Account, sender: Account, publication: Publication, form: Form
 ) -> None:
@@ -111,6 +113,7 @@ def test_a_file_is_what_its_checksum_says(
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_whoever_wrote_or_asked_does_not_send(
     ours: Organisation, sender: Account, publication: Publication
 ) -> None:
@@ -129,6 +132,7 @@ def test_whoever_wrote_or_asked_does_not_send(
     assert not Version.objects.exists()
 
 
+@pytest.mark.slow
 def test_whoever_wrote_before_the_last_writer_does_not_send(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -144,6 +148,7 @@ def test_whoever_wrote_before_the_last_writer_does_not_send(
     assert not Version.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_is_kept_as_it_was_has_no_new_writer_and_stays_asked_for(
     ours: Organisation, writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -173,6 +178,7 @@ def test_what_is_kept_as_it_was_has_no_new_writer_and_stays_asked_for(
     assert sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
 
 
+@pytest.mark.slow
 def test_who_wrote_counts_from_the_last_version_on(
     ours: Organisation, writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -187,6 +193,7 @@ def test_who_wrote_counts_from_the_last_version_on(
     assert not publication.writers.exists()
 
 
+@pytest.mark.slow
 def test_what_proves_it_is_not_changed_after_asking_by_who_sends(
     ours: Organisation,
     writer: Account,
@@ -219,6 +226,7 @@ def test_a_volunteer_does_not_send(writer: Account, publication: Publication) ->
     assert client.post(address(publication, "send")).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_database_refuses_one_person(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -245,6 +253,7 @@ def test_what_nobody_asked_for_is_not_sent(
         sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
 
 
+@pytest.mark.slow
 def test_only_what_was_seen_goes_out(
     writer: Account, sender: Account, publication: Publication, claim: Claim
 ) -> None:
@@ -334,6 +343,7 @@ def test_words_that_are_taken_back_at_the_last_look_do_not_go_out(
 
 
 @pytest.mark.parametrize("name", ["facts", "drop"])
+@pytest.mark.slow
 def test_who_works_on_what_is_sent_meanwhile_is_told_so(
     writer: Account,
     sender: Account,
@@ -365,6 +375,7 @@ def test_who_works_on_what_is_sent_meanwhile_is_told_so(
     assert Version.objects.get().title == "Bel mensen terug"
 
 
+@pytest.mark.slow
 def test_pressed_twice_it_is_one(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -390,6 +401,7 @@ def test_pressed_twice_it_is_one(
         ("Met een 🛏️ erin.", {Trouble.SIGN}),
     ],
 )
+@pytest.mark.slow
 def test_what_must_be_mended_is_said(
     writer: Account, publication: Publication, text: str, expected: set[Trouble]
 ) -> None:
@@ -430,6 +442,7 @@ def test_a_number_with_a_source_of_others_may_go_and_one_of_ours_may_not(
     assert troubles(made, writer) == {Trouble.COUNTED}
 
 
+@pytest.mark.slow
 def test_a_correction_is_a_new_version_and_both_stay(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -458,6 +471,7 @@ def test_a_correction_is_a_new_version_and_both_stay(
     assert second.publication.shown_number == first.publication.shown_number
 
 
+@pytest.mark.slow
 def test_a_correction_can_be_let_go(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -477,6 +491,7 @@ def test_a_correction_can_be_let_go(
         sending.drop_correction(publication.pk, by=writer, at=clock.now())
 
 
+@pytest.mark.slow
 def test_publications_are_numbered_in_the_order_of_sending(
     ours: Organisation, writer: Account, sender: Account, claim: Claim
 ) -> None:
@@ -496,6 +511,7 @@ def test_publications_are_numbered_in_the_order_of_sending(
     assert Publication.objects.filter(organisation=ours).count() == 2
 
 
+@pytest.mark.slow
 def test_what_was_sent_is_not_written_in(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -506,6 +522,7 @@ def test_what_was_sent_is_not_written_in(
         assert client.get(address(publication, name)).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_file_is_known_by_its_checksum(
     ours: Organisation, writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -532,6 +549,7 @@ def test_a_file_is_known_by_its_checksum(
     assert "Nee: zo’n bestand" in asked.content.decode()
 
 
+@pytest.mark.slow
 def test_the_draft_says_that_it_is_one_and_names_a_sign_it_cannot_print(
     writer: Account, publication: Publication
 ) -> None:
@@ -546,6 +564,7 @@ def test_the_draft_says_that_it_is_one_and_names_a_sign_it_cannot_print(
     assert "Het teken" in refused.content.decode()
 
 
+@pytest.mark.slow
 def test_a_sentence_opens_its_reports_and_where_else_it_stands(
     ours: Organisation,
     writer: Account,
@@ -569,6 +588,7 @@ def test_a_sentence_opens_its_reports_and_where_else_it_stands(
     assert client.get(at_version(first, "trace", n=0)).status_code == 404
 
 
+@pytest.mark.slow
 def test_no_name_of_who_wrote_stands_in_a_file(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -581,6 +601,7 @@ def test_no_name_of_who_wrote_stands_in_a_file(
         assert writer.email.encode() not in content
 
 
+@pytest.mark.slow
 def test_asking_twice_or_after_a_change_is_seen(
     writer: Account, publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -597,6 +618,7 @@ def test_asking_twice_or_after_a_change_is_seen(
     assert shown.status_code == 200
 
 
+@pytest.mark.slow
 def test_the_number_of_a_year_begins_anew(
     ours: Organisation, writer: Account, sender: Account, claim: Claim, travel: Any
 ) -> None:
@@ -615,6 +637,7 @@ def test_the_number_of_a_year_begins_anew(
     )
 
 
+@pytest.mark.slow
 def test_nothing_in_the_program_changes_what_was_sent(
     writer: Account, sender: Account, publication: Publication
 ) -> None:

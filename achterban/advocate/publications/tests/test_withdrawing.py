@@ -80,6 +80,7 @@ def withdraw(report: Report) -> None:
 
 
 @pytest.mark.parametrize("take_back", [take_yes_back, withdraw])
+@pytest.mark.slow
 def test_the_files_go_with_their_keys_and_the_checksum_stays(
     take_back: Any, version: Version, keys: set[int], report: Report
 ) -> None:
@@ -100,6 +101,7 @@ def test_the_files_go_with_their_keys_and_the_checksum_stays(
 
 
 @pytest.mark.parametrize("take_back", [take_yes_back, withdraw])
+@pytest.mark.slow
 def test_at_once_no_page_shows_the_words_and_no_file_is_given(
     take_back: Any, writer: Account, version: Version, report: Report
 ) -> None:
@@ -117,6 +119,7 @@ def test_at_once_no_page_shows_the_words_and_no_file_is_given(
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_page_says_to_whom_it_went(
     writer: Account, version: Version, publication: Publication, report: Report
 ) -> None:
@@ -134,6 +137,7 @@ def test_the_page_says_to_whom_it_went(
     assert "woorden ingetrokken" in listed.content.decode()
 
 
+@pytest.mark.slow
 def test_the_log_knows_the_day_and_not_the_moment(
     version: Version, report: Report
 ) -> None:
@@ -149,6 +153,7 @@ def test_the_log_knows_the_day_and_not_the_moment(
     assert (at.hour, at.minute, at.second) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_words_that_wait_for_a_look_close_the_files_and_destroy_nothing(
     writer: Account, version: Version, keys: set[int], report: Report
 ) -> None:
@@ -165,6 +170,7 @@ def test_words_that_wait_for_a_look_close_the_files_and_destroy_nothing(
     assert StoredFile.objects.filter(pk__in=keys).count() == 3
 
 
+@pytest.mark.slow
 def test_words_that_were_corrected_take_the_files_along(
     writer: Account, version: Version, keys: set[int], report: Report
 ) -> None:
@@ -178,6 +184,7 @@ def test_words_that_were_corrected_take_the_files_along(
     assert not StoredFile.objects.filter(pk__in=keys).exists()
 
 
+@pytest.mark.slow
 def test_a_name_that_is_taken_out_takes_the_files_along(
     writer: Account, version: Version, keys: set[int], report: Report
 ) -> None:
@@ -188,6 +195,7 @@ def test_a_name_that_is_taken_out_takes_the_files_along(
     assert not StoredFile.objects.filter(pk__in=keys).exists()
 
 
+@pytest.mark.slow
 def test_a_yes_that_has_ended_takes_the_files_along(
     version: Version, keys: set[int], report: Report
 ) -> None:
@@ -201,6 +209,7 @@ def test_a_yes_that_has_ended_takes_the_files_along(
     assert not StoredFile.objects.filter(pk__in=keys).exists()
 
 
+@pytest.mark.slow
 def test_a_report_that_is_gone_altogether_is_lost_too(
     version: Version, report: Report
 ) -> None:
@@ -209,6 +218,7 @@ def test_a_report_that_is_gone_altogether_is_lost_too(
     assert destroy_over(clock.today()) == 1
 
 
+@pytest.mark.slow
 def test_a_citation_that_is_taken_away_changes_nothing_of_what_was_sent(
     writer: Account, version: Version, claim: Claim, report: Report
 ) -> None:
@@ -222,6 +232,7 @@ def test_a_citation_that_is_taken_away_changes_nothing_of_what_was_sent(
     assert SentFile.objects.filter(file__isnull=False).count() == 0
 
 
+@pytest.mark.slow
 def test_another_office_and_a_report_that_is_not_quoted_is_left_alone(
     version: Version, keys: set[int], writer: Account, report: Report
 ) -> None:
@@ -231,6 +242,7 @@ def test_another_office_and_a_report_that_is_not_quoted_is_left_alone(
     assert StoredFile.objects.filter(pk__in=keys).count() == 3
 
 
+@pytest.mark.slow
 def test_a_source_and_a_number_are_never_lost(
     ours: Organisation, writer: Account, sender: Account
 ) -> None:

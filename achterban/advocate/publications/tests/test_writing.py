@@ -302,6 +302,7 @@ def test_the_list_says_how_far_each_is(
     assert "in de maak" in shown
 
 
+@pytest.mark.slow
 def test_an_action_refuses_what_a_page_did_not_see(
     ours: Organisation, writer: Account, publication: Publication
 ) -> None:

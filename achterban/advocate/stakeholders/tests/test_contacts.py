@@ -126,6 +126,7 @@ def test_a_known_name_is_asked_about_and_nothing_typed_is_lost(
     assert Contact.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_another_given_name_is_not_asked_about(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -208,6 +209,7 @@ def test_from_a_party_its_name_stands_there_already(
     assert Function.objects.get().title == "werkt daar"
 
 
+@pytest.mark.slow
 def test_who_changes_jobs_keeps_what_was_before(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -285,6 +287,7 @@ def test_what_is_known_is_changed(
     assert not Contact.objects.named("zandpad", ours)
 
 
+@pytest.mark.slow
 def test_erasing_leaves_functions_without_a_name_and_no_byte_of_the_person(
     ours: Organisation, volunteer: Account, town: Party
 ) -> None:
@@ -311,6 +314,7 @@ def test_erasing_leaves_functions_without_a_name_and_no_byte_of_the_person(
     assert not Function.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_asks_hears_who_looked_and_when(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:

@@ -148,6 +148,7 @@ def test_on_whom_it_rests_is_said_in_names(
     assert (first.person, first.n_lost) == (key_of(row["us"]), 3)
 
 
+@pytest.mark.slow
 def test_many_behind_one_are_counted(
     ours: Organisation, desk: Client, volunteer: Account, row: dict[str, Contact]
 ) -> None:
@@ -246,6 +247,7 @@ def test_with_nobody_it_says_what_to_do(ours: Organisation, desk: Client) -> Non
     assert "vinkt u aan dat die ertoe doet" in shown(desk, ours, "missing")
 
 
+@pytest.mark.slow
 def test_a_large_network_is_counted_at_night_and_says_of_when_it_is(
     ours: Organisation,
     desk: Client,

@@ -92,6 +92,7 @@ def test_a_party_is_no_part_of_its_own_part(
     assert town.part_of is None
 
 
+@pytest.mark.slow
 def test_the_list_is_found_by_name_kind_and_level(
     ours: Organisation, desk: Client, town: Party
 ) -> None:

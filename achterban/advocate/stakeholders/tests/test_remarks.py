@@ -81,6 +81,7 @@ def test_who_wrote_it_cannot_be_the_second_person(
     assert may_leave(noor) == []
 
 
+@pytest.mark.slow
 def test_other_words_have_to_be_checked_anew_by_another(
     ours: Organisation,
     volunteer: Account,

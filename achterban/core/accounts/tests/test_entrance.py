@@ -116,6 +116,7 @@ def test_recovery_codes_show_until_kept_and_then_never_again(
     )
 
 
+@pytest.mark.slow
 def test_password_and_app_let_in(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:
@@ -249,6 +250,7 @@ def _ask_and_mistype(organisation: Organisation, email: str) -> tuple[Any, ...]:
     return *seen, did
 
 
+@pytest.mark.slow
 def test_known_and_unknown_addresses_look_the_same(
     organisation: Organisation, coordinator: Account
 ) -> None:

@@ -81,6 +81,7 @@ def snapshot() -> tuple[Any, ...]:
     )
 
 
+@pytest.mark.slow
 def test_acts_show_a_page_first_and_change_nothing(
     client: Client, coordinator: Account, acts: list[str]
 ) -> None:
@@ -104,6 +105,7 @@ def test_acts_ask_for_a_fresh_sign_in(
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_acts_are_not_there_for_others(
     organisation: Organisation, volunteer: Account, acts: list[str]
 ) -> None:
@@ -351,6 +353,7 @@ def first_admin(*words: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_first_admin_gets_one_link_for_both_roles(client: Client) -> None:
     words = ("els@voorbeeld.test", "--organisation", "Vereniging Z")
     first_admin(*words)
@@ -376,12 +379,14 @@ def test_first_admin_gets_one_link_for_both_roles(client: Client) -> None:
         ("els@voorbeeld.test", "--organisation", "Z", "--host", "van.een.ander"),
     ],
 )
+@pytest.mark.slow
 def test_first_admin_refuses_with_a_reason(words: tuple[str, ...]) -> None:
     OrganisationFactory.create(host="van.een.ander")
     with pytest.raises(CommandError):
         first_admin(*words)
 
 
+@pytest.mark.slow
 def test_lost_factor_is_reset_from_the_server(
     organisation: Organisation, coordinator: Account
 ) -> None:

@@ -189,6 +189,7 @@ def test_the_scanner_sees_the_whole_file_and_is_believed(
     assert b"".join(heard) == CONTENT
 
 
+@pytest.mark.slow
 def test_what_the_scanner_warns_of_is_refused_and_without_one_it_is_said(
     door: Path, settings: Settings
 ) -> None:

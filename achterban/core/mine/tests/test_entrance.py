@@ -280,6 +280,7 @@ def test_staff_and_mijn_never_meet(client: Client, organisation: Organisation) -
     assert not is_in(client, organisation)
 
 
+@pytest.mark.slow
 def test_who_asks_for_letters_all_day_is_slowed(organisation: Organisation) -> None:
     address = page(organisation, "mine:enter")
     emails = [f"noor{n}@voorbeeld.test" for n in range(22)]

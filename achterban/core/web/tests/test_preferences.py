@@ -27,6 +27,7 @@ choices = st.sampled_from([f"{n}:{v}" for n, values in CHOICES.items() for v in 
 
 
 @given(st.lists(choices, max_size=20))
+@pytest.mark.slow
 def test_what_was_chosen_is_read_back(chosen: list[str]) -> None:
     preferences = PagePreferences()
     for choice in chosen:

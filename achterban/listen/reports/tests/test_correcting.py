@@ -129,6 +129,7 @@ def test_what_one_told_is_corrected_and_the_former_words_stay_in_the_course(
     assert entry.before == entry.after == {}
 
 
+@pytest.mark.slow
 def test_handlers_read_the_corrected_words_and_what_stood_there(door: Door) -> None:
     door.correct("text", text=BETTER)
     volunteer = login(Client(), member(door.organisation, Role.VOLUNTEER))

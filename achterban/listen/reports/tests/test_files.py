@@ -90,6 +90,7 @@ def behind(client: Client, organisation: Organisation, code: str) -> str:
     return str(shown.content.decode())
 
 
+@pytest.mark.slow
 def test_somebody_who_cannot_type_speaks_and_that_is_enough(
     organisation: Organisation,
 ) -> None:
@@ -116,6 +117,7 @@ def test_without_words_and_without_a_file_nothing_is_sent(
     assert teller.report.status == Status.DRAFT
 
 
+@pytest.mark.slow
 def test_a_file_goes_on_with_the_page_and_can_be_taken_away(
     organisation: Organisation,
 ) -> None:
@@ -157,6 +159,7 @@ def test_a_double_click_is_one_file(organisation: Organisation) -> None:
     ],
     ids=["svg", "zip named jpg", "macro", "broken", "film"],
 )
+@pytest.mark.slow
 def test_a_refusal_says_what_will_do_and_loses_nothing(
     organisation: Organisation, name: str, content: bytes, words: str
 ) -> None:
@@ -203,6 +206,7 @@ def test_ten_files_is_enough_and_a_full_installation_says_so(
     assert Attachment.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
     organisation: Organisation,
 ) -> None:
@@ -219,6 +223,7 @@ def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
         assert teller.client.post(address, wrong).status_code == 400
 
 
+@pytest.mark.slow
 def test_the_code_stands_on_the_first_page_that_is_reached(
     organisation: Organisation,
 ) -> None:
@@ -243,6 +248,7 @@ def test_who_tries_codes_with_files_is_slowed_and_costs_nothing(
     costly.assert_not_called()
 
 
+@pytest.mark.slow
 def test_where_too_many_files_come_at_once_the_page_says_so_and_tries_again(
     organisation: Organisation,
 ) -> None:
@@ -258,6 +264,7 @@ def test_where_too_many_files_come_at_once_the_page_says_so_and_tries_again(
     assert teller.client.post(address, {**fields, "file": photo()}).json()["kept"]
 
 
+@pytest.mark.slow
 def test_behind_the_code_a_file_is_added_opened_and_taken_away(
     organisation: Organisation, client: Client
 ) -> None:
@@ -437,6 +444,7 @@ def test_with_a_report_its_files_go(organisation: Organisation) -> None:
     assert report.is_gone
 
 
+@pytest.mark.slow
 def test_with_a_draft_its_files_go_after_half_a_year(
     organisation: Organisation,
 ) -> None:

@@ -298,6 +298,7 @@ def test_another_address_takes_the_place_of_the_first(
     assert not NotificationAddress.objects.exists()
 
 
+@pytest.mark.slow
 def test_it_is_changed_behind_the_code(organisation: Organisation) -> None:
     code, report = told(organisation, on=clock.today())
     hear = page(organisation, "reports:hear")
@@ -594,6 +595,7 @@ def test_letters_are_in_the_language_of_who_left_the_address(
 # The end
 
 
+@pytest.mark.slow
 def test_withdrawing_erasing_and_taking_back_a_yes_erase_the_address(
     organisation: Organisation, volunteer: Account
 ) -> None:

@@ -77,6 +77,7 @@ def work() -> None:
         WORK[ImportState(subject.state)](subject.pk, at=clock.now())
 
 
+@pytest.mark.slow
 def test_a_coordinator_sees_first_and_reads_then(
     browser: Client, ours: Organisation
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_quiet_page_does_not_change_by_itself(
     assert "Hoe ver is het?" in running
 
 
+@pytest.mark.slow
 def test_columns_are_chosen_and_a_mistake_is_said(
     browser: Client, ours: Organisation
 ) -> None:
@@ -141,6 +143,7 @@ def test_columns_are_chosen_and_a_mistake_is_said(
     assert Import.objects.get().state == "looked_at"
 
 
+@pytest.mark.slow
 def test_another_encoding_is_tried_at_once(browser: Client, ours: Organisation) -> None:
     address, shown = looked_at(browser, ours, "tekst\nReünie\n")
     upload = bring(browser, ours, "tekst\nDoðru\n".encode("cp1252"))
@@ -195,6 +198,7 @@ def test_without_a_file_there_is_a_sentence(
     assert "Kies eerst een bestand." in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_rows_are_corrected_taken_and_left_out(
     browser: Client, ours: Organisation
 ) -> None:
@@ -224,6 +228,7 @@ def test_rows_are_corrected_taken_and_left_out(
     assert Report.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_all_of_it_is_undone_after_asking(browser: Client, ours: Organisation) -> None:
     address, shown = looked_at(browser, ours, FILE)
     browser.post(address, {**fields_of(shown), "act": "start"})
@@ -242,6 +247,7 @@ def test_all_of_it_is_undone_after_asking(browser: Client, ours: Organisation) -
     assert browser.get(undo).status_code == 200  # nothing to undo, and it says so
 
 
+@pytest.mark.slow
 def test_the_same_file_again_is_noticed(browser: Client, ours: Organisation) -> None:
     address, shown = looked_at(browser, ours, FILE)
     browser.post(address, {**fields_of(shown), "act": "start"})
@@ -271,6 +277,7 @@ def test_others_may_not_import(client: Client, ours: Organisation, role: Role) -
     assert not Import.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_outsider_finds_no_import(browser: Client, ours: Organisation) -> None:
     looked_at(browser, ours, FILE)
     subject = Import.objects.get()

@@ -135,6 +135,7 @@ def test_the_question_whether_to_erase_is_a_look(
     assert logged(report, coordinator) == ["reports.report.read"]
 
 
+@pytest.mark.slow
 def test_all_is_erased_after_one_more_question(
     client: Client, coordinator: Account, report: Report
 ) -> None:

@@ -370,6 +370,7 @@ def in_english(question: OwnQuestion) -> OwnQuestion:
         (AnswerKind.WORDS, "a walking stick", "a walking stick"),
     ],
 )
+@pytest.mark.slow
 def test_who_reads_english_answers_in_english_and_who_reads_it_reads_dutch(
     organisation: Organisation,
     by: Account,

@@ -252,6 +252,7 @@ def test_guessing_is_slowed_for_the_peer_and_for_nobody_else(
     assert WORDS in open_code(client, organisation, code)
 
 
+@pytest.mark.slow
 def test_a_flood_is_set_apart_and_then_slowed_with_the_words_kept(
     client: Client, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,6 +345,7 @@ def test_what_was_kept_and_not_sent_can_be_thrown_away(
     assert "Toch maar niet" not in open_code(client, organisation, code)
 
 
+@pytest.mark.slow
 def test_over_tor_nobody_is_slowed_by_the_wrong_codes_of_others(
     organisation: Organisation, settings: object
 ) -> None:

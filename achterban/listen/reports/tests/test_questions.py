@@ -97,6 +97,7 @@ def test_the_code_is_shown_at_the_first_step(organisation: Organisation) -> None
     assert Report.objects.get().status == Status.DRAFT
 
 
+@pytest.mark.slow
 def test_who_comes_back_is_asked_nothing_twice(organisation: Organisation) -> None:
     teller = Teller(organisation)
     teller.press("skip")
@@ -113,6 +114,7 @@ def test_who_comes_back_is_asked_nothing_twice(organisation: Organisation) -> No
     assert teller.title == str(QUESTIONS[1].title)
 
 
+@pytest.mark.slow
 def test_all_questions_are_kept_and_read_by_both_sides(
     organisation: Organisation,
 ) -> None:
@@ -163,6 +165,7 @@ def test_each_yes_has_its_audience_and_its_end(organisation: Organisation) -> No
     assert pages.given(Report.objects.get(), on=today + timedelta(days=740)) == []
 
 
+@pytest.mark.slow
 def test_one_yes_is_taken_back_and_the_others_stay(organisation: Organisation) -> None:
     teller, code = sent_with(organisation, "quote", "ask")
     quote = Consent.objects.get(text__purpose="quote")
@@ -181,6 +184,7 @@ def test_one_yes_is_taken_back_and_the_others_stay(organisation: Organisation) -
 
 
 @pytest.mark.parametrize("consent", ["", "x", "9" * 30, "12"])
+@pytest.mark.slow
 def test_a_yes_that_is_not_theirs_cannot_be_taken_back(
     organisation: Organisation, consent: str
 ) -> None:
@@ -290,6 +294,7 @@ def test_a_bsn_as_an_illness_is_masked(organisation: Organisation) -> None:
     assert "111222333" not in teller.told.condition
 
 
+@pytest.mark.slow
 def test_a_choice_of_display_keeps_what_was_typed(organisation: Organisation) -> None:
     teller = Teller(organisation)
     teller.press("next", municipality="Nergens", preference="calm:1")

@@ -175,6 +175,7 @@ def test_who_told_it_sees_who_looked_without_names(organisation: Organisation) -
     assert "Wie er keek" in Client().post(course, {"code": code}).content.decode()
 
 
+@pytest.mark.slow
 def test_a_breach_is_counted_from_the_log(organisation: Organisation) -> None:
     reports = [
         told(organisation, f"Verhaal {n}", on=clock.today())[1] for n in range(4)

@@ -140,6 +140,7 @@ def test_words_that_do_not_stand_there_stay_in_the_field(
     assert checked_words(report) is None
 
 
+@pytest.mark.slow
 def test_answers_and_what_was_typed_out_are_looked_through_too(
     organisation: Organisation, volunteer: Client
 ) -> None:
@@ -183,6 +184,7 @@ def some_member(report: Report) -> Account:
     return Account.objects.filter(memberships__organisation=report.organisation)[0]
 
 
+@pytest.mark.slow
 def test_an_addition_or_a_correction_takes_the_approval_away(
     volunteer: Client, report: Report
 ) -> None:
@@ -224,6 +226,7 @@ def test_words_that_changed_on_the_way_are_not_approved(
     assert checked_words(report) is None
 
 
+@pytest.mark.slow
 def test_changing_what_was_approved_takes_the_approval_away(
     volunteer: Client, report: Report
 ) -> None:
@@ -289,12 +292,14 @@ def test_what_changes_while_it_is_read_is_read_again(report: Report) -> None:
     assert len(review.open().spans) == 3
 
 
+@pytest.mark.slow
 def test_the_page_never_says_anonymous(volunteer: Client, report: Report) -> None:
     look_through(find)
     send(volunteer, report)
     assert "anoniem" not in shown(volunteer, report).lower()
 
 
+@pytest.mark.slow
 def test_lists_show_words_without_what_was_found(
     volunteer: Client, report: Report
 ) -> None:

@@ -181,6 +181,7 @@ def test_who_changed_it_last_cannot_make_it_public(
         summaries.publish_summary(row, by=other, at=clock.now())
 
 
+@pytest.mark.slow
 def test_how_many_shows_after_the_month_in_tens_and_never_goes_down(
     organisation: Organisation, summary: Summary
 ) -> None:
@@ -203,6 +204,7 @@ def test_how_many_shows_after_the_month_in_tens_and_never_goes_down(
     assert how_many([summary]) == {summary.pk: "10"}
 
 
+@pytest.mark.slow
 def test_fewer_than_ten_show_nothing(
     organisation: Organisation, summary: Summary
 ) -> None:
@@ -226,6 +228,7 @@ def test_sorting_such_a_report_does_not_lose_what_it_joined(
     assert Facet.objects.filter(report=report).count() == 1
 
 
+@pytest.mark.slow
 def test_a_public_page_shows_no_count_but_a_released_one(
     organisation: Organisation, summary: Summary, volunteer: Account
 ) -> None:

@@ -137,6 +137,7 @@ def test_what_was_told_goes_before_what_the_words_say(
     assert 'value="Zutphen"' in shown(volunteer, report)
 
 
+@pytest.mark.slow
 def test_what_somebody_decides_is_sealed_found_and_logged(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:
@@ -205,6 +206,7 @@ def test_what_is_not_offered_is_refused_and_the_rest_stays(
     assert not Triage.objects.exists()
 
 
+@pytest.mark.slow
 def test_it_learns_from_checked_words_and_forgets_what_is_taken_back(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -268,6 +270,7 @@ def test_who_has_it_keeps_it(
     assert read_again(report).routed_to is None
 
 
+@pytest.mark.slow
 def test_an_advocate_reads_checked_words_of_their_own_places_and_nothing_else(
     organisation: Organisation, volunteer: Account, advocate: Account, report: Report
 ) -> None:
@@ -296,6 +299,7 @@ def test_an_advocate_reads_checked_words_of_their_own_places_and_nothing_else(
     assert status(advocate, elsewhere) == 404
 
 
+@pytest.mark.slow
 def test_what_others_have_is_not_offered_and_what_lies_a_week_is_everybodys(
     organisation: Organisation, volunteer: Account, advocate: Account, report: Report
 ) -> None:
@@ -331,6 +335,7 @@ def test_who_told_it_can_take_along_what_we_think_it_is_about(
     assert "zo niet vol te houden" in str(content["sorted"])
 
 
+@pytest.mark.slow
 def test_several_are_handed_over_sorted_and_closed_at_once(
     organisation: Organisation, volunteer: Account, advocate: Account
 ) -> None:
@@ -362,6 +367,7 @@ def test_several_are_handed_over_sorted_and_closed_at_once(
     assert "Gedaan voor" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_list_is_kept_under_a_name_and_forgotten(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:
@@ -438,6 +444,7 @@ def test_one_may_be_passed_by_and_a_round_may_stop(
     assert "van 5" not in client.get(second).content.decode()
 
 
+@pytest.mark.slow
 def test_somebody_says_what_they_take_and_when_they_are_away(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:
@@ -471,6 +478,7 @@ def test_somebody_says_what_they_take_and_when_they_are_away(
 
 
 @pytest.mark.parametrize("wrong", ["9" * 40, str(1 << 63), "x", ""])
+@pytest.mark.slow
 def test_a_number_that_is_no_key_ends_in_a_page(
     organisation: Organisation, volunteer: Account, report: Report, wrong: str
 ) -> None:

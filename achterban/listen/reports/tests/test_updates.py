@@ -93,6 +93,7 @@ def behind(code: str, organisation: Organisation) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.slow
 def test_an_update_goes_from_the_list_to_behind_each_code(
     work: Client, organisation: Organisation
 ) -> None:
@@ -172,6 +173,7 @@ def test_more_than_ten_thousand_at_once_is_refused(
     assert "Hooguit 10.000 in één keer" in shown
 
 
+@pytest.mark.slow
 def test_what_is_written_is_kept_until_it_is_sent(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -288,6 +290,7 @@ def test_everyone_hears_as_they_chose(
     assert is_told(hearing, kind) is is_marked
 
 
+@pytest.mark.slow
 def test_who_wants_to_hear_nothing_hears_nothing_but_a_question_to_them(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -334,6 +337,7 @@ def test_what_was_withdrawn_or_is_a_draft_gets_nothing(
     assert [entry.report for entry in Entry.objects.all()] == [kept]
 
 
+@pytest.mark.slow
 def test_a_question_to_many_is_answered_by_each_and_may_go_on(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -357,6 +361,7 @@ def test_a_question_to_many_is_answered_by_each_and_may_go_on(
     assert kinds.count("reply") == 3
 
 
+@pytest.mark.slow
 def test_taken_back_it_is_gone_for_who_had_not_read_it(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -442,6 +447,7 @@ def many(organisation: Organisation, by: Account, n: int = 10) -> Update:
     return send(draft(organisation, [told(organisation)[1] for _ in range(n)], by), by)
 
 
+@pytest.mark.slow
 def test_a_second_person_publishes_and_takes_off(
     client: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -531,6 +537,7 @@ def public(
     return Client().get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_the_public_page_shows_what_is_public_and_nothing_else(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -549,6 +556,7 @@ def test_the_public_page_shows_what_is_public_and_nothing_else(
     assert "Eén ding is gelukt." not in public(OrganisationFactory.create())
 
 
+@pytest.mark.slow
 def test_many_are_public_newest_first_on_pages(
     organisation: Organisation, volunteer: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

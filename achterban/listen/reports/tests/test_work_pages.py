@@ -233,6 +233,7 @@ def test_a_place_that_is_not_clear_is_asked_again(
     assert not Report.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_told_it_is_shown_to_who_has_it_and_the_look_is_logged(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -262,6 +263,7 @@ def test_erasing_a_call_forgets_who_it_was(
     assert not Person.objects.exists()
 
 
+@pytest.mark.slow
 def test_lists_ask_a_fixed_number_of_queries(
     work: Client,
     organisation: Organisation,
@@ -274,6 +276,7 @@ def test_lists_ask_a_fixed_number_of_queries(
             work.get(page(organisation, name))
 
 
+@pytest.mark.slow
 def test_a_long_list_has_pages(work: Client, organisation: Organisation) -> None:
     for _ in range(27):
         told(organisation)

@@ -63,6 +63,7 @@ def totals() -> tuple[int, ...]:
     return tuple(kind._default_manager.count() for kind in kinds)
 
 
+@pytest.mark.slow
 def test_the_example_is_made_once(example: list[Persona]) -> None:
     before = totals()
     assert make_example(at=AT) == example
@@ -71,6 +72,7 @@ def test_the_example_is_made_once(example: list[Persona]) -> None:
     assert before[3] == sum(len(stories) for stories in STORIES.values())
 
 
+@pytest.mark.slow
 def test_who_decides_and_who_knows_them_is_there(example: list[Persona]) -> None:
     ours = Organisation.objects.get(slug=CIRCLE_OF)
     on = clock.today()
@@ -86,6 +88,7 @@ def test_who_decides_and_who_knows_them_is_there(example: list[Persona]) -> None
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_an_update_was_sent_and_one_is_still_being_written(
     example: list[Persona],
 ) -> None:
@@ -96,6 +99,7 @@ def test_an_update_was_sent_and_one_is_still_being_written(
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_everybody_of_the_example_has_their_role(example: list[Persona]) -> None:
     stored = Membership.objects.values_list("role", "organisation__slug")
     told = [(role, slug) for slug, roles in NAMES.items() for role in roles]
@@ -105,6 +109,7 @@ def test_everybody_of_the_example_has_their_role(example: list[Persona]) -> None
         assert account.check_password(persona.password)
 
 
+@pytest.mark.slow
 def test_every_story_can_be_opened_with_its_words(example: list[Persona]) -> None:
     told = {story.text for stories in STORIES.values() for story in stories}
     reports = Report.objects.select_related("key")
@@ -112,6 +117,7 @@ def test_every_story_can_be_opened_with_its_words(example: list[Persona]) -> Non
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_secrets_are_of_this_machine_only_and_private(
     example: list[Persona], settings: Settings
 ) -> None:
@@ -124,6 +130,7 @@ def test_secrets_are_of_this_machine_only_and_private(
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_the_addresses_of_the_example_reach_nobody(example: list[Persona]) -> None:
     assert all(persona.email.endswith(".example") for persona in example)
 
@@ -142,12 +149,14 @@ def page(address: str = "127.0.0.1", **headers: str) -> int:
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_who_sits_here_sees_who_can_log_in(example: list[Persona]) -> None:
     body = Client().get("/voorbeeld/", headers={"host": "localhost"}).content.decode()
     assert all(persona.email in body for persona in example)
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_nobody_else_sees_it(example: list[Persona], settings: Settings) -> None:
     assert page() == 200
     assert page("203.0.113.7") == 404
@@ -219,6 +228,7 @@ def test_seeding_without_an_organisation_says_what_to_do() -> None:
 
 
 @pytest.mark.alike
+@pytest.mark.slow
 def test_the_example_shows_what_an_organisation_can_set_itself(
     example: list[Persona],
 ) -> None:
@@ -232,6 +242,7 @@ def test_the_example_shows_what_an_organisation_can_set_itself(
         assert problems(shown) == []
 
 
+@pytest.mark.slow
 def test_the_umbrella_of_the_example_sees_whole_tens_of_its_members(
     example: list[Persona],
 ) -> None:
@@ -244,6 +255,7 @@ def test_the_umbrella_of_the_example_sees_whole_tens_of_its_members(
     assert {one.shown for one in figures} == {"minder dan 10", "10", "20", "30", "40"}
 
 
+@pytest.mark.slow
 def test_a_letter_was_sent_by_another_and_a_sheet_is_being_made(
     example: list[Persona],
 ) -> None:

@@ -118,6 +118,7 @@ def test_two_organisations_may_work_in_one_municipality(
     assert Branch.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_a_report_says_in_which_branch_it_falls_and_is_found_by_it(
     work: Client, organisation: Organisation
 ) -> None:

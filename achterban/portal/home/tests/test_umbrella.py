@@ -68,6 +68,7 @@ def test_asked_by_one_and_agreed_by_the_other_it_holds(
     assert TENS not in Client().get(page(koepel, "privacy")).content.decode()
 
 
+@pytest.mark.slow
 def test_either_side_ends_it(ours: Organisation, koepel: Organisation) -> None:
     for side in (ours, koepel):
         ask(at(ours), ours)
