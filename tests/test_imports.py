@@ -24,6 +24,7 @@ def test_floors_and_rooms_are_in_order() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_rooms_use_only_each_others_public_modules() -> None:
     graph = grimp.build_graph("achterban", cache_dir=None)
     reached = []

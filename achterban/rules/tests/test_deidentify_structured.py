@@ -143,6 +143,7 @@ def test_a_text_that_is_no_language_takes_no_time(letters: str) -> None:
 
 
 @given(st.from_regex(r"\A[0-9]{10}\Z"), st.integers(0, 99))
+@pytest.mark.slow
 def test_an_account_number_with_other_check_digits_does_not_pass(
     digits: str, check: int
 ) -> None:

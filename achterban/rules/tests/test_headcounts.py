@@ -95,5 +95,6 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["twee ", "aantal mensen ", "3 de ", "eentwee"])
+@pytest.mark.slow
 def test_a_long_text_takes_no_longer_for_each_word(words: str) -> None:
     assert len(find_headcounts(words * 20_000)) in {0, 20_000, 1}

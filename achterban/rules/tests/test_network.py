@@ -205,6 +205,7 @@ def test_whose_leaving_breaks_a_group(
 
 
 @given(networks())
+@pytest.mark.slow
 def test_a_cut_point_leaves_the_groups_that_are_there_without_it(
     network: Network,
 ) -> None:
@@ -220,6 +221,7 @@ def test_a_cut_point_leaves_the_groups_that_are_there_without_it(
 
 
 @given(networks())
+@pytest.mark.slow
 def test_what_rests_on_somebody_is_out_of_reach_without_them(network: Network) -> None:
     for root in network.people:
         (own,) = [group for group in groups_without(network) if root in group]

@@ -79,6 +79,7 @@ def test_of_who_share_a_place_the_list_says_so_even_where_it_ends() -> None:
 
 
 @given(networks(6))
+@pytest.mark.slow
 def test_shares_are_those_of_all_shortest_ways_listed(network: Network) -> None:
     found = brokers(network, seed=1).found
 

@@ -110,6 +110,7 @@ def test_forty_names_can_be_read_on_a_telephone() -> None:
 
 
 @given(networks(), st.integers(0, 8), st.integers(1, 400))
+@pytest.mark.slow
 def test_any_network_is_readable_and_counted(
     network: Network, most: int, width_px: int
 ) -> None:

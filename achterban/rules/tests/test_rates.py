@@ -72,6 +72,7 @@ def test_a_shrunk_ratio_lies_between_once_and_what_was_seen(
 
 
 @given(CHANCES)
+@pytest.mark.slow
 def test_shares_of_false_findings_are_those_of_benjamini_and_hochberg(
     chances: list[float],
 ) -> None:
@@ -79,6 +80,7 @@ def test_shares_of_false_findings_are_those_of_benjamini_and_hochberg(
 
 
 @given(st.integers(0, 60), st.integers(1, 400), st.floats(0.001, 3))
+@pytest.mark.slow
 def test_without_spread_it_is_the_conditional_test_of_two_counts(
     count: int, others: int, share: float
 ) -> None:

@@ -37,6 +37,7 @@ def test_a_tired_hand_is_understood() -> None:
 
 
 @given(bits, st.integers(0, 15), st.sampled_from(ALPHABET))
+@pytest.mark.slow
 def test_every_single_wrong_character_is_found(
     random_bits: int, place: int, character: str
 ) -> None:

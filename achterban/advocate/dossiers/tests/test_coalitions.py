@@ -296,6 +296,7 @@ def test_a_no_is_seen_and_may_be_asked_again(
     assert ask(partner, theirs, by=boss, at=clock.now()).pk != asked.pk
 
 
+@pytest.mark.slow
 def test_what_cannot_be_is_refused_with_a_sentence(
     ours: Organisation,
     theirs: Organisation,

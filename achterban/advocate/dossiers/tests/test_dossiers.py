@@ -73,6 +73,7 @@ def shown(client: Client, name: str, row: Dossier) -> str:
     return client.get(page(row.organisation, name, row.pk)).content.decode()
 
 
+@pytest.mark.slow
 def test_a_dossier_is_opened_with_what_we_ask_and_its_beginning_is_told(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -124,6 +125,7 @@ def test_what_was_typed_waits_for_who_has_to_log_in_again(
     assert "Half getypt" in client.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_only_steps_of_the_table_can_be_taken(
     ours: Organisation, volunteer: Account
 ) -> None:

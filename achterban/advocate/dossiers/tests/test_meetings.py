@@ -89,6 +89,7 @@ def test_a_talk_is_planned_from_a_dossier_in_dutch_time(
     assert "Kennismaken" in desk.get(page(ours, "dossiers:dossier", dossier.pk)).text
 
 
+@pytest.mark.slow
 def test_it_moves_and_may_be_about_more(
     ours: Organisation,
     volunteer: Account,
@@ -143,6 +144,7 @@ def test_who_comes_of_them_is_written_in_the_function_they_had(
     assert not talk.attendees.exists()
 
 
+@pytest.mark.slow
 def test_the_largest_issues_are_proposed_and_put_in_an_order(
     ours: Organisation,
     volunteer: Account,
@@ -212,6 +214,7 @@ def test_an_issue_stands_once_on_an_agenda_and_thirty_points_are_enough(
     assert "Dertig punten is genoeg" in full.content.decode()
 
 
+@pytest.mark.slow
 def test_what_was_asked_answered_and_decided_stands_in_the_report(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
 ) -> None:
@@ -307,6 +310,7 @@ def test_after_a_restore_an_erased_talk_goes_again(talk: Meeting) -> None:
     assert not Meeting.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_advocate_sees_talks_of_the_own_municipality_only(
     ours: Organisation, volunteer: Account, dossier: Dossier, talk: Meeting
 ) -> None:

@@ -127,6 +127,7 @@ def test_of_many_parties_a_few_are_shown(
     assert "Typ meer van de naam" in found
 
 
+@pytest.mark.slow
 def test_what_was_thought_before_stays_below_what_is_thought_now(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
 ) -> None:
@@ -177,6 +178,7 @@ def test_who_matters_most_comes_first_and_power_counts_double(
     assert shown.count("<rect") == 2 * 3  # narrow and wide
 
 
+@pytest.mark.slow
 def test_what_may_move_them_is_a_task_of_the_dossier(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
 ) -> None:
@@ -270,6 +272,7 @@ def test_dropping_is_in_the_log(
     assert AuditEvent.objects.filter(kind="dossiers.position.dropped").count() == 1
 
 
+@pytest.mark.slow
 def test_who_matters_and_is_known_by_none_of_us_is_named_with_a_warm_way(
     ours: Organisation,
     volunteer: Account,

@@ -40,6 +40,7 @@ def dossier(ours: Organisation, volunteer: Account) -> Dossier:
     return begun(ours, volunteer)
 
 
+@pytest.mark.slow
 def test_a_task_is_written_down_done_and_told_in_what_happened(
     ours: Organisation, volunteer: Account, dossier: Dossier
 ) -> None:

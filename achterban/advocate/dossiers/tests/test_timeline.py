@@ -76,6 +76,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_double(
     assert walked(dossier, 10) == walked(dossier, 50) == marks
 
 
+@pytest.mark.slow
 def test_a_page_of_it_is_asked_by_the_last_row_of_the_one_before(
     ours: Organisation, volunteer: Account, dossier: Dossier
 ) -> None:

@@ -93,6 +93,7 @@ def test_many_are_bundled_in_a_new_issue_in_one_step(
     assert link in again.partition("Het staat in:")[2]
 
 
+@pytest.mark.slow
 def test_a_report_stands_in_several_issues_and_once_in_each(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -120,6 +121,7 @@ def test_without_an_issue_it_says_what_to_do_and_keeps_the_choice(
     assert not Issue.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_nobody_checked_or_another_office_holds_comes_in_nowhere(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -153,6 +155,7 @@ def test_people_are_counted_apart_from_reports(
     assert whom[empty.pk] == Whom()
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_counts_and_shows_no_more(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -191,6 +194,7 @@ def test_some_are_taken_out_and_the_act_is_logged(
     ]
 
 
+@pytest.mark.slow
 def test_an_advocate_reads_for_whom_it_is_and_no_words_of_others(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -211,6 +215,7 @@ def test_an_advocate_reads_for_whom_it_is_and_no_words_of_others(
     assert issue.bundled.count() == 2
 
 
+@pytest.mark.slow
 def test_it_is_written_changed_and_refused_with_a_sentence(
     ours: Organisation, volunteer: Account
 ) -> None:

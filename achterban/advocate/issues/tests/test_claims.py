@@ -95,6 +95,7 @@ def standing(claim: Claim) -> list[Standing]:
     return [proof.quoted.standing for proof in proofs]
 
 
+@pytest.mark.slow
 def test_a_passage_proves_a_claim_and_opens_the_report(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -123,6 +124,7 @@ def test_what_stands_nowhere_or_twice_is_refused_and_kept(
     assert not claim.citations.exists()
 
 
+@pytest.mark.slow
 def test_without_a_yes_no_word_is_quoted(
     ours: Organisation, volunteer: Account, claim: Claim
 ) -> None:
@@ -137,6 +139,7 @@ def test_without_a_yes_no_word_is_quoted(
         find_passage(silent, "Ik wacht al een jaar.", on=clock.today())
 
 
+@pytest.mark.slow
 def test_a_yes_that_is_taken_back_is_gone_from_every_claim_at_once(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -166,6 +169,7 @@ def test_a_yes_ends_on_its_day(claim: Claim, report: Report) -> None:
     assert not quotable(Report.objects.all(), on=after).exists()
 
 
+@pytest.mark.slow
 def test_a_report_that_is_withdrawn_proves_nothing(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -176,6 +180,7 @@ def test_a_report_that_is_withdrawn_proves_nothing(
     assert standing(claim) == [Standing.TAKEN_BACK]
 
 
+@pytest.mark.slow
 def test_words_that_changed_are_not_quoted_as_if_they_stood_there(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -218,6 +223,7 @@ def test_a_source_proves_a_claim_too_and_can_be_taken_away(
     assert not claim.citations.exists()
 
 
+@pytest.mark.slow
 def test_who_may_only_read_sees_proof_and_changes_nothing(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -258,6 +264,7 @@ def test_a_passage_of_one_office_is_known_in_no_other(report: Report) -> None:
         find_passage(report, " ", on=on)
 
 
+@pytest.mark.slow
 def test_a_correction_takes_the_passage_away(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -285,6 +292,7 @@ def test_words_typed_before_a_factor_was_asked_again_are_still_there(
     assert "De gemeente belt</textarea>" in shown
 
 
+@pytest.mark.slow
 def test_a_claim_does_not_say_what_somebody_told(
     ours: Organisation, volunteer: Account, claim: Claim, report: Report
 ) -> None:

@@ -103,6 +103,7 @@ def test_one_asks_another_releases_and_it_proves_a_claim(
     ]
 
 
+@pytest.mark.slow
 def test_who_asked_cannot_release_it_and_may_take_it_back(
     ours: Organisation, coordinator: Account, issue: Issue
 ) -> None:
@@ -122,6 +123,7 @@ def test_who_asked_cannot_release_it_and_may_take_it_back(
     assert not Figure.objects.exists()
 
 
+@pytest.mark.slow
 def test_nine_people_make_no_number(
     ours: Organisation, volunteer: Account, coordinator: Account, issue: Issue
 ) -> None:

@@ -128,6 +128,7 @@ def test_one_composes_it_and_another_lets_it_go(
         Persona.objects.update(looked_by=volunteer)
 
 
+@pytest.mark.slow
 def test_the_reports_stand_beside_the_text_with_what_was_ticked(
     ours: Organisation, volunteer: Account, issue: Issue, reports: list[Report]
 ) -> None:
@@ -154,6 +155,7 @@ def test_the_reports_stand_beside_the_text_with_what_was_ticked(
         ({"name": "Dirk"}, "Deze naam staat in een signaal"),
     ],
 )
+@pytest.mark.slow
 def test_words_of_a_report_or_its_names_are_refused_and_kept(
     volunteer: Account,
     issue: Issue,
@@ -169,6 +171,7 @@ def test_words_of_a_report_or_its_names_are_refused_and_kept(
     assert not Persona.objects.exists()
 
 
+@pytest.mark.slow
 def test_no_source_without_a_yes_or_from_elsewhere(
     ours: Organisation, volunteer: Account, issue: Issue, reports: list[Report]
 ) -> None:
@@ -208,6 +211,7 @@ def test_a_source_that_is_withdrawn_asks_for_another_look(
     assert fitness(issue) is Fitness.MAY
 
 
+@pytest.mark.slow
 def test_below_three_sources_it_may_not_be_used(
     issue: Issue, colleague: Account, persona: Persona, reports: list[Report]
 ) -> None:

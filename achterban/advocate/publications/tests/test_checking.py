@@ -156,6 +156,7 @@ def test_a_claim_that_said_it_already_is_refused(
     assert found(publication) == {(Trouble.TYPED, PASSAGE)}
 
 
+@pytest.mark.slow
 def test_who_reads_refused_words_before_asking_stands_in_the_log(
     ours: Organisation, writer: Account, publication: Publication, report: Report
 ) -> None:

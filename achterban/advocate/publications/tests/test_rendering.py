@@ -125,11 +125,13 @@ def test_between_sentences_stands_one_space() -> None:
 
 
 @pytest.mark.parametrize("form", Form)
+@pytest.mark.slow
 def test_the_same_paper_gives_the_same_bytes(form: Form) -> None:
     assert made(form) == made(form)
 
 
 @pytest.mark.parametrize("form", Form)
+@pytest.mark.slow
 def test_words_that_were_taken_back_stand_in_no_form(form: Form) -> None:
     taken = read(form, made(form, paper(standing=Standing.TAKEN_BACK)))
     changed = read(form, made(form, paper(standing=Standing.CHANGED)))

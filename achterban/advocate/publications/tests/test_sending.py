@@ -237,6 +237,7 @@ def test_the_database_refuses_one_person(
             Version.objects.filter(pk=version.pk).update(**{column: sender})
 
 
+@pytest.mark.slow
 def test_what_nobody_asked_for_is_not_sent(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -272,6 +273,7 @@ def test_only_what_was_seen_goes_out(
 
 
 @pytest.mark.parametrize("is_of_claim", [True, False])
+@pytest.mark.slow
 def test_what_changes_while_the_files_are_made_stops_it(
     ours: Organisation,
     writer: Account,
@@ -300,6 +302,7 @@ def test_what_changes_while_the_files_are_made_stops_it(
         sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
 
 
+@pytest.mark.slow
 def test_words_that_are_taken_back_before_sending_do_not_go_out(
     writer: Account, sender: Account, publication: Publication, report: Report
 ) -> None:
@@ -316,6 +319,7 @@ def test_words_that_are_taken_back_before_sending_do_not_go_out(
     assert not Version.objects.exists()
 
 
+@pytest.mark.slow
 def test_words_that_are_taken_back_at_the_last_look_do_not_go_out(
     writer: Account,
     sender: Account,

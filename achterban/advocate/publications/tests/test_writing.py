@@ -45,6 +45,7 @@ def address(publication: Publication, name: str = "write") -> str:
     return page(publication.organisation, f"publications:{name}", publication.pk)
 
 
+@pytest.mark.slow
 def test_a_letter_begins_with_what_it_is_about(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_letter_begins_with_what_it_is_about(
     assert AuditEvent.objects.get(kind="publications.publication.begun").facts == {}
 
 
+@pytest.mark.slow
 def test_a_claim_and_a_quote_go_into_the_text_without_a_script(
     writer: Account, claim: Claim, ours: Organisation
 ) -> None:
@@ -99,6 +101,7 @@ def test_a_claim_goes_where_the_cursor_stood(
     assert text_of(made) == expected
 
 
+@pytest.mark.slow
 def test_a_number_keeps_its_meaning(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -116,6 +119,7 @@ def test_a_number_keeps_its_meaning(
     assert "[1] wijst nergens naar." in shown
 
 
+@pytest.mark.slow
 def test_a_claim_of_another_issue_or_office_does_not_come_in(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -130,6 +134,7 @@ def test_a_claim_of_another_issue_or_office_does_not_come_in(
     assert not made.marks.exists()
 
 
+@pytest.mark.slow
 def test_what_a_colleague_wrote_meanwhile_is_not_overwritten_unseen(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -148,6 +153,7 @@ def test_what_a_colleague_wrote_meanwhile_is_not_overwritten_unseen(
     assert text_of(made) == "Van ons."
 
 
+@pytest.mark.slow
 def test_the_text_is_kept_at_each_pause(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -184,6 +190,7 @@ def test_html_in_a_text_stays_text(
     assert 'href="javascript' not in shown
 
 
+@pytest.mark.slow
 def test_each_sentence_that_is_proven_opens_what_proves_it(
     writer: Account, publication: Publication, report: Report
 ) -> None:
@@ -200,6 +207,7 @@ def test_each_sentence_that_is_proven_opens_what_proves_it(
     assert reads.exists()
 
 
+@pytest.mark.slow
 def test_words_that_were_taken_back_are_gone_from_the_draft(
     writer: Account, publication: Publication, report: Report
 ) -> None:
@@ -215,6 +223,7 @@ def test_words_that_were_taken_back_are_gone_from_the_draft(
     assert "mag niet gebruikt" in written
 
 
+@pytest.mark.slow
 def test_what_stands_around_the_text_is_kept(
     ours: Organisation, writer: Account, publication: Publication
 ) -> None:
@@ -253,6 +262,7 @@ def test_a_position_paper_has_no_salutation(
     assert 'name="addressee"' in shown
 
 
+@pytest.mark.slow
 def test_a_text_that_was_never_sent_can_be_thrown_away(
     ours: Organisation, writer: Account, publication: Publication
 ) -> None:
@@ -268,6 +278,7 @@ def test_a_text_that_was_never_sent_can_be_thrown_away(
     assert not DataKey.objects.filter(pk=publication.key_id).exists()
 
 
+@pytest.mark.slow
 def test_who_may_only_read_does_not_write(
     ours: Organisation, publication: Publication
 ) -> None:
@@ -280,6 +291,7 @@ def test_who_may_only_read_does_not_write(
     assert client.post(address(publication), {"text": "", "seen": 0}).status_code == 404
 
 
+@pytest.mark.slow
 def test_words_typed_before_a_factor_was_asked_again_are_still_there(
     writer: Account, publication: Publication
 ) -> None:

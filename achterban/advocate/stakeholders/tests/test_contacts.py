@@ -69,6 +69,7 @@ def test_no_word_of_a_person_stands_in_plain(
         assert word not in told
 
 
+@pytest.mark.slow
 def test_every_look_is_in_the_log_before_it_is_shown(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -90,6 +91,7 @@ def test_every_look_is_in_the_log_before_it_is_shown(
         assert looks.count() == n
 
 
+@pytest.mark.slow
 def test_somebody_is_found_by_whole_words_of_the_name(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:

@@ -159,6 +159,7 @@ def test_a_party_that_is_over_says_so(
     assert "Deze partij bestaat niet meer" in shown
 
 
+@pytest.mark.slow
 def test_what_nothing_hangs_on_is_taken_away_after_a_question(
     ours: Organisation, desk: Client, volunteer: Account, town: Party
 ) -> None:

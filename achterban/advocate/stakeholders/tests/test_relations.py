@@ -45,6 +45,7 @@ def bo(town: Party, volunteer: Account) -> Contact:
     return somebody(town, "Bo Duin", by=volunteer, title="ambtenaar")
 
 
+@pytest.mark.slow
 def test_sent_twice_it_is_once(
     ours: Organisation, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -173,6 +174,7 @@ def test_a_contact_that_is_one_of_us_can_be_chosen(
     assert Relation.objects.get().other == own
 
 
+@pytest.mark.slow
 def test_a_relation_is_changed_ends_and_is_taken_away(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -222,6 +224,7 @@ def test_erasing_one_of_two_takes_the_relation_along(
     assert list(Contact.objects.all()) == [noor]
 
 
+@pytest.mark.slow
 def test_two_rows_of_one_person_are_one_after_it_said_what_happens(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact, bo: Contact
 ) -> None:

@@ -47,6 +47,7 @@ def may_leave(contact: Contact) -> list[str]:
     return [words.text for words in remarks_that_may_leave([contact])[contact.pk]]
 
 
+@pytest.mark.slow
 def test_nothing_leaves_before_a_second_person_checked_it(
     ours: Organisation, noor: Contact, remark: Remark, second: Account
 ) -> None:
@@ -67,6 +68,7 @@ def test_nothing_leaves_before_a_second_person_checked_it(
     assert (remark.checked_by, remark.checked_on) == (second, clock.today())
 
 
+@pytest.mark.slow
 def test_who_wrote_it_cannot_be_the_second_person(
     ours: Organisation, desk: Client, noor: Contact, remark: Remark
 ) -> None:

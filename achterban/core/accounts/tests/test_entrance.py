@@ -70,6 +70,7 @@ def test_mailed_code_lets_in_as_far_as_the_second_step(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_enrolling_an_app_counts_as_giving_it(
     client: Client,
     organisation: Organisation,
@@ -92,6 +93,7 @@ def test_enrolling_an_app_counts_as_giving_it(
     assert [letter.to for letter in waiting()] == [coordinator.email]
 
 
+@pytest.mark.slow
 def test_recovery_codes_show_until_kept_and_then_never_again(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:
@@ -147,6 +149,7 @@ def test_one_factor_sees_nothing_once_there_is_a_second(
     assert again.startswith(page(organisation, "mfa_reauthenticate"))
 
 
+@pytest.mark.slow
 def test_a_session_of_one_factor_cannot_add_its_own_second(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:
@@ -201,6 +204,7 @@ def test_own_pages_ask_a_stranger_to_log_in(
     assert response["Location"].startswith(page(organisation, "account_login"))
 
 
+@pytest.mark.slow
 def test_own_pages_show_with_two_factors(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:

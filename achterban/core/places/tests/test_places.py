@@ -29,6 +29,7 @@ def found(typed: str) -> list[str]:
     return [place.name for place in Municipality.objects.all().matching(typed)]
 
 
+@pytest.mark.slow
 def test_the_whole_country_is_there() -> None:
     places = list(Municipality.objects.all())
     assert len(places) == 342

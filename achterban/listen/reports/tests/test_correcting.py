@@ -161,6 +161,7 @@ def test_an_addition_is_corrected_too(door: Door) -> None:
         ("role", "child", "child", "Mijn kind"),
     ],
 )
+@pytest.mark.slow
 def test_an_answer_is_filled_in_and_changed_afterwards(
     organisation: Organisation, name: str, typed: object, stored: object, read: str
 ) -> None:
@@ -197,6 +198,7 @@ def test_a_double_click_is_one_correction_and_the_same_words_are_none(
     assert report.entries.count() == 2
 
 
+@pytest.mark.slow
 def test_a_number_that_we_may_not_keep_is_taken_out(door: Door) -> None:
     body = door.correct("text", text="Mijn nummer is 111222333.")
     assert "111222333" not in body
@@ -205,6 +207,7 @@ def test_a_number_that_we_may_not_keep_is_taken_out(door: Door) -> None:
     assert "111222333" not in read_again(door.report).open_telling().condition
 
 
+@pytest.mark.slow
 def test_words_of_the_organisation_or_somebody_else_cannot_be_corrected(
     door: Door,
 ) -> None:
@@ -275,6 +278,7 @@ def test_a_choice_of_display_keeps_what_was_typed_and_stores_nothing(
     assert Consent.objects.filter(key=door.report.pk).count() == 1
 
 
+@pytest.mark.slow
 def test_a_yes_is_given_afterwards_with_its_words_and_taken_back_apart(
     door: Door,
 ) -> None:
@@ -317,6 +321,7 @@ def test_a_yes_that_is_not_asked_cannot_be_given(door: Door) -> None:
     assert Consent.objects.filter(key=door.report.pk).count() == 1
 
 
+@pytest.mark.slow
 def test_a_question_of_the_organisation_itself_is_answered_afterwards(
     door: Door,
 ) -> None:

@@ -92,6 +92,7 @@ def test_twelve_stories_are_twelve_reports_with_the_consent_of_the_evening(
     assert "de bus kwam niet" in mine.content.decode()
 
 
+@pytest.mark.slow
 def test_sent_twice_is_once_and_what_was_added_is_stored(
     advocate: Account, evening: Gathering
 ) -> None:

@@ -230,6 +230,7 @@ def test_nothing_is_mailed_before_it_is_sent_and_then_one_question(
     assert told_.notify == NotificationAddress.objects.get().pk
 
 
+@pytest.mark.slow
 def test_the_address_is_never_shown_again_also_not_to_who_left_it(
     organisation: Organisation,
 ) -> None:
@@ -384,6 +385,7 @@ def test_only_a_button_confirms_and_the_proof_is_kept(
     [{"act": "stop"}, {"List-Unsubscribe": "One-Click"}],
     ids=["button", "8058"],
 )
+@pytest.mark.slow
 def test_one_click_stops_it_at_once_and_twice_is_no_error(
     organisation: Organisation, volunteer: Account, fields: dict[str, str]
 ) -> None:
@@ -481,6 +483,7 @@ def test_each_gets_mail_as_they_chose(
     assert report.entries.count() == plain.entries.count() == 1
 
 
+@pytest.mark.slow
 def test_mails_of_one_update_leave_spread_over_an_hour(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -496,6 +499,7 @@ def test_mails_of_one_update_leave_spread_over_an_hour(
         assert began <= moment <= clock.now() + updating.SPREAD
 
 
+@pytest.mark.slow
 def test_one_mail_a_day_however_much_is_told(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -541,6 +545,7 @@ def test_before_the_yes_in_the_mail_nothing_else_is_mailed(
     ]
 
 
+@pytest.mark.slow
 def test_an_address_that_nobody_confirms_is_erased_after_two_weeks(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -566,6 +571,7 @@ class Down(BaseEmailBackend):
         raise smtplib.SMTPServerDisconnected("down")
 
 
+@pytest.mark.slow
 def test_a_mail_server_that_is_down_loses_no_mail_and_makes_no_twin(
     organisation: Organisation, volunteer: Account, settings: Settings
 ) -> None:
@@ -705,6 +711,7 @@ def test_news_for_what_is_gone_mails_nobody(
 # A quiet reminder
 
 
+@pytest.mark.slow
 def test_a_question_that_stays_open_is_reminded_of_once(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -760,6 +767,7 @@ def test_what_was_answered_or_taken_back_is_not_reminded_of(
     assert letters() == []
 
 
+@pytest.mark.slow
 def test_of_two_questions_only_the_last_is_reminded_of(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:

@@ -107,6 +107,7 @@ def test_a_page_that_is_shown_again_still_shows_what_was_chosen(
     assert "<details open>" in body
 
 
+@pytest.mark.slow
 def test_handlers_and_who_told_read_it_behind_the_words(
     organisation: Organisation, code: str
 ) -> None:

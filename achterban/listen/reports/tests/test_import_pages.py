@@ -109,6 +109,7 @@ def test_a_coordinator_sees_first_and_reads_then(
     assert "progress.js" not in done
 
 
+@pytest.mark.slow
 def test_a_quiet_page_does_not_change_by_itself(
     browser: Client, ours: Organisation
 ) -> None:
@@ -156,6 +157,7 @@ def test_another_encoding_is_tried_at_once(browser: Client, ours: Organisation) 
     assert "Doðru" in browser.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_throwing_away_keeps_nothing(browser: Client, ours: Organisation) -> None:
     address, _shown = looked_at(browser, ours, FILE)
 

@@ -429,6 +429,7 @@ def test_what_nobody_decided_about_goes_after_two_weeks(
     assert not DataKey.objects.filter(name=None).exists()
 
 
+@pytest.mark.slow
 def test_an_import_that_comes_back_from_a_backup_is_forgotten_again(
     ours: Organisation, coordinator: Account
 ) -> None:

@@ -112,6 +112,7 @@ def test_a_wrong_code_a_draft_and_a_withdrawn_one_are_refused_kindly(
     assert not OwnReport.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_guesses_codes_in_mijn_is_slowed(
     organisation: Organisation, browser: Client
 ) -> None:
@@ -178,6 +179,7 @@ def test_one_address_has_an_account_apart_with_each_organisation(
     )["Location"] == page(organisation, "mine:enter")
 
 
+@pytest.mark.slow
 def test_own_report_takes_the_same_acts_as_behind_the_code(
     organisation: Organisation, noor: OwnAccount, browser: Client
 ) -> None:

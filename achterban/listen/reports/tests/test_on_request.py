@@ -65,6 +65,7 @@ def test_a_copy_holds_what_was_told_and_counts_as_a_look(
     assert [row["who"] for row in who_looked(report)] == ["Coördinator"]
 
 
+@pytest.mark.slow
 def test_words_are_corrected_and_the_log_says_by_whom(
     client: Client, coordinator: Account, report: Report
 ) -> None:

@@ -105,6 +105,7 @@ def test_an_answer_is_sealed_with_the_words_of_the_question(
     assert kept[0].encode() not in bytes(Report.objects.get().sealed)
 
 
+@pytest.mark.slow
 def test_a_later_change_of_words_does_not_change_what_was_answered(
     organisation: Organisation, by: Account
 ) -> None:
@@ -411,6 +412,7 @@ def test_english_words_that_change_ask_again(organisation: Organisation) -> None
     assert question.name != before
 
 
+@pytest.mark.slow
 def test_words_of_a_question_are_never_code(
     organisation: Organisation, by: Account
 ) -> None:

@@ -57,6 +57,7 @@ def open_code(client: Client, organisation: Organisation, code: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_line_from_telling_to_withdrawing_without_script(
     client: Client, organisation: Organisation
 ) -> None:
@@ -234,6 +235,7 @@ def test_a_mistyped_code_says_what_to_look_at(
     assert "notice error" in body
 
 
+@pytest.mark.slow
 def test_guessing_is_slowed_for_the_peer_and_for_nobody_else(
     client: Client, organisation: Organisation
 ) -> None:

@@ -155,6 +155,7 @@ def sent_with(organisation: Organisation, *yes: str) -> tuple[Teller, str]:
     return teller, code
 
 
+@pytest.mark.slow
 def test_each_yes_has_its_audience_and_its_end(organisation: Organisation) -> None:
     sent_with(organisation, "quote", "ask")
     today = Report.objects.get().touched_on
@@ -202,6 +203,7 @@ def test_a_leap_day_ends_on_a_day_that_is_there() -> None:
     assert OFFERS[Purpose.QUOTE].ends_on(date(2028, 2, 29)) == date(2030, 2, 28)
 
 
+@pytest.mark.slow
 def test_every_page_can_be_skipped(organisation: Organisation) -> None:
     teller = Teller(organisation)
     for _question in QUESTIONS:
@@ -212,6 +214,7 @@ def test_every_page_can_be_skipped(organisation: Organisation) -> None:
 
 
 @pytest.mark.parametrize("n", [n for n, q in enumerate(QUESTIONS) if not q.takes])
+@pytest.mark.slow
 def test_every_page_can_send_and_keeps_its_answer(
     organisation: Organisation, n: int
 ) -> None:

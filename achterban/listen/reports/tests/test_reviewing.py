@@ -101,6 +101,7 @@ def test_approved_words_are_what_others_use(volunteer: Client, report: Report) -
     ]
 
 
+@pytest.mark.slow
 def test_what_the_program_missed_is_added_wherever_it_stands(
     volunteer: Client, report: Report
 ) -> None:
@@ -209,6 +210,7 @@ def test_an_addition_or_a_correction_takes_the_approval_away(
     assert checked_words(report) == "[persoon] belde.\n\n[persoon] ook."
 
 
+@pytest.mark.slow
 def test_words_that_changed_on_the_way_are_not_approved(
     volunteer: Client, report: Report
 ) -> None:
@@ -238,6 +240,7 @@ def test_changing_what_was_approved_takes_the_approval_away(
     assert checked_words(report) is None
 
 
+@pytest.mark.slow
 def test_who_takes_back_takes_the_review_along(
     volunteer: Client, report: Report
 ) -> None:

@@ -79,6 +79,7 @@ def release(on: date) -> None:
     release_same(on=on)
 
 
+@pytest.mark.slow
 def test_one_press_counts_and_gives_a_code(
     organisation: Organisation, summary: Summary, volunteer: Account
 ) -> None:
@@ -99,6 +100,7 @@ def test_one_press_counts_and_gives_a_code(
     assert "geen signalen" not in content.lower()
 
 
+@pytest.mark.slow
 def test_what_is_added_later_is_read(
     organisation: Organisation, summary: Summary, volunteer: Account
 ) -> None:
@@ -147,6 +149,7 @@ def test_what_is_not_public_cannot_be_had(
     assert not Report.objects.exists()
 
 
+@pytest.mark.slow
 def test_two_people_make_it_public_and_its_words_then_stand(
     organisation: Organisation, coordinator: Account, volunteer: Account
 ) -> None:

@@ -250,6 +250,7 @@ def test_nobody_finds_what_another_organisation_was_told(
     assert str(report.pk) not in own.content.decode()
 
 
+@pytest.mark.slow
 def test_the_index_is_made_again_from_what_was_approved(
     client: Client, report: Report, volunteer: Account, organisation: Organisation
 ) -> None:
@@ -277,6 +278,7 @@ def test_the_index_is_made_again_from_what_was_approved(
     assert "2" in out.getvalue()
 
 
+@pytest.mark.slow
 def test_older_ones_are_a_press_away(
     client: Client,
     organisation: Organisation,
@@ -300,6 +302,7 @@ def test_older_ones_are_a_press_away(
     assert "Terug naar de nieuwste" in second
 
 
+@pytest.mark.slow
 def test_a_coordinator_takes_a_list_along_in_which_nothing_runs(
     client: Client, report: Report, organisation: Organisation
 ) -> None:

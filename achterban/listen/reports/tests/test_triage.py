@@ -231,6 +231,7 @@ def test_it_learns_from_checked_words_and_forgets_what_is_taken_back(
     assert "busje" not in str(triaging.suggestions(read_again(asked)))
 
 
+@pytest.mark.slow
 def test_it_goes_to_who_takes_such_reports_and_a_letter_without_content_says_so(
     organisation: Organisation, volunteer: Account, advocate: Account, report: Report
 ) -> None:
@@ -244,6 +245,7 @@ def test_it_goes_to_who_takes_such_reports_and_a_letter_without_content_says_so(
     assert "taxi" not in letter.body
 
 
+@pytest.mark.slow
 def test_the_stand_in_is_asked_while_somebody_is_away(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:

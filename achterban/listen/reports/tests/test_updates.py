@@ -150,6 +150,7 @@ def test_a_whole_list_is_chosen_as_it_is_shown(
     assert not Update.objects.exists()  # nobody in that branch
 
 
+@pytest.mark.slow
 def test_nobody_chosen_or_somebody_elses_begins_nothing(
     work: Client, organisation: Organisation
 ) -> None:
@@ -313,6 +314,7 @@ def test_who_wants_to_hear_nothing_hears_nothing_but_a_question_to_them(
 @pytest.mark.parametrize(
     ("hearing", "is_new"), [("every", True), ("result", False), ("", False)]
 )
+@pytest.mark.slow
 def test_what_somebody_wants_to_be_told_of_is_marked_as_new_once(
     organisation: Organisation, volunteer: Account, hearing: str, is_new: bool
 ) -> None:
@@ -470,6 +472,7 @@ def test_a_second_person_publishes_and_takes_off(
     assert update.published_on is None
 
 
+@pytest.mark.slow
 def test_who_wrote_it_cannot_publish_it(
     client: Client, organisation: Organisation
 ) -> None:
@@ -483,6 +486,7 @@ def test_who_wrote_it_cannot_publish_it(
     assert "U schreef het zelf. Vraag een tweede mens." in shown
 
 
+@pytest.mark.slow
 def test_that_a_colleague_sent_it_does_not_let_the_writer_publish_it(
     client: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -496,6 +500,7 @@ def test_that_a_colleague_sent_it_does_not_let_the_writer_publish_it(
 
 
 @pytest.mark.parametrize("n", [1, 9])
+@pytest.mark.slow
 def test_what_fewer_than_ten_have_is_never_public(
     client: Client, organisation: Organisation, volunteer: Account, n: int
 ) -> None:
@@ -508,6 +513,7 @@ def test_what_fewer_than_ten_have_is_never_public(
     assert "het blijft achter de code" in shown
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_is_not_public_and_cannot_be(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -580,6 +586,7 @@ def test_what_no_feed_can_hold_is_left_out_when_it_is_pasted() -> None:
     assert form.cleaned_data["rest"] == "a\tb\nc"
 
 
+@pytest.mark.slow
 def test_a_feed_reader_gets_the_same(
     organisation: Organisation, volunteer: Account
 ) -> None:

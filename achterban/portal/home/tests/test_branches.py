@@ -183,6 +183,7 @@ def test_where_it_happens_is_in_no_column_that_can_be_read(
     assert Report.objects.get(pk=first.pk).place_hash is None
 
 
+@pytest.mark.slow
 def test_older_reports_are_placed_in_the_daily_round(
     work: Client, organisation: Organisation
 ) -> None:

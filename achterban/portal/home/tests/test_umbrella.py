@@ -50,6 +50,7 @@ def released(organisation: Organisation, n: int, month: date) -> None:
     release_figure(organisation, Kind.REPORTS, month, lambda: n, on=date(2030, 1, 1))
 
 
+@pytest.mark.slow
 def test_asked_by_one_and_agreed_by_the_other_it_holds(
     ours: Organisation, koepel: Organisation
 ) -> None:
@@ -102,6 +103,7 @@ def test_asking_twice_or_oneself_is_refused(
     assert "al gevraagd" in ask(we, ours, other=ours.slug)
 
 
+@pytest.mark.slow
 def test_an_umbrella_reads_months_in_tens(
     ours: Organisation, koepel: Organisation
 ) -> None:
