@@ -158,7 +158,7 @@ def keep(lines: list[str]) -> None:
         "`python -m bench.dossiers` fills a dossier and opens it as a coordinator, "
         f"{N_LOOKS} times after the first, without a network. Each report stands in "
         "one or two of five issues, and who stands in two counts once. The machine has "
-        f"{os.cpu_count()} cores, others worked on it. Milliseconds.",
+        f"{os.cpu_count()} cores. Milliseconds.",
         "",
         "| database | page | median | slowest | work of the processor, median |",
         "|---|---|--:|--:|--:|",
