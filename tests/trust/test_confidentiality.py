@@ -170,6 +170,54 @@ def left(material: list[bytes], folders: list[Path]) -> list[str]:
     )
 
 
+CONTACT = """
+from achterban.advocate.stakeholders.actions import contacts
+from achterban.advocate.stakeholders.models import ContactWords
+from achterban.core import clock
+from achterban.core.accounts.models import Account, Role
+from achterban.core.organisations.models import Organisation
+ours = Organisation.objects.get(slug="stille-kracht")
+by = Account.objects.filter(
+    memberships__organisation=ours, memberships__role=Role.COORDINATOR
+).first()
+words = ContactWords("{name}", mail="{mail}", note="{note}")
+row = contacts.add_contact(ours, words, by=by, at=clock.now())
+print("made", row.pk, row.key.pk)
+"""
+ERASED = """
+from achterban.advocate.stakeholders.actions import contacts
+from achterban.advocate.stakeholders.models import Contact
+from achterban.core import clock
+row = Contact.objects.get(pk={pk})
+contacts.erase_contact(row, by=row.added_by, at=clock.now())
+"""
+
+
+def test_who_a_contact_is_stands_nowhere_and_goes_with_the_key(
+    places: Places, figure: Figure
+) -> None:
+    server = places.start()
+    words = {"name": "Kwintijn Zeldenthuis", "mail": "kz@zeldenthuis.test"}
+    words["note"] = "Luistert liever dan hij spreekt."
+    said = server.run("django", "shell", "-c", CONTACT.format(**words))
+    pk, key = said.partition("made ")[2].split()[:2]
+    folders = places.files(server)
+    asked = f"SELECT sealed FROM stakeholders_contact WHERE id = {pk}"
+    material = [bytes(value) for (value,) in rows(server, asked)]
+    wrapped = rows(server, f"SELECT wrapped FROM vault_datakey WHERE id = {key}")
+    material += [bytes(value) for (value,) in wrapped]
+    found, before = hits(words.values(), *folders), left(material, folders)
+
+    server.run("django", "shell", "-c", ERASED.format(pk=pk))
+    server.jobs()
+
+    after = left(material, folders)
+    figure(f"{places.kind}: {len(found)} hits; sealed or key before {before}, {after}")
+    assert (found, len(material), bool(before)) == ([], 2, True)
+    if places.kind == "sqlite":
+        assert after == []
+
+
 # C2
 
 
