@@ -29,6 +29,7 @@ FILLED: dict[str, list[dict[str, Any]]] = {
     "dossiers/mail/asked.txt": [WHERE],
     "mine/mail/changed.txt": [{}],
     "mine/mail/link.txt": [LINK | CODE],
+    "publications/mail/answered.txt": [WHERE],
     "publications/mail/sign.txt": [WHERE],
     "reports/mail/confirm.txt": [LINK],
     "reports/mail/handed_over.txt": [WHERE],

@@ -43,6 +43,12 @@ def partners_of(publication: Publication) -> list[Partner]:
     return list(others.select_related("organisation").order_by("organisation__name"))
 
 
+def newcomers_to(publication: Publication) -> list[Partner]:
+    """Return who joined since somebody asked to send it, and so did not know them."""
+    known = set(publication.asked_circle)
+    return [partner for partner in partners_of(publication) if partner.pk not in known]
+
+
 def hold_partners(publication: Publication) -> None:
     """Let nobody join or leave before the end of the transaction."""
     keys = [partner.pk for partner in partners_of(publication)]

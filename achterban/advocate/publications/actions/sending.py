@@ -94,7 +94,10 @@ def ask(publication_id: int, *, by: Account, at: datetime) -> Publication:
         if now.revision != publication.revision:
             raise Changed
         now.asked_by, now.asked_on, now.asked_reading = by, on, reading
-        now.save(update_fields=["asked_by", "asked_on", "asked_reading"])
+        now.asked_circle = [partner.pk for partner in partners_of(now)]
+        now.save(
+            update_fields=["asked_by", "asked_on", "asked_reading", "asked_circle"]
+        )
         log("asked", now, by=by, at=at)
     return now
 

@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from achterban.advocate.publications.actions.sending import Changed, may_go_out
 from achterban.advocate.publications.actions.writing import held, locked
-from achterban.advocate.publications.joint import partners_of, reading_to_sign
+from achterban.advocate.publications.joint import (
+    newcomers_to,
+    partners_of,
+    reading_to_sign,
+)
 from achterban.advocate.publications.models import Signing
 from achterban.advocate.publications.queries import draft_of
 from achterban.core.accounts.models import Account
@@ -18,11 +22,16 @@ from achterban.core.audit.models import label_of
 from achterban.core.outbox.actions import News, emit
 
 ASKED = "publications.signing_asked"
+ANSWERED = "publications.signing_answered"
 LONGEST = timedelta(days=365)  # that we wait for an answer; ours
 
 
 class NotTogether(Exception):
     """The text belongs to no dossier that others are in."""
+
+
+class OtherCircle(Exception):
+    """An organisation joined since somebody asked to send it."""
 
 
 class WrongDay(Exception):
@@ -60,6 +69,7 @@ def ask_to_sign(
     Raises:
         NotOpen, NotAsked, SamePerson, NotReady, Changed: as at ``send``.
         NotTogether: there is nobody to ask.
+        OtherCircle: a partner is new since; let it be asked to be sent once more.
         WrongDay: ``until`` is before today, or more than a year away.
     """
     on = timezone.localdate(at)
@@ -71,6 +81,8 @@ def ask_to_sign(
     partners = partners_of(publication)
     if not partners:
         raise NotTogether
+    if newcomers_to(publication):
+        raise OtherCircle
     reading = reading_to_sign(paper, publication.organisation)
     standing = publication.signings.standing()
     standing.exclude(reading=reading).update(lapsed_on=on)
@@ -157,6 +169,8 @@ def _answer(
     row.save(update_fields=["is_signed", "why", "answered_by", "answered_on"])
     act = "signed" if is_signed else "declined"
     append(_act(act, row, by=by, at=at, side=row.partner.organisation_id))
+    told = {"organisation": row.publication.organisation_id}
+    emit(News(ANSWERED, told), on=row.answered_on)
     return row
 
 

@@ -93,6 +93,7 @@ class Publication(models.Model):
     )
     asked_on = models.DateField(null=True)
     asked_reading = models.CharField(max_length=64, blank=True)  # its fingerprint
+    asked_circle = models.JSONField(default=list)  # keys of the partners of that day
     writers = models.ManyToManyField(Account, through="Wrote", related_name="+")
     # Given at the first sending: 2026 and 3 for "2026-03".
     year = models.PositiveSmallIntegerField(null=True)
@@ -118,6 +119,7 @@ class Publication(models.Model):
                 "written_on",
                 "asked_on",
                 "asked_reading",
+                "asked_circle",
                 "year",
                 "number",
             }

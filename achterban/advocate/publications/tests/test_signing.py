@@ -72,7 +72,11 @@ def partner(
 
 @pytest.fixture
 def joint(
-    publication: Publication, claim: Claim, dossier: Dossier, writer: Account
+    publication: Publication,
+    claim: Claim,
+    dossier: Dossier,
+    partner: Partner,
+    writer: Account,
 ) -> Publication:
     """A letter of the dossier, asked to be sent, with a quote and a source."""
     cite_source(claim, SOURCE, "", by=writer, at=clock.now())
@@ -613,6 +617,7 @@ def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
     asked: Signing,
     joint: Publication,
     own: Partner,
+    writer: Account,
     sender: Account,
     chief: Account,
 ) -> None:
@@ -625,6 +630,10 @@ def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
     alone = here.get(page(ours, "publications:send", joint.pk)).content.decode()
     twice = ask(joint, sender)
     new = joined(own, third, sender, boss)
+    with pytest.raises(signing.OtherCircle):
+        ask(joint, sender)
+    unknown = here.get(page(ours, "publications:send", joint.pk)).content.decode()
+    ready(joint, writer)
     more = ask(joint, sender)
 
     assert twice == []
@@ -632,6 +641,8 @@ def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
     assert names(joint) == ("Stichting Overkant",)
     shown = here.get(page(ours, "publications:publication", joint.pk))
     assert offered not in alone
+    assert offered not in unknown
+    assert "Nieuw in het dossier: Bond Zandbank." in unknown
     assert "Bond Zandbank" in shown.content.decode()
     assert "antwoordde nog niet" in shown.content.decode()
 
@@ -742,16 +753,23 @@ def test_a_look_from_outside_is_in_the_log_of_the_report(
 
 
 def test_a_mail_says_that_something_waits_and_not_what(
-    asked: Signing, joint: Publication, theirs: Organisation, chief: Account
+    asked: Signing,
+    joint: Publication,
+    theirs: Organisation,
+    sender: Account,
+    chief: Account,
 ) -> None:
     member(theirs, Role.ADMINISTRATOR)
     member(theirs, Role.VOLUNTEER)
+    sign(asked, chief)
 
     for _news_then_letters in range(2):
         deliver_due(at=clock.now(), on=clock.today())
 
-    letters = [it for it in mail.outbox if "naam onder een tekst" in str(it.body)]
-    assert [it.to[0] for it in letters] == [chief.email]
+    questions = [it for it in mail.outbox if "naam onder een tekst" in str(it.body)]
+    answers = [it for it in mail.outbox if "gaf antwoord" in str(it.body)]
+    assert [it.to[0] for it in questions] == [chief.email]
+    assert [it.to[0] for it in answers] == [sender.email]
     assert not any(joint.title in str(it.body) + it.subject for it in mail.outbox)
 
 

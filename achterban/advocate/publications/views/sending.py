@@ -13,7 +13,7 @@ from achterban.advocate.publications.actions import sending
 from achterban.advocate.publications.actions.sending import fingerprint
 from achterban.advocate.publications.actions.writing import NotOpen
 from achterban.advocate.publications.checking import Problem, unproven
-from achterban.advocate.publications.joint import partners_of
+from achterban.advocate.publications.joint import newcomers_to, partners_of
 from achterban.advocate.publications.models import Form, Publication
 from achterban.advocate.publications.queries import draft_of, signings_of
 from achterban.advocate.publications.rendering import CannotShow, render
@@ -45,7 +45,8 @@ def ask(request: WorkRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It waits for somebody else to send it."))
             return redirect("publications:publication", row.pk)
     # What is refused shows words that somebody told.
-    context = {"publication": row, "problems": problems, **shown(request, paper)}
+    context = {"publication": row, "problems": problems, "partners": partners_of(row)}
+    context |= shown(request, paper)
     return TemplateResponse(request, "publications/ask.html", context)
 
 
@@ -130,6 +131,7 @@ def _look_through(
         "is_asked": not problems and sending.is_asked(row, paper),
         "signings": signings,
         "partners": partners,
+        "newcomers": newcomers_to(row),
         "may_ask": any(partner.pk not in asked for partner in partners),
         "unproven": unproven(paper),
         "n_passages": sum(

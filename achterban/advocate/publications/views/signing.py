@@ -54,6 +54,8 @@ def ask_to_sign(request: WorkRequest, pk: int) -> HttpResponse:
             _ask(request, row.pk, form)
         except signing.WrongDay:
             form.add_error("until", _("Choose a day from today on, within a year."))
+        except signing.OtherCircle:
+            return redirect("publications:send", row.pk)  # says who is new
         except (*REFUSALS, sending.NotReady, signing.NotTogether) as refusal:
             messages.error(request, why_not(refusal))
             return redirect("publications:send", row.pk)
