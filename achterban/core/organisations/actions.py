@@ -40,6 +40,10 @@ class CannotJoin(Exception):
     """It is asked already, it is oneself, or the member has an umbrella already."""
 
 
+class SamePerson(CannotJoin):
+    """Whoever asked for one organisation answers for the other."""
+
+
 @transaction.atomic
 def change_details(
     organisation: Organisation, fields: list[str], *, by: int, at: datetime
@@ -145,6 +149,7 @@ def ask_to_join(
         umbrella=umbrella,
         is_asked_by_member=asked_by == member,
         asked_on=timezone.localdate(at),
+        asked_by=by,
     )
     other = umbrella if asked_by == member else member
     with transaction.atomic():
@@ -164,9 +169,13 @@ def accept_joining(
     Raises:
         CannotJoin: one's own question, it was taken back meanwhile, or the member has
             an umbrella already.
+        SamePerson: the same person asked, for the other side; figures of people leave
+            with two.
     """
     with transaction.atomic():
         joining = _held(joining)
+        if by and joining.asked_by == by:
+            raise SamePerson
         if joining.is_asked_by(accepted_by) or joining.accepted_on is not None:
             raise CannotJoin
         on = timezone.localdate(at)

@@ -156,6 +156,7 @@ class Joining(models.Model):
     )
     is_asked_by_member = models.BooleanField()
     asked_on = models.DateField()
+    asked_by = models.BigIntegerField(default=0)  # account; 0 for the program
     accepted_on = models.DateField(null=True)
     counts_from = models.DateField(null=True)  # the first whole month
     ended_on = models.DateField(null=True)
@@ -173,6 +174,7 @@ class Joining(models.Model):
                 "umbrella",
                 "is_asked_by_member",
                 "asked_on",
+                "asked_by",
                 "accepted_on",
                 "counts_from",
                 "ended_on",

@@ -9,6 +9,7 @@ import pytest
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.actions import (
     CannotJoin,
+    SamePerson,
     accept_joining,
     ask_to_join,
     end_joining,
@@ -55,6 +56,15 @@ def test_who_asked_cannot_agree_with_itself(
     assert (accepted.actor, accepted.responsible) == (2, other.pk)
 
 
+def test_one_person_who_works_for_both_cannot_let_figures_out_alone(
+    member: Organisation, umbrella: Organisation
+) -> None:
+    tie = ask(member, umbrella, member)
+    with pytest.raises(SamePerson):
+        accept_joining(tie, accepted_by=umbrella, by=1, at=AT)
+    assert not Joining.objects.standing().exists()
+
+
 def test_one_asks_once_and_never_itself(
     member: Organisation, umbrella: Organisation
 ) -> None:
@@ -74,17 +84,17 @@ def test_a_member_has_one_umbrella(
     second = OrganisationFactory.create()
     first = ask(member, umbrella, member)
     another = ask(member, second, member)
-    accept_joining(first, accepted_by=umbrella, by=1, at=AT)
+    accept_joining(first, accepted_by=umbrella, by=2, at=AT)
     with pytest.raises(CannotJoin):
-        accept_joining(another, accepted_by=second, by=1, at=AT)
+        accept_joining(another, accepted_by=second, by=2, at=AT)
     with pytest.raises(CannotJoin):
-        accept_joining(first, accepted_by=umbrella, by=1, at=AT)
+        accept_joining(first, accepted_by=umbrella, by=2, at=AT)
 
     end_joining(first, ended_by=member, by=1, at=AT)
     with pytest.raises(CannotJoin):
         end_joining(first, ended_by=umbrella, by=1, at=AT)
     another.refresh_from_db()
-    accept_joining(another, accepted_by=second, by=1, at=AT)
+    accept_joining(another, accepted_by=second, by=2, at=AT)
     assert Joining.objects.standing().get().umbrella == second
 
 

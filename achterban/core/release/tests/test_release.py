@@ -110,7 +110,7 @@ def test_who_leaves_is_seen_no_more_and_who_comes_back_begins_anew() -> None:
     again = ask_to_join(under, umbrella, asked_by=umbrella, by=1, at=AT)
     assert seen(by, umbrella) == []
     at = datetime(2026, 3, 20, 9, tzinfo=UTC)
-    accept_joining(again, accepted_by=under, by=1, at=at)
+    accept_joining(again, accepted_by=under, by=2, at=at)
     released(under, 55, APRIL)
     assert seen(by, umbrella) == [(under.name, APRIL, "50")]
 

@@ -25,7 +25,7 @@ def member() -> Organisation:
     member, umbrella = OrganisationFactory.create_batch(2)
     at = datetime(2026, 2, 10, 9, tzinfo=UTC)
     tie = ask_to_join(member, umbrella, asked_by=member, by=1, at=at)
-    accept_joining(tie, accepted_by=umbrella, by=1, at=at)
+    accept_joining(tie, accepted_by=umbrella, by=2, at=at)
     return member
 
 

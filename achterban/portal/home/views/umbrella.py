@@ -15,6 +15,7 @@ from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.organisations.actions import (
     CannotJoin,
+    SamePerson,
     accept_joining,
     ask_to_join,
     end_joining,
@@ -62,6 +63,9 @@ def joining(request: WorkRequest, pk: int) -> HttpResponse:
             elif request.POST.get("act") == "end":
                 end_joining(found, ended_by=ours, by=by, at=at)
                 messages.success(request, _("Ended. The umbrella sees nothing more."))
+        except SamePerson:
+            words = _("You asked for this yourself. Somebody else must accept it.")
+            messages.error(request, words)
         except CannotJoin:
             messages.error(request, _("That cannot be. Is there an umbrella already?"))
         return redirect("umbrella")
