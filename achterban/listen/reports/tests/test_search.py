@@ -352,6 +352,23 @@ def test_words_that_were_looked_for_stand_in_no_address_and_no_log(
 
 
 @pytest.mark.slow
+def test_a_list_asks_for_a_fresh_sign_in_and_keeps_what_was_looked_for(
+    client: Client, report: Report, organisation: Organisation
+) -> None:
+    login(client, member(organisation, Role.COORDINATOR), minutes_ago=60)
+    path = page(organisation, "reports:search")
+    assert is_found(client, report, "rolstoel")
+
+    for kind in ("csv", "xlsx"):
+        answer = client.post(path, {"words": "rolstoel", "act": kind})
+
+        assert answer.status_code == 302
+        assert "opnieuw" in answer["Location"] or "next=" in answer["Location"]
+        assert 'value="rolstoel"' in client.get(path).content.decode()
+    assert not AuditEvent.objects.filter(kind="reports.export.made").exists()
+
+
+@pytest.mark.slow
 def test_words_wait_for_who_must_log_in_first(
     client: Client, report: Report, volunteer: Account
 ) -> None:

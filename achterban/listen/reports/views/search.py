@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from achterban.core import clock
-from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.accounts.access import (
+    WorkRequest,
+    ask_again,
+    signed_in_lately,
+    unsent,
+    work_page,
+)
 from achterban.core.search.queries import MOST_COUNTED, Found, NoWords, find
 from achterban.core.vocabulary.models import synonyms_of
 from achterban.listen.reports.actions import finding, handling
@@ -46,6 +52,8 @@ def search(request: WorkRequest) -> HttpResponse:
     kind = request.POST.get("act", "")
     if kind in KINDS and "reports.export" not in request.may:
         raise Http404
+    if kind in KINDS and not signed_in_lately(request):
+        return ask_again(request)
     limit = MOST_COUNTED if kind in KINDS else PAGE_SIZE
     try:
         found = _find(request, form.cleaned_data, limit=limit)
