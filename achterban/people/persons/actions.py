@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -25,6 +26,7 @@ from achterban.people.persons.models import (
     NotificationAddress,
     Person,
 )
+from achterban.rules.deidentify import mask_bsn
 
 LINKS = "persons.address"  # salt of the links in letters
 UNCONFIRMED_DAYS = 14
@@ -67,6 +69,8 @@ def new_person(
 ) -> Person:
     """Return somebody with a key of their own; the caller stores both, and logs it.
 
+    A citizen service number is masked, but not in the number by which to call them.
+
     Args:
         organisation: who gets to know them.
         details: what is known.
@@ -74,7 +78,8 @@ def new_person(
     """
     key = DataKey.fresh(pk=number())
     person = Person(id=number(), organisation=organisation, key=key)
-    person.seal_details(details)
+    name, when = mask_bsn(details.name).text, mask_bsn(details.when).text
+    person.seal_details(replace(details, name=name, when=when))
     return person
 
 

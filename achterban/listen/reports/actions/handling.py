@@ -18,6 +18,7 @@ from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.actions.finding import follow_status
 from achterban.listen.reports.models import Entry, EntryKind, Report
 from achterban.listen.reports.statuses import Status, may_step
+from achterban.rules.deidentify import mask_bsn
 
 UNDOABLE = (
     EntryKind.QUESTION,
@@ -252,7 +253,7 @@ def _apply(
         after=after,
     )
     if text:
-        entry.seal_words(report.key, text)
+        entry.seal_words(report.key, mask_bsn(text).text)
     entry.save(force_insert=True)
     seen = {"has_news": report.has_news and kind not in ANSWERING}
     _set(report, before | after | seen)

@@ -14,6 +14,7 @@ from achterban.listen.reports.models import EntryKind, Report, Telling
 from achterban.listen.reports.queries import work_list
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import TODAY, read_again, told
+from achterban.rules.deidentify import MASK
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
@@ -55,6 +56,22 @@ def test_writing_moves_the_status(
     assert row.status == status
     assert row.handler == (None if kind == EntryKind.NOTE else volunteer)
     assert row.entries.get().open_words(row.key) == "Tekst."
+
+
+@pytest.mark.parametrize(
+    "kind", [EntryKind.QUESTION, EntryKind.ANSWER, EntryKind.NOTE, EntryKind.HANDOVER]
+)
+def test_a_citizen_service_number_is_kept_in_no_word_of_a_colleague(
+    report: Report, volunteer: Account, kind: EntryKind
+) -> None:
+    text = "Het nummer is 111222333."
+    if kind == EntryKind.HANDOVER:
+        handling.hand_over(report.pk, volunteer, by=volunteer, at=NOW, note=text)
+    else:
+        write(report, kind, volunteer, text)
+
+    row = read_again(report)
+    assert row.entries.get().open_words(row.key) == f"Het nummer is {MASK}."
 
 
 def test_every_act_is_in_the_log_without_words(

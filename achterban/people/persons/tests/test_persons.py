@@ -25,6 +25,7 @@ from achterban.people.persons.actions import (
 )
 from achterban.people.persons.models import ContactDetails, Person
 from achterban.people.persons.tests.factories import ELS, PersonFactory
+from achterban.rules.deidentify import MASK
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
@@ -50,6 +51,16 @@ def test_details_come_back_as_they_were_left(
 ) -> None:
     person = register_person(organisation, ELS, by=volunteer, at=AT)
     assert look_up(Person.objects.get(pk=person.pk), volunteer) == ELS
+
+
+def test_a_citizen_service_number_is_kept_of_nobody(
+    organisation: Organisation, volunteer: Account
+) -> None:
+    left = ContactDetails("Els 111222333", "0612345678", "bsn 999990019, 's avonds")
+    person = register_person(organisation, left, by=volunteer, at=AT)
+    assert look_up(person, volunteer) == ContactDetails(
+        f"Els {MASK}", "0612345678", f"bsn {MASK}, 's avonds"
+    )
 
 
 def test_nothing_in_the_row_or_the_log_is_readable(
