@@ -38,7 +38,10 @@ class ReportsConfig(AppConfig):
         from achterban.listen.reports.actions.hearing import end_hearing
         from achterban.listen.reports.actions.importing import (
             drop_old_imports,
+            drop_old_rows,
+            forget_shown_rows,
             old_imports,
+            old_rows,
         )
         from achterban.listen.reports.actions.placing import place_reports
         from achterban.listen.reports.actions.retaining import let_go, over_time
@@ -71,6 +74,15 @@ class ReportsConfig(AppConfig):
                 lambda on: drop_old_imports(on, at=clock.now()),
             )
         )
+        goes(
+            Term(
+                _("rows of files that did not get in"),
+                _("half a year after the file was brought"),
+                lambda on: old_rows(on).count(),
+                drop_old_rows,
+            )
+        )
+        daily(lambda on: forget_shown_rows())
         daily(_to_the_end(lambda on: place_reports()))
         daily(lambda on: release_counts(on=on))
         daily(lambda on: release_same(on=on))

@@ -13,6 +13,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.importing import identity_of
 from achterban.listen.reports.models import (
     BANDS,
+    BadRow,
     Campaign,
     Likeness,
     Report,
@@ -211,6 +212,13 @@ def _compared_now(report: Report, key: bytes) -> Compared:
 def forget_likeness(report: Report) -> None:
     """Compare a report anew, or never: its words are others, or are gone."""
     Likeness.objects.filter(report=report).delete()
+
+
+def forget_twins(report: Report) -> None:
+    """Forget rows of files that wait because they say the same of the same person."""
+    twins = Likeness.objects.filter(report=report, twin__isnull=False).values("twin")
+    ours = BadRow.objects.filter(imported__organisation=report.organisation_id)
+    ours.filter(twin__in=twins).delete()
 
 
 def forget_empty_campaigns() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from achterban.core.files.models import StoredFile
 from achterban.core.vault.actions import destroy_keys
-from achterban.listen.reports.actions.comparing import forget_likeness
+from achterban.listen.reports.actions.comparing import forget_likeness, forget_twins
 from achterban.listen.reports.actions.finding import forget_report
 from achterban.listen.reports.models import Report, Review, Triage
 from achterban.listen.reports.statuses import Status
@@ -25,6 +25,7 @@ def erase_words(report: Report, *, on: date) -> None:
     Review.objects.filter(report=report).delete()
     Triage.objects.filter(report=report).delete()
     report.facets.all().delete()
+    forget_twins(report)
     forget_likeness(report)
     forget_report(report)
     report.owners.all().delete()

@@ -54,6 +54,8 @@ from achterban.listen.reports.models.imports import ImportQuerySet
 from achterban.listen.reports.statuses import Channel, Status
 from achterban.people.persons.actions import new_person
 from achterban.people.persons.models import Person
+from achterban.rules.deidentify import mask_bsn
+from achterban.rules.retention import draft_kept_from
 from achterban.rules.tables import (
     Kind,
     NotATable,
@@ -123,7 +125,7 @@ def take_import(
     value = f"file:{organisation.pk}:{whole.hexdigest()}".encode()
     imported.file_hash = key_ring().digest("receipt", value)
     try:
-        look_again(imported, Plan(name), by=by, at=at)
+        look_again(imported, Plan(mask_bsn(name).text), by=by, at=at)
     except NotATable:
         drop_import(imported.pk, by=by, at=at)
         raise
@@ -186,16 +188,22 @@ def look_again(
     assert imported.file is not None
     found = survey(Kind(imported.kind), imported.file.reader(), plan.encoding)
     imported.n_rows = found.n_rows
+    headings = _masked(found.headings)
     plan = replace(
         plan,
-        headings=found.headings,
+        headings=headings,
         encoding=found.encoding,
-        samples=[list(cells) for cells in found.samples],
+        samples=[_masked(cells) for cells in found.samples],
         notes=dict(found.notes),
-        targets=_known_targets(found.headings, imported.organisation)
-        or [t.value for t in guess_columns(found.headings, found.samples)],
+        targets=_known_targets(headings, imported.organisation)
+        or [t.value for t in guess_columns(headings, found.samples)],
     )
     _keep_plan(imported, plan, by=by, at=at)
+
+
+def _masked(cells: Iterable[str]) -> list[str]:
+    """Return cells without the citizen service numbers in them."""
+    return [mask_bsn(cell).text for cell in cells]
 
 
 def _known_targets(headings: list[str], organisation: Organisation) -> list[str]:
@@ -295,6 +303,27 @@ def drop_old_imports(on: date, *, at: datetime) -> int:
     for import_id in late:
         drop_import(import_id, by=None, at=at)
     return len(late)
+
+
+def old_rows(on: date) -> QuerySet[BadRow]:
+    """Return rows with which nobody did anything for half a year."""
+    return BadRow.objects.filter(imported__begun_on__lt=draft_kept_from(on))
+
+
+def drop_old_rows(on: date) -> int:
+    """Let go of rows with which nobody did anything; return how many."""
+    late = list(old_rows(on).values_list("pk", flat=True)[:CHUNK])
+    BadRow.objects.filter(pk__in=late).delete()
+    return len(late)
+
+
+def forget_shown_rows() -> None:
+    """Let go of the previews that version 0.1.0 kept of files that were read."""
+    read = Import.objects.filter(file=None).exclude(key=None).exclude(sealed=b"")
+    for imported in read.select_related("key"):
+        if imported.shows_rows:
+            imported.seal_plan(imported.open_plan())
+            imported.save(update_fields=["sealed"])
 
 
 @receiver("vault.destroyed")
@@ -565,8 +594,10 @@ class RowMaker:
             imported=self._imported,
             line=line,
             fault=made.fault,
+            twin=made.compared.likeness.twin if made.compared else None,
         )
-        bad.seal_cells([*made.row.cells, *made.row.more], self._imported.key)
+        cells = _masked([*made.row.cells, *made.row.more])
+        bad.seal_cells(cells, self._imported.key)
         return bad
 
 

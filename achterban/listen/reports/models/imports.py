@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -88,8 +89,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """One file, from the moment it was brought until long after it was read.
 
-    Its key seals the name of the file, the preview and the rows that did not get in.
-    The file has a key of its own, which is destroyed as soon as all rows are read.
+    Its key seals the name of the file and the rows that did not get in. The file has a
+    key of its own, which seals the preview too; it is destroyed as soon as all rows
+    are read.
     """
 
     id = RandomKey()
@@ -160,14 +162,36 @@ class Import(models.Model):
     def seal_plan(self, plan: Plan) -> None:
         """Put the plan away; the caller saves."""
         assert self.key is not None
-        self.sealed = self.key.seal(asdict(plan), context=self._context)
+        content = asdict(plan) | {"samples": self._sealed_samples(plan.samples)}
+        self.sealed = self.key.seal(content, context=self._context)
 
     def open_plan(self) -> Plan:
         """Return the plan; after an undo nothing is left of it."""
         if self.key is None or not self.sealed:
             return Plan("")
         content: dict[str, Any] = self.key.unseal(self.sealed, context=self._context)
-        return Plan(**content)
+        return Plan(**content | {"samples": self._opened_samples(content["samples"])})
+
+    def _sealed_samples(self, samples: list[list[str]]) -> str:
+        """Return rows under the key of the file: they go with it, from backups too."""
+        if self.file is None:
+            return ""
+        return b64encode(self.file.key.seal(samples, context=self._context)).decode()
+
+    def _opened_samples(self, sealed: str | list[list[str]]) -> list[list[str]]:
+        if self.file is None or not sealed:
+            return []
+        if isinstance(sealed, list):  # as version 0.1.0 kept them
+            return sealed
+        opened = self.file.key.unseal(b64decode(sealed), context=self._context)
+        return cast(list[list[str]], opened)
+
+    @property
+    def shows_rows(self) -> bool:
+        """Return whether the preview of a file that was read is still in here."""
+        assert self.key is not None
+        content = self.key.unseal(self.sealed, context=self._context)
+        return self.file is None and bool(content["samples"])
 
     @property
     def is_at_work(self) -> bool:
@@ -192,17 +216,23 @@ class BadRow(models.Model):
     line = models.PositiveIntegerField()
     fault = models.CharField(max_length=10, choices=RowFault.choices)
     sealed = models.BinaryField()
+    twin = models.BinaryField(null=True)  # of the report that has the same (Likeness)
 
     objects = BadRowQuerySet.as_manager()
 
     class Privacy:
-        """The cells are sealed with the key of the import."""
+        """The cells are sealed with the key of the import; the hash is keyed."""
 
-        personal = frozenset({"sealed"})
+        personal = frozenset({"sealed", "twin"})
         neutral = frozenset({"id", "imported", "line", "fault"})
 
     class Meta:
         ordering = ["line", "pk"]
+        indexes = [
+            models.Index(
+                fields=["twin"], condition=Q(twin__isnull=False), name="badrow_twin"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.fault}"

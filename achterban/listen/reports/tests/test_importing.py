@@ -7,7 +7,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ from achterban.listen.reports.models import (
 from achterban.listen.reports.statuses import Channel, Status
 from achterban.listen.reports.tests.factories import told
 from achterban.people.persons.models import Person
+from achterban.rules.deidentify import MASK
 from achterban.rules.tables import NotATable, Trouble
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,22 @@ def test_a_citizen_service_number_is_masked(
     assert "111222333" not in person.open_details().name
 
 
+def test_a_citizen_service_number_is_kept_of_no_row_that_waits(
+    ours: Organisation, coordinator: Account
+) -> None:
+    content = "datum;tekst 111222333\n1-6-2026;Ik ben 111222333.\nooit;En 999990019.\n"
+    imported = take(ours, content, coordinator, name="Brief van 111222333.csv")
+
+    shown = str(imported.open_plan())
+    importing.start_import(imported.pk, by=coordinator, at=AT)
+    importing.run_import(imported.pk, at=AT)
+
+    waiting = BadRow.objects.select_related("imported__key").get()
+    assert waiting.open_cells() == ["ooit", f"En {MASK}."]
+    assert "111222333" not in shown
+    assert shown.count(MASK) == 4
+
+
 def test_several_columns_of_words_stand_under_their_headings(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -194,6 +211,80 @@ def test_the_file_is_destroyed_once_it_is_read(
 
     assert not StoredFile.objects.exists()
     assert not DataKey.objects.filter(pk=file_key).exists()
+
+
+def test_the_rows_that_were_shown_first_go_with_the_file(
+    ours: Organisation, coordinator: Account
+) -> None:
+    imported = take(ours, FILE, coordinator)
+    assert imported.key is not None
+    assert "Els Visser" in str(imported.open_plan().samples)
+    shown = bytes(imported.sealed)
+    assert "Els" not in str(imported.key.unseal(shown, context=imported._context))
+
+    importing.start_import(imported.pk, by=coordinator, at=AT)
+    importing.run_import(imported.pk, at=AT)
+
+    imported.refresh_from_db()
+    plan = imported.open_plan()
+    assert (plan.name, len(plan.headings), plan.samples) == ("lijst.csv", 6, [])
+    imported.sealed = shown  # as an old backup has it
+    assert imported.open_plan().samples == []
+
+
+def test_what_an_older_version_kept_of_a_file_that_was_read_goes(
+    ours: Organisation, coordinator: Account
+) -> None:
+    imported = read_in(ours, FILE, coordinator)
+    assert imported.key is not None
+    old = vars(imported.open_plan()) | {"samples": [["2-3-2024", "Utrecht", "Els"]]}
+    imported.sealed = imported.key.seal(old, context=imported._context)
+    imported.save()
+    assert imported.open_plan().samples == []
+
+    importing.forget_shown_rows()
+
+    imported.refresh_from_db()
+    assert imported.key is not None
+    kept = imported.key.unseal(bytes(imported.sealed), context=imported._context)
+    assert (kept["name"], kept["samples"]) == ("lijst.csv", "")
+
+
+def test_rows_that_nobody_dealt_with_go_after_half_a_year(
+    ours: Organisation, coordinator: Account
+) -> None:
+    imported = read_in(ours, FILE, coordinator)
+
+    importing.drop_old_rows(imported.begun_on + timedelta(days=183))
+    assert imported.bad_rows.count() == 4
+    assert importing.old_rows(imported.begun_on + timedelta(days=184)).count() == 4
+    importing.drop_old_rows(imported.begun_on + timedelta(days=184))
+
+    assert not BadRow.objects.exists()
+    assert Report.objects.count() == 2
+
+
+def test_who_is_erased_waits_in_no_row_either(
+    ours: Organisation, coordinator: Account
+) -> None:
+    row = "els@voorbeeld.test;Ik wacht al een jaar op een rolstoel.\n"
+    other = row.replace("els@", "jan@")
+    read_in(ours, f"e-mail;tekst\n{row}{other}", coordinator)
+    again = read_in(ours, f"e-mail;tekst\n{row}{other}", coordinator)
+    assert faults(again) == {2: RowFault.SAME, 3: RowFault.SAME}
+    elsewhere = OrganisationFactory.create()
+    theirs = read_in(elsewhere, f"e-mail;tekst\n{row}{row}", coordinator)
+    people = Person.objects.in_bulk()
+    els = next(
+        report
+        for report in Report.objects.filter(organisation=ours).select_related("key")
+        if "els" in people[report.open_telling().person].open_details().mail
+    )
+
+    handling.erase_report(els.pk, by=0, at=AT)
+
+    assert faults(again) == {3: RowFault.SAME}
+    assert faults(theirs) == {3: RowFault.SAME}
 
 
 @pytest.mark.slow

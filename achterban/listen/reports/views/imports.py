@@ -47,9 +47,9 @@ def import_list(request: WorkRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.words
     imports = Import.objects.visible_to(request.user, request.organisation)
-    page = Paginator(imports.select_related("key", "by"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        imports.select_related("key", "by", "file__key"), PAGE_SIZE
+    ).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "imports": [(one, one.open_plan().name) for one in page],
