@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
 
 from achterban.core.accounts.models import Account
 from achterban.core.accounts.permissions import roles_that_may
@@ -184,7 +185,7 @@ def work_list(account: Account, organisation: Organisation, *, on: date) -> Work
         (free, LIVE_FIRST),
     ):
         room = A_FEW - sum(map(len, lists))
-        rows = reports.select_related("key", "review").order_by(*order)[:room]
+        rows = _first(reports, order, room).select_related("key", "review")
         lists.append(list(rows))
     n_waiting = waiting.count() + offered.exclude(pk__in=waiting.values("pk")).count()
     n_more = max(0, n_waiting - sum(map(len, lists)))
@@ -201,14 +202,21 @@ def to_do_next(
         organisation: for whom.
         but: keys to pass by.
     """
-    return (
-        _to_do(account, organisation).exclude(pk__in=but).order_by(*LIVE_FIRST).first()
-    )
+    waiting = _to_do(account, organisation).exclude(pk__in=but)
+    return _first(waiting, LIVE_FIRST, 1).first()
 
 
 def n_to_do(account: Account, organisation: Organisation) -> int:
     """Return how many reports wait for a look, up to a hundred."""
-    return _to_do(account, organisation)[:MANY].count()
+    return _to_do(account, organisation).order_by()[:MANY].count()
+
+
+def _first(
+    reports: ReportQuerySet, order: Sequence[str | OrderBy], n: int
+) -> ReportQuerySet:
+    """Return the first of an order, without reading the words of all the others."""
+    keys = reports.order_by(*order).values("pk")[:n]
+    return Report.objects.filter(pk__in=keys).order_by(*order)
 
 
 def _to_do(account: Account, organisation: Organisation) -> ReportQuerySet:

@@ -1,6 +1,9 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import member
@@ -11,7 +14,7 @@ from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import handling, returning, telling
 from achterban.listen.reports.models import EntryKind, Report, Telling
-from achterban.listen.reports.queries import work_list
+from achterban.listen.reports.queries import n_suspect, work_list
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import TODAY, read_again, told
 from achterban.rules.deidentify import MASK
@@ -192,6 +195,27 @@ def test_the_work_list_is_a_few_and_says_how_many_more(
 
     assert len(work.new) == 7
     assert work.n_more == 2
+
+
+@pytest.mark.once  # the plan of SQLite; PostgreSQL has the same indexes
+def test_of_many_reports_the_work_list_reads_the_words_of_a_few(
+    organisation: Organisation, volunteer: Account
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("another database plans otherwise")
+    told(organisation)
+    with CaptureQueriesContext(connection) as asked:
+        work_list(volunteer, organisation, on=TODAY)
+        n_suspect(volunteer, organisation)
+        list(Report.objects.visible_to(volunteer, organisation)[:25])
+    questions = [q["sql"] for q in asked if '"reports_report"."status"' in q["sql"]]
+
+    assert len(questions) == 7
+    with connection.cursor() as cursor:
+        for question in questions:
+            cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+            steps = " ".join(str(row[-1]) for row in cursor.fetchall())
+            assert re.search(r"INDEX report_(work|newest|routed|handled)", steps), steps
 
 
 def test_what_one_has_comes_first_and_news_before_that(
