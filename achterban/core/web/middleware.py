@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -25,7 +26,13 @@ from django.utils import translation
 
 from achterban.core.web.failures import PASSING, busy, not_from_here, out_of_order
 from achterban.core.web.peers import is_onion
-from achterban.core.web.preferences import COOKIE, from_cookie, remember
+from achterban.core.web.preferences import (
+    COOKIE,
+    PagePreferences,
+    from_cookie,
+    preferences_of,
+    remember,
+)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -60,6 +67,7 @@ THEIR_MISTAKES = (  # Django answers these itself
 )
 PREFERENCE_PARAMETER = "preference"
 LASTING = "achterban_lasts"
+CHOSEN = "chosen_preferences"
 
 
 def lasting(response: HttpResponse) -> HttpResponse:
@@ -169,24 +177,33 @@ class Preferences:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set ``request.preferences`` and the language."""
         preferences = from_cookie(request.COOKIES.get(COOKIE, ""))
-        chosen = None
+        request.preferences = preferences  # type: ignore[attr-defined]
+        with translation.override(preferences.language):
+            request.LANGUAGE_CODE = preferences.language
+            response = self.get_response(request)
+        chosen: PagePreferences | None = getattr(request, CHOSEN, None)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        if chosen is not None:
+            remember(response, chosen)
+        return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """Take a choice along that came with a form.
+
+        Not sooner: how large a file in it may be, the page and the visitor say.
+        """
         try:
             is_chosen = request.method == "POST" and is_choice(request)
         except BadRequest:  # the page that says so looks for a token in the same form
             request._mark_post_parse_error()  # type: ignore[attr-defined]
             raise
         if is_chosen:
-            chosen = preferences = preferences.changed(
-                request.POST[PREFERENCE_PARAMETER]
-            )
-        request.preferences = preferences  # type: ignore[attr-defined]
-        with translation.override(preferences.language):
-            request.LANGUAGE_CODE = preferences.language
-            response = self.get_response(request)
-        response.headers.setdefault("Content-Language", preferences.language)
-        if chosen is not None:
-            remember(response, chosen)
-        return response
+            choice = request.POST[PREFERENCE_PARAMETER]
+            chosen = preferences_of(request).changed(choice)
+            setattr(request, CHOSEN, chosen)
+            request.preferences = chosen  # type: ignore[attr-defined]
+            translation.activate(chosen.language)
+            request.LANGUAGE_CODE = chosen.language
 
 
 def is_choice(request: HttpRequest) -> bool:

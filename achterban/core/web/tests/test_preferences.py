@@ -89,7 +89,12 @@ def layer(answered: list[str]) -> Preferences:
         answered.append(translation.get_language())
         return HttpResponse()
 
-    return Preferences(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        whole.process_view(request, view, (), {})  # as Django does, once it knows which
+        return view(request)
+
+    whole = Preferences(answer)
+    return whole
 
 
 def test_a_choice_is_remembered_a_year_and_out_of_reach_of_scripts(
@@ -108,6 +113,7 @@ def test_a_choice_holds_for_the_answer_itself(answered: list[str]) -> None:
     layer(answered)(RequestFactory().post("/", {"preference": "language:en"}))
     layer(answered)(RequestFactory().get("/"))
     assert answered == ["en", "nl"]
+    assert translation.get_language() == "nl"
 
 
 def test_the_choice_of_one_visitor_is_not_that_of_the_next(answered: list[str]) -> None:

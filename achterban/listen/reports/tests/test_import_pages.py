@@ -13,6 +13,7 @@ from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
+from achterban.core.files import spool
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.web.preferences import COOKIE
@@ -190,6 +191,49 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     assert answer.status_code == 200
     assert words in answer.content.decode()
     assert not Import.objects.exists()
+
+
+@pytest.mark.slow
+def test_a_mail_of_forty_megabytes_is_looked_at(
+    browser: Client, ours: Organisation
+) -> None:
+    """More than a photo may be: the page says how much, and not whoever read first."""
+    picture = b"AAAA" * 19 + b"\n"
+    mail = (
+        b"From: Els Visser <els@voorbeeld.test>\nDate: Mon, 2 Mar 2026 14:05:00 +0100\n"
+        b"Subject: Wachttijd\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nZie bijlage.\n--b\n'
+        b"Content-Type: image/png\nContent-Transfer-Encoding: base64\n\n"
+        + picture * ((40 << 20) // len(picture))
+        + b"--b--\n"
+    )
+
+    answer = bring(browser, ours, mail, "groot.eml")
+
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    shown = browser.get(str(answer["Location"])).content.decode()
+    assert "Zie bijlage." in shown
+    assert "1 bijlage" in shown
+
+
+def test_a_stranger_brings_no_more_than_a_photo(
+    client: Client, ours: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "MOST_BYTES", 1000)
+    taken: list[int] = []
+    complete = spool.SealedUploadHandler.file_complete
+
+    def note(handler: spool.SealedUploadHandler, size: int) -> spool.SealedUpload:
+        taken.append(size)
+        return complete(handler, size)
+
+    monkeypatch.setattr(spool.SealedUploadHandler, "file_complete", note)
+
+    answer = bring(client, ours, b"tekst\n" + b"x" * 2000)
+
+    assert answer.status_code == 302
+    assert "inloggen" in answer["Location"]
+    assert taken == []
 
 
 def test_without_a_file_there_is_a_sentence(
