@@ -37,6 +37,7 @@ OTHERS = {  # pages that other scripts of this folder write
     "rates": "What stands out against chance",
     "trace": "A sentence and what proves it",
     "dossiers": "Dossiers",
+    "commitments": "Promises in a text",
     "circle": "Contacts and who knows whom, in the database",
     "network": "Who reaches whom, in memory",
 }

@@ -27,7 +27,10 @@ COMMANDS = {
     "breach": ("breach", "zeg wie er geraakt is als een account is misbruikt"),
     "prune": ("prune", "wis wat te lang is bewaard"),
     "index": ("index", "maak de zoeklijst van nagekeken signalen in orde"),
-    "rules": ("rules", "reken met een bestand: leesbaarheid, herkenbaarheid"),
+    "rules": (
+        "rules",
+        "reken met een bestand: leesbaarheid, herkenbaarheid, toezeggingen",
+    ),
     "demo": ("demo", "zet een voorbeeldorganisatie klaar"),
     "seed": ("seed", "maak proefgegevens met herkenbare woorden"),
     "django": ("", "voor ontwikkelaars: een opdracht van Django zelf"),

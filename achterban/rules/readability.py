@@ -27,9 +27,9 @@ _STOP = re.compile(r"[.!?…]+[)\]\"'’”»]*(?=\s)")
 _ENDS = re.compile(r"[.!?…:][)\]\"'’”»]*$")
 # With these a sentence goes on, whatever follows.
 _ABBREVIATIONS = """
-art. bijv. bv. ca. d.w.z. dhr. dr. drs. evt. excl. i.p.v. i.v.m. incl. ing. ir. m.b.t.
-m.b.v. max. mevr. min. mr. nr. o.a. o.l.v. prof. resp. t.a.v. t.b.v. t.g.v. t.n.v.
-t.o.v. tel. vgl. z.g. zgn.
+art. bijv. bv. ca. d.w.z. dhr. dr. drs. evt. excl. i.p.v. i.v.m. incl. ing. ir. jl.
+m.b.t. m.b.v. max. mevr. min. mr. mw. nr. o.a. o.l.v. prof. resp. t.a.v. t.b.v. t.g.v.
+t.n.v. t.o.v. tel. vgl. z.g. zgn.
 """
 _GO_ON = frozenset(_ABBREVIATIONS.split())
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")

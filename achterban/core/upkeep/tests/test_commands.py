@@ -171,6 +171,38 @@ def test_a_line_that_cannot_be_read_is_named(
 
 
 @pytest.mark.once
+def test_promises_are_found_in_a_file(here: Here, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    text = "Beste Roos,\nWij sturen u uiterlijk 14 maart het verslag.\nGroet, Kim"
+    row = {"id": 7, "text": text, "date": "2025-03-01"}
+    source.write_text(json.dumps(row), "utf-8")
+
+    code, said, _ = here("rules", "commitments", str(source), str(target))
+
+    assert (code, said.strip()) == (0, "1 teksten gelezen. Lees zelf na wat er staat.")
+    [promise] = json.loads(target.read_text("utf-8"))["commitments"]
+    words = text[promise["start"] : promise["end"]]
+    assert words == promise["what"] == "Wij sturen u uiterlijk 14 maart het verslag."
+    assert (promise["due"], promise["rrule"]) == ("2025-03-14", None)
+    assert (promise["promiser"], promise["strength"]) == ("Wij", "firm")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("date", [None, 7, "14 maart", "2025-02-30"])
+def test_promises_need_the_date_of_their_text(
+    here: Here, tmp_path: Path, date: object
+) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text(json.dumps({"id": 7, "text": "Dag.", "date": date}), "utf-8")
+
+    code, _, reason = here("rules", "commitments", str(source), str(target))
+
+    assert code == 1
+    assert "De date van 7 is er niet of is geen dag (2026-03-01)." in reason
+    assert not target.exists()
+
+
+@pytest.mark.once
 @pytest.mark.parametrize(
     "arguments", [("deidentify", "in.jsonl"), ("readability", "a.txt", "b.txt"), ("x",)]
 )

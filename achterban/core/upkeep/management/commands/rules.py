@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from achterban.rules.commitments import Suggestion, suggestions
 from achterban.rules.deidentify import Finder, redacted
 from achterban.rules.readability import level, problems
 
 EVERY = 50  # texts between two signs of life on a terminal
+Answered = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def finder() -> Answered:
+    """Return what finds what could identify somebody; it reads its tables first."""
+    tables = settings.DATA / "deduce"
+    try:
+        found = Finder(tables)
+    except OSError as error:
+        raise CommandError(f"In {tables} is niet te schrijven.") from error
+    return lambda record: deidentified(found, record)
+
+
+def promises() -> Answered:
+    """Return what finds what may be promised."""
+    return promised
+
+
+IN_LINES: dict[str, Callable[[], Answered]] = {
+    "deidentify": finder,
+    "commitments": promises,
+}
 
 
 class Command(BaseCommand):
@@ -22,28 +46,29 @@ class Command(BaseCommand):
 
     help = (
         "Reken met een bestand. readability BESTAND: hoe leesbaar is een tekst? "
-        "deidentify IN.jsonl UIT.jsonl: wat in deze teksten kan iemand aanwijzen?"
+        "deidentify IN.jsonl UIT.jsonl: wat in deze teksten kan iemand aanwijzen? "
+        "commitments IN.jsonl UIT.jsonl: wat lijkt in deze teksten op een toezegging?"
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take which calculation, on what, and where the answer goes."""
         parser.add_argument(
-            "name", choices=["readability", "deidentify"], help="welke berekening"
+            "name", choices=["readability", *IN_LINES], help="welke berekening"
         )
         parser.add_argument("file", type=Path, help="een bestand in UTF-8")
         parser.add_argument(
-            "output", type=Path, nargs="?", help="alleen bij deidentify: het antwoord"
+            "output", type=Path, nargs="?", help="bij .jsonl: waar het antwoord komt"
         )
 
     def handle(
         self, *, name: str, file: Path, output: Path | None, **options: Any
     ) -> None:
         """Do the calculation."""
-        if (output is not None) != (name == "deidentify"):
+        if (output is not None) != (name in IN_LINES):
             raise CommandError(
                 "Zo werkt het: achterban rules readability BESTAND, of achterban rules "
-                "deidentify IN.jsonl UIT.jsonl",
+                f"{' of '.join(IN_LINES)} IN.jsonl UIT.jsonl",
                 returncode=2,
             )
         text = _read(file)
@@ -51,21 +76,21 @@ class Command(BaseCommand):
             answer = readability(text)
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
         else:
-            self._deidentify([*_records(text)], output)
+            records = [*_records(text)]
+            if name == "commitments":
+                _check_dates(records)
+            self._in_lines(records, output, IN_LINES[name]())
 
-    def _deidentify(self, records: list[dict[str, Any]], output: Path) -> None:
-        tables = settings.DATA / "deduce"
+    def _in_lines(
+        self, records: list[dict[str, Any]], output: Path, answered: Answered
+    ) -> None:
         try:
             target = output.open("w", encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{output} is niet te schrijven.") from error
         with target:
-            try:
-                finder = Finder(tables)
-            except OSError as error:
-                raise CommandError(f"In {tables} is niet te schrijven.") from error
             for n, record in enumerate(records, start=1):
-                answer = deidentified(finder, record)
+                answer = answered(record)
                 target.write(json.dumps(answer, ensure_ascii=False) + "\n")
                 if self.stdout.isatty() and n % EVERY == 0:
                     self.stdout.write(f"\r{n} van {len(records)}", ending="")
@@ -93,6 +118,37 @@ def deidentified(finder: Finder, record: dict[str, Any]) -> dict[str, Any]:
         "spans": [asdict(span) for span in spans],
         "redacted": redacted(record["text"], spans),
     }
+
+
+def promised(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what may be promised in a text, with the term as a calendar writes it."""
+    on = date.fromisoformat(record["date"])
+    found = suggestions(record["text"], on)
+    return {"id": record["id"], "commitments": [_as_row(it) for it in found]}
+
+
+def _as_row(it: Suggestion) -> dict[str, Any]:
+    due, rhythm = (it.term.due, it.term.rhythm) if it.term else (None, "")
+    return {
+        "start": it.start,
+        "end": it.end,
+        "promiser": it.promiser,
+        "what": it.what,
+        "due": due.isoformat() if due else None,
+        "rrule": rhythm or None,
+        "level": it.level,
+        "strength": it.strength,
+    }
+
+
+def _check_dates(records: list[dict[str, Any]]) -> None:
+    for record in records:
+        try:
+            date.fromisoformat(record["date"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise CommandError(
+                f"De date van {record['id']} is er niet of is geen dag (2026-03-01)."
+            ) from error
 
 
 def _read(file: Path) -> str:
