@@ -317,15 +317,12 @@ def nginx_before(server: driver.Server, folder: Path) -> Iterator[driver.Server]
     door = copy.copy(server)
     door.port = free_port()
     readme = README.read_text()
-    zone = re.search(r"^limit_conn_zone.*?;", readme, re.MULTILINE)
+    zones = " ".join(re.findall(r"^limit_conn_zone.*?;", readme, re.MULTILINE))
     block = re.search(r"( +client_max_body.*?\n)}", readme, re.DOTALL)
-    assert zone is not None
     assert block is not None
     lines = re.sub(r"127.0.0.1:8000", f"127.0.0.1:{server.port}", block[1])
     lines = lines.replace("Forwarded-Proto https", "Forwarded-Proto http")
-    with nginx(
-        f"{zone[0]} server {{ listen 127.0.0.1:{door.port};\n{lines} }}", folder
-    ):
+    with nginx(f"{zones} server {{ listen 127.0.0.1:{door.port};\n{lines} }}", folder):
         wait_for(door.port)
         yield door
 

@@ -27,6 +27,18 @@ pytestmark = pytest.mark.trust
 
 HOST = "meld.stille-kracht.example"
 TELL = "/o/stille-kracht/vertel/"
+FILE_KIND = "multipart/form-data; boundary=b"
+# What takes a file, and how large it may be at least (MB).
+FILES = {
+    "vertel/bestand/": 25,
+    "code/bestand/erbij/": 25,
+    "mijn/1/bestand/erbij/": 25,
+    "mijn/1/bestand/bewaar/": 25,
+    "werk/overheden/": 25,
+    "werk/publicaties/controleer/": 25,
+    "werk/documenten/": 50,
+    "werk/inlezen/": 58,  # of a stranger the program itself hears out 60
+}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -54,10 +66,10 @@ class Door:
     def ask(
         self,
         path: str,
-        body: dict[str, str] | None = None,
+        body: dict[str, str] | bytes | None = None,
         more: dict[str, str] | None = None,
     ) -> Answer:
-        """Ask for a page over https, or send a form."""
+        """Ask for a page over https, or send a form or a file."""
         unverified = ssl.create_default_context()
         unverified.check_hostname, unverified.verify_mode = False, ssl.CERT_NONE
         bare = socket.create_connection(("127.0.0.1", self.locked), timeout=30)
@@ -71,13 +83,19 @@ class Door:
 
 
 def _answer(
-    line: socket.socket, path: str, body: dict[str, str] | None, more: dict[str, str]
+    line: socket.socket,
+    path: str,
+    body: dict[str, str] | bytes | None,
+    more: dict[str, str],
 ) -> Answer:
     asks = http.client.HTTPConnection(HOST)
     asks.sock = line
-    content = None if body is None else urlencode(body)
-    kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-    asks.request("POST" if body else "GET", path, content, {**kind, **more})
+    content = urlencode(body) if isinstance(body, dict) else body
+    of_file = isinstance(body, bytes)
+    kind = FILE_KIND if of_file else "application/x-www-form-urlencoded"
+    asks.request(
+        "POST" if body else "GET", path, content, {"Content-Type": kind, **more}
+    )
     with asks.getresponse() as answer:
         return Answer(answer.status, answer.headers, answer.read().decode())
 
@@ -162,3 +180,22 @@ def test_the_proxy_of_the_readme_locks_the_door_and_writes_nothing(
     for path in written:
         if path.name not in {"nginx.conf", "Caddyfile"}:
             assert not [m for m in marks if m in path.read_bytes()], path
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_a_file_gets_past_the_proxy_of_the_readme(
+    sqlite: Places, tmp_path: Path, proxy: str
+) -> None:
+    if shutil.which(proxy) is None:
+        pytest.skip(f"{proxy} is not installed")
+    server = sqlite.start(
+        **BEHIND_PROXY, ACHTERBAN_HOSTS=HOST, ACHTERBAN_PLAIN_HTTP="0"
+    )
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    with PROXIES[proxy](server, tmp_path) as door:
+        for path, n_mb in FILES.items():
+            body = head + b"x" * (n_mb << 20) + b"\r\n--b--\r\n"
+            answer = door.ask(f"/o/stille-kracht/{path}", body)
+            # The program says what it thinks of it, and not the proxy.
+            assert "Content-Security-Policy" in answer.headers, (path, answer.status)
+            assert answer.status != 413, path
