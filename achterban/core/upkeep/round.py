@@ -19,7 +19,6 @@ from django.db import (
     transaction,
 )
 from django.utils.translation import gettext_lazy as _
-from psycopg import sql
 
 from achterban.core import clock
 from achterban.core.accounts.models import Invitation, InvitationQuerySet
@@ -132,6 +131,8 @@ def _hide_order(on: date) -> None:
 
 
 def _sort(table: str) -> None:
+    from psycopg import sql  # takes a while to read in, and is here on PostgreSQL only
+
     with transaction.atomic(), connection.cursor() as cursor:
         facts = connection.introspection.get_constraints(cursor, table)
         key = next(name for name, fact in facts.items() if fact["primary_key"])
