@@ -7,27 +7,21 @@ from playwright.sync_api import FileChooser, Locator, expect
 from tests.browser.visit import Visit
 
 MOST_STEPS = 60
-# Focus goes through a page in the order of the page: each next one comes after.
-COMES_AFTER = """([before, now]) => !before || !before.isConnected
-  || Boolean(before.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING)"""
 
 
 def tab_to(visit: Visit, target: Locator, *, back: bool = False) -> None:
     """Go to something with Tab; each stop on the way is seen, and in order."""
     target.wait_for()
-    key, before = ("Shift+Tab" if back else "Tab"), None
+    visit.look("depart")
     for _ in range(MOST_STEPS):
-        visit.page.keyboard.press(key)
-        now = visit.page.evaluate_handle("document.activeElement")
-        if visit.page.evaluate("document.activeElement === document.body"):
-            before = None  # past the end: from the window to the first again
+        visit.page.keyboard.press("Shift+Tab" if back else "Tab")
+        stop = target.evaluate("(it, back) => window.look?.stop(it, back)", back)
+        if stop is None:  # another page came meanwhile
+            visit.look("depart")
             continue
-        assert visit.look("focus") == []
-        pair = [now, before] if back else [before, now]
-        assert not before or visit.page.evaluate(COMES_AFTER, pair)
-        if target.evaluate("it => it === document.activeElement"):
+        assert stop["wrong"] == []
+        if stop["isThere"]:
             return
-        before = now
     raise AssertionError(f"Tab does not come to {target}")
 
 

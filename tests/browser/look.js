@@ -124,6 +124,25 @@ window.look = (() => {
     return wrong;
   };
 
+  // One stop on the way to something by Tab: what is wrong with it, and whether it is there.
+  // Focus goes through a page in the order of the page; past the end it starts anew.
+  let before = null;
+  const depart = () => {
+    before = null;
+  };
+  const stop = (target, isBack) => {
+    const now = document.activeElement;
+    if (now === document.body) {
+      depart();
+      return { wrong: [], isThere: false };
+    }
+    const follows = isBack ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING;
+    const isNext = !before?.isConnected || before.compareDocumentPosition(now) & follows;
+    const wrong = [...focus(), ...(isNext ? [] : [`out of order: ${name(now)}`])];
+    before = now;
+    return { wrong, isThere: now === target };
+  };
+
   // Show the page as it stands in another display, without asking for it anew.
   const display = ({ theme = "auto", calm = false, large = false } = {}) => {
     const data = document.documentElement.dataset;
@@ -189,6 +208,8 @@ window.look = (() => {
     name,
     display,
     lay,
+    depart,
+    stop,
     broken,
     everything,
   };
