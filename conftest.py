@@ -63,6 +63,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.contrib.contenttypes.management import create_contenttypes  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.db.models.signals import post_migrate  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 from django.utils import translation  # noqa: E402
@@ -71,6 +72,7 @@ from hypothesis import settings as hypothesis_settings  # noqa: E402
 from achterban.core.mine import access  # noqa: E402
 from achterban.core.places.actions import load_places  # noqa: E402
 from tests import figures  # noqa: E402
+from tests.visitors import World, make_world  # noqa: E402
 
 hypothesis_settings.register_profile("suite", database=None, deadline=None)
 hypothesis_settings.load_profile("suite")
@@ -155,6 +157,20 @@ def _nobody_was_here() -> Iterator[None]:
     yield
     set_script_prefix("/")
     translation.activate("nl")
+
+
+@pytest.fixture(scope="module")
+def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what other fixtures of a module make: each test finds it as it was made."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world(kept: None) -> World:
+    """One of each, made once a module."""
+    return make_world()
 
 
 @pytest.fixture

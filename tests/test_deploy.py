@@ -18,6 +18,7 @@ ASK = """
 import json
 from django.test import Client
 from django.core.management import call_command
+call_command("check", deploy=True, fail_level="WARNING")
 call_command("migrate", verbosity=0)
 call_command("collectstatic", verbosity=0, interactive=False)
 host = {"HTTP_HOST": "signaal.example.org"}
@@ -57,13 +58,9 @@ def run_in_production(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_the_deploy_check_is_clean(tmp_path: Path) -> None:
-    run_in_production(
-        tmp_path, "django", "check", "--deploy", "--fail-level", "WARNING"
-    )
-
-
-def test_only_https_and_only_locked_cookies(tmp_path: Path) -> None:
+def test_the_deploy_check_is_clean_only_https_and_only_locked_cookies(
+    tmp_path: Path,
+) -> None:
     said = run_in_production(tmp_path, "django", "shell", "-v", "0", "-c", ASK)
     got = json.loads(said.strip().splitlines()[-1])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +15,15 @@ NewDatabase = Callable[[], dict[str, str]]
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.alike]
 
 
-def test_the_driver_does_what_it_says(
-    tmp_path: Path, new_database: NewDatabase
-) -> None:
-    """One server for all of it: a start takes as long as the rest."""
+@pytest.fixture
+def server(tmp_path: Path, new_database: NewDatabase) -> Iterator[driver.Server]:
     server = driver.start(tmp_path / "data", new_database())
-    try:
-        the_line_from_outside(server)
-        seeds_are_found_and_erased(server)
-        a_backup_comes_back_with_the_keys(server, tmp_path, new_database)
-    finally:
-        server.stop()
+    yield server
+    server.stop()
 
 
-def the_line_from_outside(server: driver.Server) -> None:
+def test_the_driver_does_what_it_says(server: driver.Server) -> None:
+    """One server for all of it: a start takes as long as the rest."""
     url, fields, file_field = driver.report_form()
     assert url.startswith(server.url)
     assert set(fields) == {"token"}
@@ -48,9 +43,6 @@ def the_line_from_outside(server: driver.Server) -> None:
         driver.login("patient", "stille-kracht")
 
     driver.jobs()
-    driver.kill9()
-    server.start()
-    assert words in driver.open_receipt(receipt)
     assert driver.verify_audit()
 
     driver.withdraw(receipt, "read")
@@ -58,6 +50,20 @@ def the_line_from_outside(server: driver.Server) -> None:
 
     for address in driver.public_urls():
         assert requests.get(address, timeout=60).status_code == 200, address
+
+
+@pytest.mark.trust
+def test_what_is_killed_erased_and_put_back(
+    server: driver.Server, tmp_path: Path, new_database: NewDatabase
+) -> None:
+    words = "Dit blijft."
+    receipt = driver.send_report({"text": words}, {})
+    driver.kill9()
+    server.start()
+    assert words in driver.open_receipt(receipt)
+
+    seeds_are_found_and_erased(server)
+    a_backup_comes_back_with_the_keys(tmp_path, new_database)
 
 
 def seeds_are_found_and_erased(server: driver.Server) -> None:
@@ -71,7 +77,7 @@ def seeds_are_found_and_erased(server: driver.Server) -> None:
 
 
 def a_backup_comes_back_with_the_keys(
-    server: driver.Server, tmp_path: Path, new_database: NewDatabase
+    tmp_path: Path, new_database: NewDatabase
 ) -> None:
     kept, gone = (driver.send_report({"text": word}, {}) for word in ("blijf", "weg"))
     driver.backup(tmp_path / "copy")

@@ -6,16 +6,18 @@ import pytest
 
 from tests.access import MATRIX, OK
 from tests.answers import database
-from tests.visitors import make_world
+from tests.visitors import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
-# Our cookie; that of Mijn, or none, where these get more than a way in.
-@pytest.mark.parametrize("visitor", ["coordinator", "patient", "anonymous"])
+# That of Mijn, or none, where these get more than a way in; our cookie: half a minute.
+@pytest.mark.parametrize(
+    "visitor",
+    [pytest.param("coordinator", marks=pytest.mark.trust), "patient", "anonymous"],
+)
 @pytest.mark.parametrize("method", ["head", "options"])
-def test_asking_changes_nothing(visitor: str, method: str) -> None:
-    world = make_world()
+def test_asking_changes_nothing(world: World, visitor: str, method: str) -> None:
     mine = [
         name
         for name, rule in MATRIX.items()

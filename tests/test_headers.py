@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.access import MATRIX
 from tests.answers import wrong_headers
-from tests.visitors import make_world
+from tests.visitors import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
@@ -19,11 +19,12 @@ WITHOUT_COOKIES = [
 ODD_ADDRESSES = ["/", "/hier-is-niets/", "/o/hier-niet/", "/voorbeeld/", "/gezond/"]
 
 
-def test_every_act_has_strict_headers() -> None:
-    world = make_world()
-    wrong = {  # those of others are looked at in test_english.py, of pages in test_urls
+def test_every_act_has_strict_headers(world: World) -> None:
+    """Those of the Werkplek, of pages and of others: test_urls.py, test_english.py."""
+    names = [name for name, rule in MATRIX.items() if not rule.is_work]
+    wrong = {
         f"{name} {answer.status_code}": wrong_headers(answer, name)
-        for name, answer in world.answers("outsider", "post", MATRIX)
+        for name, answer in world.answers("outsider", "post", names)
     }
     assert {name: what for name, what in wrong.items() if what} == {}
 
@@ -37,8 +38,7 @@ def test_odd_answers_have_strict_headers(client: Client, address: str) -> None:
     assert wrong_headers(refused) == []
 
 
-def test_an_act_that_another_site_started_is_refused() -> None:
-    world = make_world()
+def test_an_act_that_another_site_started_is_refused(world: World) -> None:
     client = world.client("coordinator")
     got = {}
     for name in MATRIX:
@@ -49,8 +49,7 @@ def test_an_act_that_another_site_started_is_refused() -> None:
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_public_pages_leave_nothing_on_the_device(method: str) -> None:
-    world = make_world()
+def test_public_pages_leave_nothing_on_the_device(world: World, method: str) -> None:
     left = {}
     for name in WITHOUT_COOKIES:
         answer = getattr(Client(), method)(world.path(name), {"code": world.code})
@@ -61,8 +60,7 @@ def test_public_pages_leave_nothing_on_the_device(method: str) -> None:
     assert {name: cookies for name, cookies in left.items() if cookies} == {}
 
 
-def test_no_answer_tells_what_was_sent_in_its_address() -> None:
-    world = make_world()
+def test_no_answer_tells_what_was_sent_in_its_address(world: World) -> None:
     for name in ("reports:code", "reports:paper", "reports:withdraw"):
         answer = Client().post(world.path(name), {"code": world.code})
         assert answer.status_code == 200
@@ -71,8 +69,7 @@ def test_no_answer_tells_what_was_sent_in_its_address() -> None:
         assert world.code[:4] not in title
 
 
-def test_i_stop_clears_what_the_browser_kept() -> None:
-    world = make_world()
+def test_i_stop_clears_what_the_browser_kept(world: World) -> None:
     answer = Client().get(world.path("reports:stop"))
     assert '"cache"' in answer["Clear-Site-Data"]
     assert '"storage"' in answer["Clear-Site-Data"]

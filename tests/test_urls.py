@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.access import ASKED, HIDDEN, MATRIX, POST_ONLY
 from tests.answers import database, wrong_headers
+from tests.english import dutch_in, english
 from tests.visitors import (
+    ADDRESS,
     NOBODY,
     VISITORS,
+    World,
     argument_names,
     make_world,
     url_names,
@@ -30,8 +34,18 @@ ONE_SEES_ALL = [
     )
     for visitor in VISITORS
 ]
+READS_ENGLISH = {"anonymous", "coordinator", "patient"}  # who together see every page
 # Every request has a token, a place in the script and a choice of display of its own.
 PER_REQUEST = re.compile(r'(name="(?:csrfmiddlewaretoken|next)" value=)"[^"]*"')
+
+
+@pytest.fixture
+def elsewhere(world: World) -> World:
+    return make_world()
+
+
+def whole(answer: Any) -> bytes:
+    return b"".join(answer) if answer.streaming else bytes(answer.content)
 
 
 def body(client: Client, address: str, method: str) -> tuple[int, bytes]:
@@ -45,9 +59,11 @@ def test_every_address_has_a_rule() -> None:
 
 
 @pytest.mark.parametrize("visitor", ONE_SEES_ALL)
-def test_a_visitor_gets_what_the_rule_says_and_changes_nothing(visitor: str) -> None:
-    world = make_world()
-    client = world.client(visitor)
+def test_a_visitor_gets_what_the_rule_says_and_changes_nothing(
+    world: World, visitor: str
+) -> None:
+    """The pages are asked for in English: whoever chose it reads no Dutch."""
+    client = english(world.client(visitor))
     expected = {name: rule.by_visitor[visitor] for name, rule in MATRIX.items()}
     before = database()
     assert sum(before["reports.Report"].values()) == 2
@@ -57,6 +73,10 @@ def test_a_visitor_gets_what_the_rule_says_and_changes_nothing(visitor: str) -> 
     assert {name: answer.status_code for name, answer in got.items()} == expected
     wrong = {name: wrong_headers(answer, name) for name, answer in got.items()}
     assert {name: what for name, what in wrong.items() if what} == {}
+    shown = {name for name, answer in got.items() if ADDRESS.encode() in whole(answer)}
+    assert shown == set()  # of whoever told: not on the Werkplek, nor to themselves
+    if visitor in READS_ENGLISH:
+        assert dutch_in(got, world) == {}
     if database() != before:  # once more, one by one, to say which
         for name in MATRIX:
             before = database()
@@ -67,14 +87,16 @@ def test_a_visitor_gets_what_the_rule_says_and_changes_nothing(visitor: str) -> 
 
 @pytest.mark.once  # refused before a row of the report is read
 @pytest.mark.parametrize("visitor", VISITORS)
-def test_an_act_is_refused_as_the_page_is(visitor: str) -> None:
-    world = make_world()
+def test_an_act_is_refused_as_the_page_is(world: World, visitor: str) -> None:
     client = world.client(visitor)
     rules = {name: MATRIX[name].by_visitor[visitor] for name in WORK}
     closed = {name: status for name, status in rules.items() if status in REFUSALS}
 
-    got = {name: client.post(world.path(name)).status_code for name in closed}
+    answers = {name: client.post(world.path(name)) for name in closed}
 
+    wrong = {name: wrong_headers(answer, name) for name, answer in answers.items()}
+    assert {name: what for name, what in wrong.items() if what} == {}
+    got = {name: answer.status_code for name, answer in answers.items()}
     if visitor == "advocate":  # may come in; where there is no act, there is none
         closed = {
             name: POST_ONLY if got[name] == POST_ONLY else status
@@ -85,8 +107,7 @@ def test_an_act_is_refused_as_the_page_is(visitor: str) -> None:
 
 @pytest.mark.alike  # a coordinator of another organisation, below, asks for the same
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_cannot_tell_what_is_there(method: str) -> None:
-    world = make_world()
+def test_a_stranger_cannot_tell_what_is_there(world: World, method: str) -> None:
     outsider = world.client("outsider")
     nowhere = f"/o/{world.organisation.slug}/werk/hier-is-niets/"
 
@@ -103,16 +124,17 @@ def test_a_stranger_cannot_tell_what_is_there(method: str) -> None:
 @pytest.mark.parametrize(
     "method", ["get", pytest.param("post", marks=pytest.mark.alike)]
 )
-def test_a_thing_of_another_organisation_is_not_there(method: str) -> None:
-    here, there = make_world(), make_world()
-    client = here.client("coordinator")
+def test_a_thing_of_another_organisation_is_not_there(
+    world: World, elsewhere: World, method: str
+) -> None:
+    client = world.client("coordinator")
 
     theirs = {
-        name: body(client, here.path(name, **there.arguments(name)), method)
+        name: body(client, world.path(name, **elsewhere.arguments(name)), method)
         for name in OF_A_THING
     }
     missing = {
-        name: body(client, here.path(name, pk=NOBODY), method) for name in OF_A_THING
+        name: body(client, world.path(name, pk=NOBODY), method) for name in OF_A_THING
     }
 
     assert theirs == missing
@@ -120,8 +142,7 @@ def test_a_thing_of_another_organisation_is_not_there(method: str) -> None:
 
 
 @pytest.mark.once  # refused before a row is read
-def test_without_an_organisation_there_is_no_werkplek() -> None:
-    world = make_world()
+def test_without_an_organisation_there_is_no_werkplek(world: World) -> None:
     client = world.client("coordinator")
 
     got = {}

@@ -33,8 +33,14 @@ from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.web.preferences import COOKIE
-from achterban.listen.reports.actions import attaching, owning, telling, updating
-from achterban.listen.reports.hearing import UpdateKind
+from achterban.listen.reports.actions import (
+    attaching,
+    hearing,
+    owning,
+    telling,
+    updating,
+)
+from achterban.listen.reports.hearing import Hearing, UpdateKind
 from achterban.listen.reports.models import (
     Attachment,
     Report,
@@ -77,6 +83,7 @@ VISITORS = (
     "patient",  # who told the report, and put it in Mijn
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
+ADDRESS = "els@voorbeeld.test"  # of whoever told it
 AN_ARGUMENT = {"n": 1, "form": "pdf"}
 A_TERM = {"kind": "theme", "code": "transport"}
 CLAIMS = (
@@ -277,7 +284,7 @@ def make_world() -> World:
     updating.send_update(told_back.pk, by=volunteer, at=clock.now())
     told_back.refresh_from_db()
     make_imports(organisation, report)
-    address = persons.leave_address(organisation, Mailbox("els@voorbeeld.test", "nl"))
+    address = _hear(report, on)
     return World(
         organisation,
         report,
@@ -291,6 +298,17 @@ def make_world() -> World:
         people,
         patient,
     )
+
+
+def _hear(report: Report, on: date) -> NotificationAddress:
+    hearing.choose_hearing(
+        report,
+        hearing.Choice(Hearing.EVERY_STEP, Mailbox(ADDRESS, "nl")),
+        wording="Wilt u horen wat ermee gebeurt?",
+        language="nl",
+        on=on,
+    )
+    return NotificationAddress.objects.get(organisation=report.organisation)
 
 
 def _update(report: Report, by: Account) -> Update:

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -279,7 +280,10 @@ def exchange(server: driver.Server, raw: bytes) -> bytes:
 
 # K3
 
-LARGE_PHOTO = samples.photo("PNG", width=7000, height=6000)
+
+@cache  # takes a second to make
+def photo() -> bytes:
+    return samples.photo("PNG", width=7000, height=6000)
 
 
 def test_cheap_requests_do_not_close_the_door(sqlite: Places, figure: Figure) -> None:
@@ -391,7 +395,7 @@ def large_photo(server: driver.Server, i: int) -> None:
     headers = {"X-Forwarded-For": f"203.0.113.{i}"}
     shown = requests.post(server.page("vertel/"), fields, headers=headers, timeout=60)
     address, hidden = driver._file_form(shown.url, shown.text)
-    files = {"file": ("foto.png", LARGE_PHOTO, "image/png")}
+    files = {"file": ("foto.png", photo(), "image/png")}
     requests.post(address, hidden, files=files, headers=headers, timeout=120)
 
 

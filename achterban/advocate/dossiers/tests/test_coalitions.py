@@ -46,7 +46,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 VIEWS = "achterban.advocate.dossiers.views.coalitions"
 
 
@@ -372,6 +372,7 @@ def test_who_was_first_is_said_on_the_page(
     assert "Iemand was u voor." in answer.content.decode()
 
 
+@pytest.mark.differs
 def test_a_place_that_was_taken_meanwhile_is_said_to_be(
     theirs: Organisation,
     boss: Account,

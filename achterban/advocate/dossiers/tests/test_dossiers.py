@@ -32,7 +32,7 @@ from achterban.core.places.models import Municipality
 from achterban.listen.reports.actions import owning
 from achterban.listen.reports.models import Beat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 ASKED = {
     "title": "Hulp op tijd",
     "demand": "De gemeente belt binnen een week terug.",
@@ -307,6 +307,7 @@ def test_what_belongs_to_a_place_has_no_mirrors(
 
 
 @pytest.mark.parametrize("facts", [{"place": None}, {}], ids=["no place", "twice"])
+@pytest.mark.differs
 def test_the_database_refuses_a_mirror_without_a_place_or_twice(
     ours: Organisation, places: list[Municipality], facts: dict[str, None]
 ) -> None:

@@ -37,7 +37,7 @@ from achterban.core.places.models import Municipality
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.models import Beat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture
@@ -189,6 +189,7 @@ def test_the_first_cannot_come_earlier(volunteer: Account, talk: Meeting) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_an_issue_stands_once_on_an_agenda_and_thirty_points_are_enough(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
 ) -> None:

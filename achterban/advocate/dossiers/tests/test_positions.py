@@ -51,7 +51,7 @@ from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 WHY = "Zei op de avond dat er geen geld is."
 ASKED = {
     "power": "3",
@@ -242,6 +242,7 @@ def test_after_a_restore_an_erased_position_goes_again(
     assert not Position.objects.exists()
 
 
+@pytest.mark.differs
 def test_a_party_or_somebody_there_stands_once_in_a_dossier(
     volunteer: Account, dossier: Dossier, town: Party, alderman: Function
 ) -> None:

@@ -12,7 +12,7 @@ from achterban.advocate.dossiers.models import Dossier
 from achterban.core.accounts.tests.factories import page
 from achterban.core.organisations.models import Organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.alike]
 SHARED = Path(os.environ.get("ACHTERBAN_SHARED", Path(__file__).parents[5] / "shared"))
 PLAN = SHARED / "sources" / "werkplan-2021.txt"
 BULLET = "\uf0b7"

@@ -20,7 +20,7 @@ from achterban.listen.reports.actions.reviewing import keep_review, look_through
 from achterban.listen.reports.models import Report, Review, Telling
 from achterban.listen.reports.tests.factories import YES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 SCOOTER = "De scootmobiel is al maanden kapot en de gemeente stuurt niemand."
 SAME = "Mijn scootmobiel staat stuk in de schuur, er komt geen reparatie."
 OTHER = "De huisarts gelooft mij niet en zegt dat het stress is."
@@ -139,6 +139,7 @@ def test_what_nobody_checked_or_another_office_holds_comes_in_nowhere(
     assert str(theirs.pk) not in shown
 
 
+@pytest.mark.differs
 def test_people_are_counted_apart_from_reports(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:

@@ -37,7 +37,7 @@ from achterban.listen.reports.models import Report, Review, Telling
 from achterban.listen.reports.tests.factories import YES
 from achterban.rules.deidentify import Kind, Span
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 WORDS = "Ik wacht al een jaar.\nDe gemeente   belt niet terug. Ik wacht, en lig plat."
 
 
@@ -240,6 +240,7 @@ def test_who_may_only_read_sees_proof_and_changes_nothing(
     assert claim.citations.count() == 1
 
 
+@pytest.mark.differs
 def test_a_citation_is_a_passage_or_a_source(claim: Claim, report: Report) -> None:
     row = {"claim": claim, "cited_on": clock.today()}
     passage = {"report": report, "start": 1, "end": 2}

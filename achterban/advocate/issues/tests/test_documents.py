@@ -35,7 +35,7 @@ from achterban.core.outbox.receivers import receivers_of
 from achterban.core.vault.models import DataKey
 from achterban.core.vault.passages import NotInWords
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 PAGES = ["Inleiding.", "Wie wacht, wordt zieker.\nDat  blijkt hier.", "", "Einde."]
 TYPED = {"title": "Wachten maakt zieker", "author": "De Vries", "dated": "2025"}
 
@@ -312,6 +312,7 @@ def test_who_may_only_read_brings_nothing_in(
     assert Document.objects.count() == 1
 
 
+@pytest.mark.differs
 def test_a_citation_of_a_document_names_its_page_and_source(
     claim: Claim, document: Document
 ) -> None:

@@ -27,7 +27,7 @@ from achterban.listen.reports.tests.factories import told
 from achterban.rules.disclosure import n_tens
 from achterban.rules.months import next_month
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 WORDS = {"counted": "Zij wachten op een rolstoel.", "missing": "Kinderen."}
 
 
@@ -104,6 +104,7 @@ def test_one_asks_another_releases_and_it_proves_a_claim(
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_who_asked_cannot_release_it_and_may_take_it_back(
     ours: Organisation, coordinator: Account, issue: Issue
 ) -> None:
@@ -226,6 +227,7 @@ def test_words_that_nobody_read_are_not_released(
     assert not ReleasedFigure.objects.exists()
 
 
+@pytest.mark.differs
 def test_a_figure_of_another_issue_or_one_that_waits_proves_nothing(
     ours: Organisation, volunteer: Account, coordinator: Account, issue: Issue
 ) -> None:

@@ -27,7 +27,7 @@ from achterban.listen.reports.actions.reviewing import keep_review, look_through
 from achterban.listen.reports.models import Report, Review, Telling
 from achterban.listen.reports.tests.factories import YES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 TOLD = [
     "Mijn rolstoel kwam na veertien maanden. Dirk belde elke week.",
     "Een jaar gewacht op een scootmobiel, en al die tijd niet buiten geweest.",
@@ -102,6 +102,7 @@ def looked(persona: Persona, by: Account) -> Persona:
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_one_composes_it_and_another_lets_it_go(
     ours: Organisation,
     volunteer: Account,

@@ -27,7 +27,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.release.models import Kind, ReleasedFigure
 from achterban.listen.reports.models import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 PART = "de gemeente BELT mij\nnooit"  # five words of the passage
 
 

@@ -45,7 +45,7 @@ from achterban.listen.reports.actions.returning import withdraw_report
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.models.reports import ReportQuerySet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def address(publication: Publication, name: str) -> str:
@@ -227,6 +227,7 @@ def test_a_volunteer_does_not_send(writer: Account, publication: Publication) ->
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_the_database_refuses_one_person(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -380,6 +381,7 @@ def test_who_works_on_what_is_sent_meanwhile_is_told_so(
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_pressed_twice_it_is_one(
     writer: Account, sender: Account, publication: Publication
 ) -> None:

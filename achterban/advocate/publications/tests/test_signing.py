@@ -38,7 +38,7 @@ from achterban.core.outbox.actions import deliver_due
 from achterban.listen.reports.actions.returning import withdraw_report
 from achterban.listen.reports.models import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 SOURCE = "Rapport Wachttijden, 2025"
 UNDER = "Mede namens Stichting Overkant"
 

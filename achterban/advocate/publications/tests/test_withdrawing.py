@@ -42,7 +42,7 @@ from achterban.listen.reports.actions import correcting, returning
 from achterban.listen.reports.models import Report
 from achterban.rules.deidentify import Kind, Span
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture
@@ -81,6 +81,7 @@ def withdraw(report: Report) -> None:
 
 @pytest.mark.parametrize("take_back", [take_yes_back, withdraw])
 @pytest.mark.slow
+@pytest.mark.differs
 def test_the_files_go_with_their_keys_and_the_checksum_stays(
     take_back: Any, version: Version, keys: set[int], report: Report
 ) -> None:

@@ -33,7 +33,7 @@ from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions.returning import withdraw_report
 from achterban.listen.reports.models import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def text_of(publication: Publication) -> str:

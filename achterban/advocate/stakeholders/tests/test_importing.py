@@ -28,7 +28,7 @@ from achterban.core.files import spool
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.tests.factories import have_places
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.alike]
 SHARED = Path(os.environ.get("ACHTERBAN_SHARED", Path(__file__).parents[5] / "shared"))
 ID = "https://identifier.overheid.nl/tooi/id/"
 
@@ -246,6 +246,7 @@ def test_the_command_line_says_what_is_wrong(
         call_command("import_bodies", file, organisation=ours.slug)
 
 
+@pytest.mark.differs
 def test_the_list_of_the_government_comes_in_whole(
     ours: Organisation, coordinator: Account, client: Client
 ) -> None:

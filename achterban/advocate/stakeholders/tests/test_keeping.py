@@ -49,7 +49,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.vault.models import DataKey
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 LONG = timedelta(days=settings.CONTACT_DAYS)
 NOTICE = timedelta(days=30)
 DAY = timedelta(days=1)
@@ -218,6 +218,7 @@ USES = (
 
 
 @pytest.mark.parametrize("use", USES)
+@pytest.mark.differs
 def test_whoever_is_used_stays(
     volunteer: Account, noor: Contact, use: Callable[[Contact, Account], None]
 ) -> None:

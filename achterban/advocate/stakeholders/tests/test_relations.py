@@ -279,6 +279,7 @@ def test_who_is_of_the_team_stays_so_and_two_of_the_team_are_two(
     assert (noor.account, noor.is_ours) == (volunteer, True)
 
 
+@pytest.mark.differs
 def test_where_only_one_may_stand_a_merge_is_refused_whole(
     volunteer: Account,
     noor: Contact,
@@ -300,6 +301,7 @@ def test_where_only_one_may_stand_a_merge_is_refused_whole(
     assert Relation.objects.count() == 1
 
 
+@pytest.mark.differs
 def test_the_database_refuses_a_relation_with_oneself_and_an_unknown_warmth(
     volunteer: Account, noor: Contact, bo: Contact
 ) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from achterban.config import cli
-from achterban.core.files.scanner import scanner_address
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 Here = Callable[..., tuple[int, str, str]]
@@ -92,14 +91,11 @@ def test_wrong_use_ends_with_2(here: Here, arguments: list[str]) -> None:
 
 
 @pytest.mark.alike
-def test_an_office_is_set_up_checked_copied_and_put_back(office: Path) -> None:
+def test_an_office_is_set_up_checked_and_copied(office: Path) -> None:
+    """Each command is a process; ``work`` and ``audit`` are in ``test_driver.py``."""
     assert achterban(office, "django", "migrate", "--verbosity", "0")[0] == 0
-    assert achterban(office, "work", "--once")[:2] == (0, "gedaan: 0\n")
     code, said, _ = achterban(office, "check", "--json")
     assert json.loads(said)["wrong"].keys() <= {"ruimte"}
-    said = achterban(office, "check")[1]
-    assert ("virusscanner" in said) is not bool(scanner_address())
-    assert achterban(office, "audit", "verify")[0] == 0
     copy = office / "copy"
     assert achterban(office, "backup", str(copy))[0] == 0
     code, _, reason = achterban(office, "restore", str(copy))

@@ -18,6 +18,7 @@ from pytest_django import Settings
 from achterban.core import clock
 from achterban.core.audit.actions import Act, append
 from achterban.core.audit.models import AuditEvent
+from achterban.core.files.scanner import scanner_address
 from achterban.core.outbox import receivers
 from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.models import OutboxRow
@@ -258,7 +259,9 @@ def test_an_installation_in_order_has_no_findings(
     named_key("probe")
     monkeypatch.setattr(check_installation, "LEAST_SPACE", 0)
     call_command("check_installation")
-    assert capsys.readouterr().out.count("in orde") == len(check_installation.CHECKS)
+    said = capsys.readouterr().out
+    assert said.count("in orde") == len(check_installation.CHECKS)
+    assert ("virusscanner" in said) is not bool(scanner_address())
     call_command("check_installation", "--json")
     assert capsys.readouterr().out == '{"ok": true, "wrong": {}}\n'
 

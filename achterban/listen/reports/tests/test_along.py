@@ -39,7 +39,7 @@ from achterban.listen.reports.questions import words_of_yes
 from achterban.listen.reports.tests.factories import TODAY, YES, read_again, told
 from achterban.rules.filetypes import Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 TOLD = "Kanarie-een: de keuring duurde twee uur."
 BETTER = "Kanarie-twee: de keuring duurde één uur."

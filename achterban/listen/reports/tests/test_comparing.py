@@ -18,7 +18,7 @@ from achterban.listen.reports.queries import same_words
 from achterban.listen.reports.tests.factories import TODAY, told
 from achterban.listen.reports.tests.test_importing import AT, read_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 LETTER = (
     "Beste minister, al jaren wachten mensen met mijn ziekte op een behandeling die "
@@ -95,6 +95,7 @@ def test_people_are_counted_by_who_told_it(
     assert campaigns(coordinator, ours) == [(4, 5)]
 
 
+@pytest.mark.differs
 def test_a_file_joins_what_was_told_by_form(
     ours: Organisation, coordinator: Account
 ) -> None:

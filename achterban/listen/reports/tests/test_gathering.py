@@ -18,7 +18,7 @@ from achterban.listen.reports.actions.gathering import device_key, stories_in
 from achterban.listen.reports.models import Report
 from achterban.people.gatherings.models import Gathering
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 STORIES = [f"Verhaal {n}: de bus kwam niet." for n in range(12)]
 
 

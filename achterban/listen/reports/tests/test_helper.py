@@ -16,7 +16,7 @@ from achterban.listen.reports.actions import telling
 from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.tests.factories import WORDS, report_behind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 DAY = date(2026, 11, 25)
 ASKED = "Helpt u iemand?"
 HELPED = "Opgeschreven met hulp van"

@@ -46,7 +46,7 @@ from achterban.people.persons.models import Person
 from achterban.rules.deidentify import MASK
 from achterban.rules.tables import NotATable, Trouble
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 AT = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
 SHARED = Path(os.environ.get("ACHTERBAN_SHARED", Path(__file__).parents[5] / "shared"))
@@ -288,6 +288,7 @@ def test_who_is_erased_waits_in_no_row_either(
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -312,6 +313,7 @@ def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_two_processes_do_not_read_the_same_rows(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -475,6 +477,7 @@ def test_what_was_worked_on_goes_too_where_somebody_says_so(
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_an_import_can_be_undone_while_it_is_read(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -541,6 +544,7 @@ def test_an_import_that_comes_back_from_a_backup_is_forgotten_again(
     assert (running.state, running.trouble) == ("done", "broken")
 
 
+@pytest.mark.differs
 def test_what_was_begun_is_begun_once(ours: Organisation, coordinator: Account) -> None:
     imported = take(ours, FILE, coordinator)
     importing.start_import(imported.pk, by=coordinator, at=AT)
@@ -610,6 +614,7 @@ def test_the_shared_experiences_and_gold_texts_are_imported(
 
 
 @pytest.mark.parametrize("other_goes_on", [True, False], ids=["reads on", "is gone"])
+@pytest.mark.differs
 def test_the_command_watches_who_was_first_and_takes_over_when_they_stop(
     ours: Organisation,
     tmp_path: Path,

@@ -24,7 +24,7 @@ from achterban.listen.reports.models import Report
 from achterban.listen.reports.questions import words_of_yes
 from achterban.listen.reports.tests.factories import TODAY, WORDS, read_again, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 BETTER = "De keuring duurde één uur."
 
 

@@ -19,7 +19,7 @@ from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import WORDS, report_behind, told
 from achterban.rules.receipts import read_code
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture
@@ -195,6 +195,7 @@ def test_in_english_who_reads_is_marked_as_dutch(
     assert '<span lang="nl">Vier vrijwilligers</span>' in shown
 
 
+@pytest.mark.differs
 def test_a_full_disk_gives_no_receipt_and_keeps_the_words(
     client: Client, organisation: Organisation
 ) -> None:

@@ -26,7 +26,7 @@ from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import TODAY, YES, told
 from achterban.rules.retention import words_kept_from
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 LAST = date(2031, 3, 2)  # five years after TODAY: kept on this day, gone on the next
 GONE = LAST + timedelta(days=1)
 

@@ -22,7 +22,7 @@ from achterban.listen.reports.tests.factories import YES, read_again, told
 from achterban.rules.deidentify import Kind, Span
 from achterban.rules.filetypes import Kind as FileKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 WORDS = "Jan van de bakker belde. Ik woon in Uddel, vlak bij Jan."
 NAME = re.compile(r"\b(?:Jan|Toos)\b")
 

@@ -27,7 +27,7 @@ from achterban.listen.reports.models import (
 from achterban.listen.reports.queries import work_list
 from achterban.listen.reports.tests.factories import read_again, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 TITLE = "De taxi komt te laat en niemand belt."
 
 
@@ -185,6 +185,7 @@ def test_who_changed_it_last_cannot_make_it_public(
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_how_many_shows_after_the_month_in_tens_and_never_goes_down(
     organisation: Organisation, summary: Summary
 ) -> None:

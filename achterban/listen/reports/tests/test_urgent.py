@@ -17,7 +17,7 @@ from achterban.listen.reports.actions import correcting, returning
 from achterban.listen.reports.models import Report
 from achterban.listen.reports.tests.factories import read_again, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 URGENT = "Mijn man slaat mij en ik wil dood."
 
 

@@ -1,16 +1,13 @@
-"""The example: made once, for whoever sits at this machine; and canaries."""
+"""The example: made once, for whoever sits at this machine."""
 
 from __future__ import annotations
 
-import json
 import stat
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import Settings
 
 from achterban.advocate.publications.models import Publication, Version
@@ -21,12 +18,11 @@ from achterban.core import clock
 from achterban.core.accounts.models import Account, Membership
 from achterban.core.organisations.look import LIGHT
 from achterban.core.organisations.models import Organisation
-from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.places.models import Branch
 from achterban.core.release.models import ReleasedFigure
 from achterban.core.vault.keyring import new_key_ring, store_key_ring
 from achterban.listen.reports.models import Entry, OwnQuestion, Report, Update
-from achterban.portal.demo.actions import make_example, plant_canaries
+from achterban.portal.demo.actions import make_example
 from achterban.portal.demo.circle import KNOWS, PARTIES
 from achterban.portal.demo.content import (
     CIRCLE_OF,
@@ -40,22 +36,20 @@ from achterban.portal.demo.personas import NAMES, Persona, load_example, new_per
 from achterban.rules.contrast import LEAST_FOR_TEXT, least_contrast
 from achterban.rules.readability import problems
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 AT = datetime(2026, 11, 24, 14, 3, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _own_keys(tmp_path: Path, settings: Settings) -> None:
-    """Keep the example beside keys of its own; hash passwords quickly."""
-    settings.KEYS = tmp_path / "keys"
-    settings.DEMO = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    store_key_ring(settings.KEYS, new_key_ring())
-
-
-@pytest.fixture
-def example() -> list[Persona]:
-    return make_example(at=AT)
+@pytest.fixture(scope="module", autouse=True)
+def example(
+    kept: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Persona]]:
+    """Make it once, beside keys of its own; hash passwords quickly."""
+    keys = tmp_path_factory.mktemp("example") / "keys"
+    store_key_ring(keys, new_key_ring())
+    quickly = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(KEYS=keys, DEMO=True, PASSWORD_HASHERS=quickly):
+        yield make_example(at=AT)
 
 
 def totals() -> tuple[int, ...]:
@@ -64,6 +58,7 @@ def totals() -> tuple[int, ...]:
 
 
 @pytest.mark.slow
+@pytest.mark.differs
 def test_the_example_is_made_once(example: list[Persona]) -> None:
     before = totals()
     assert make_example(at=AT) == example
@@ -87,7 +82,6 @@ def test_who_decides_and_who_knows_them_is_there(example: list[Persona]) -> None
     assert figures.between
 
 
-@pytest.mark.alike
 @pytest.mark.slow
 def test_an_update_was_sent_and_one_is_still_being_written(
     example: list[Persona],
@@ -98,7 +92,6 @@ def test_an_update_was_sent_and_one_is_still_being_written(
     assert {one.is_draft for one in stored} == {True, False}
 
 
-@pytest.mark.alike
 @pytest.mark.slow
 def test_everybody_of_the_example_has_their_role(example: list[Persona]) -> None:
     stored = Membership.objects.values_list("role", "organisation__slug")
@@ -116,7 +109,6 @@ def test_every_story_can_be_opened_with_its_words(example: list[Persona]) -> Non
     assert {report.open_telling().text for report in reports} == told
 
 
-@pytest.mark.alike
 @pytest.mark.slow
 def test_secrets_are_of_this_machine_only_and_private(
     example: list[Persona], settings: Settings
@@ -129,18 +121,9 @@ def test_secrets_are_of_this_machine_only_and_private(
     assert load_example()[0] == example
 
 
-@pytest.mark.alike
 @pytest.mark.slow
 def test_the_addresses_of_the_example_reach_nobody(example: list[Persona]) -> None:
     assert all(persona.email.endswith(".example") for persona in example)
-
-
-def test_the_second_factor_is_that_of_rfc_6238() -> None:
-    # Appendix B, SHA-1: the last six of the eight digits.
-    persona = Persona("", "", "", "", "", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
-    known = {59: "287082", 1111111109: "081804", 20000000000: "353130"}
-    for seconds, code in known.items():
-        assert persona.code_at(datetime.fromtimestamp(seconds, UTC)) == code
 
 
 def page(address: str = "127.0.0.1", **headers: str) -> int:
@@ -148,14 +131,12 @@ def page(address: str = "127.0.0.1", **headers: str) -> int:
     return client.get("/voorbeeld/").status_code
 
 
-@pytest.mark.alike
 @pytest.mark.slow
 def test_who_sits_here_sees_who_can_log_in(example: list[Persona]) -> None:
     body = Client().get("/voorbeeld/", headers={"host": "localhost"}).content.decode()
     assert all(persona.email in body for persona in example)
 
 
-@pytest.mark.alike
 @pytest.mark.slow
 def test_nobody_else_sees_it(example: list[Persona], settings: Settings) -> None:
     assert page() == 200
@@ -165,69 +146,6 @@ def test_nobody_else_sees_it(example: list[Persona], settings: Settings) -> None
     assert page() == 404
 
 
-def test_there_are_no_secrets_where_there_is_no_example() -> None:
-    assert load_example() == ([], {})
-
-
-def test_every_canary_is_its_own_and_stands_in_one_report() -> None:
-    organisations = [OrganisationFactory.create() for _ in range(3)]
-    (planted,) = plant_canaries(12, at=AT)
-    assert len({canary.word for canary in planted}) == 12
-    assert len({canary.owner for canary in planted}) == 12
-    assert all(canary.word.isalpha() for canary in planted), "digits are masked"
-    for canary in planted:
-        with_it = [
-            report.pk
-            for report in Report.objects.select_related("key")
-            if canary.word in report.open_telling().text
-        ]
-        assert with_it == [canary.report]
-    slugs = [canary.organisation for canary in planted]
-    assert {slugs.count(one.slug) for one in organisations} == {4}
-
-
-def test_many_canaries_come_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    OrganisationFactory.create()
-    monkeypatch.setattr("achterban.portal.demo.actions.CHUNK", 4)
-    assert [len(chunk) for chunk in plant_canaries(10, at=AT)] == [4, 4, 2]
-    assert Report.objects.count() == 10
-
-
-def test_a_canary_comes_today(travel: Callable[..., None]) -> None:
-    OrganisationFactory.create()
-    travel(days=40)
-    list(plant_canaries(1, at=clock.now()))
-    assert Report.objects.get().received_on == clock.today()
-
-
-def test_seeding_says_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
-    organisation = OrganisationFactory.create()
-    call_command("seed", "3")
-    planted = json.loads(capsys.readouterr().out)
-    assert planted.keys() == {str(report.pk) for report in Report.objects.all()}
-    for code, slug, word in planted.values():
-        assert len(code) == 16
-        assert slug == organisation.slug
-        assert word.startswith("kanarie")
-
-
-@pytest.mark.parametrize("command", [["seed", "1"], ["demo"]])
-def test_outside_a_demonstration_nothing_is_made(
-    command: list[str], settings: Settings
-) -> None:
-    settings.DEMO = False
-    OrganisationFactory.create()
-    with pytest.raises(CommandError, match="ACHTERBAN_DEMO=1"):
-        call_command(*command)
-    assert not Report.objects.exists()
-
-
-def test_seeding_without_an_organisation_says_what_to_do() -> None:
-    with pytest.raises(CommandError, match="achterban demo"):
-        call_command("seed", "1")
-
-
-@pytest.mark.alike
 @pytest.mark.slow
 def test_the_example_shows_what_an_organisation_can_set_itself(
     example: list[Persona],

@@ -17,7 +17,7 @@ from achterban.core.outbox.actions import deliver_due
 from achterban.core.release.actions import release_figure
 from achterban.core.release.models import Kind, ReleasedFigure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 TENS = "in hele tientallen"
 
 
