@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
-from tests.browser.keyboard import press, tab_to, title
+from tests.browser.keyboard import access_key, press, tab_to, title
 from tests.browser.review_walk import LOOK_THROUGH
 
 TOLD = [
@@ -40,3 +40,28 @@ def test_five_reports_by_keyboard(new_visit: NewVisit) -> None:
         press(volunteer, "Bewaar")
     title(volunteer, "5 gedaan. Dank u wel.")
     assert volunteer.complaints == []
+
+
+def test_accept_change_and_add_are_a_key_each(new_visit: NewVisit) -> None:
+    volunteer, reporter = new_visit(), new_visit()
+    told = "De traplift kwam met een nummer"
+    reporter.tell(f"{told}: 06 12 34 56 78 was van Hendrik.")
+    path = volunteer.office.report_path(told)
+    volunteer.office.server.run("django", "shell", "-c", LOOK_THROUGH)
+    volunteer.enter("volunteer")
+    volunteer.go(f"{path}nakijken/")
+    keys, found = volunteer.page.keyboard, volunteer.page.locator("main mark")
+    volunteer.reads("Met toetsen")
+
+    access_key(volunteer, "e")
+    keys.insert_text("hendrik")
+    access_key(volunteer, "b")
+    expect(found).to_have_text(["06 12 34 56 78", "Hendrik"])
+    access_key(volunteer, "v")
+    keys.press("h")
+    expect(volunteer.page.locator("[name=span0]")).to_have_value("stays")
+    access_key(volunteer, "g")
+
+    title(volunteer, "Waar gaat het over?")
+    volunteer.go(f"{path}nakijken/")
+    expect(found).to_have_text(["Hendrik"])

@@ -51,13 +51,14 @@ class ReviewForm(forms.Form):
                 choices=[*goes_out, (STAYS, _("stays"))],
                 required=False,  # it has a value always; see clean
                 initial=span.kind.value,
+                widget=forms.Select(attrs={} if n else {"accesskey": "v"}),
             )
         self.fields["more"] = WordsField(
             label=_("Something else that must go out"),
             help_text=_("Type the words as they stand there."),
             required=False,
             max_length=200,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            widget=forms.TextInput(attrs={"autocomplete": "off", "accesskey": "e"}),
         )
         self.fields["more_kind"] = forms.ChoiceField(
             label=_("What is it?"), choices=goes_out, required=False
