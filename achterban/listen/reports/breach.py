@@ -14,6 +14,8 @@ READ = "reports.report.read"
 COPIED = "reports.report.copied"
 OPENED = "reports.file.read"
 LOOKED_UP = "persons.person.looked_up"
+IMPORTED = "reports.import.read"
+TAKEN = "reports.export.made"
 
 
 @dataclass
@@ -25,6 +27,10 @@ class Affected:
         reports_gone: of these, what was erased since.
         files: keys of photos, documents and recordings that were opened.
         persons: keys of people whose name or number was looked up.
+        imports: keys of files that were brought along, of which rows were seen: names
+            and addresses too.
+        lists: how many reports went along in each list for a spreadsheet, by number of
+            its line in the log; each is among the reports as well.
         organisations: keys of those responsible, who must give the notice.
     """
 
@@ -32,6 +38,8 @@ class Affected:
     reports_gone: set[int] = field(default_factory=set)
     files: set[int] = field(default_factory=set)
     persons: set[int] = field(default_factory=set)
+    imports: set[int] = field(default_factory=set)
+    lists: dict[int, int] = field(default_factory=dict)
     organisations: set[int] = field(default_factory=set)
 
 
@@ -48,11 +56,15 @@ def affected_by(account: Account, *, since: datetime, until: datetime) -> Affect
         actor=account.pk,
         at__gte=since,
         at__lte=until,
-        kind__in=[READ, COPIED, OPENED, LOOKED_UP],
+        kind__in=[READ, COPIED, OPENED, LOOKED_UP, IMPORTED, TAKEN],
     )
+    things = {LOOKED_UP: found.persons, IMPORTED: found.imports}
     for event in events.iterator():
-        thing = int(event.label.rpartition(":")[2])
-        (found.persons if event.kind == LOOKED_UP else found.reports).add(thing)
+        if event.kind == TAKEN:
+            found.lists[event.seq] = int(event.facts["n"])
+        else:
+            thing = int(event.label.rpartition(":")[2])
+            things.get(event.kind, found.reports).add(thing)
         if event.kind == OPENED:
             found.files.add(int(event.facts["file"]))
         found.organisations.add(event.responsible)

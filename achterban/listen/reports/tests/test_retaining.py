@@ -20,8 +20,9 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.upkeep.terms import all_terms, let_go
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import handling, telling
+from achterban.listen.reports.actions.importing import record_look
 from achterban.listen.reports.actions.retaining import over_time
-from achterban.listen.reports.models import EntryKind, Report, Telling
+from achterban.listen.reports.models import EntryKind, Import, Report, Telling
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import TODAY, YES, told
 from achterban.rules.retention import words_kept_from
@@ -205,3 +206,29 @@ def test_a_breach_is_counted_from_the_log(organisation: Organisation) -> None:
     for wrong in (["--user=x@y.z", "--since=2026-01-01"], [arguments[0], "--since=x"]):
         with pytest.raises(CommandError):
             call_command("breach", *wrong)
+
+
+@pytest.mark.slow
+def test_a_breach_tells_files_that_were_brought_and_lists_that_were_taken(
+    organisation: Organisation,
+) -> None:
+    thief = member(organisation, Role.COORDINATOR)
+    file = Import.objects.create(
+        organisation=organisation, kind="csv", begun_on=clock.today()
+    )
+    record_look(file, by=thief, at=clock.now())
+    handling.record_export(
+        812, "csv", by=thief, organisation=organisation, at=clock.now()
+    )
+    arguments = [f"--user={thief.email}", "--since=2020-01-01"]
+
+    out, as_json = StringIO(), StringIO()
+    call_command("breach", *arguments, stdout=out)
+    call_command("breach", *arguments, "--json", stdout=as_json)
+
+    assert "Ingelezen bestanden bekeken: 1" in out.getvalue()
+    assert "Lijsten meegenomen: 1, met 812 signalen" in out.getvalue()
+    assert "contactgegevens" in out.getvalue()
+    found = json.loads(as_json.getvalue())
+    assert (found["imports"], found["organisations"]) == ([file.pk], [organisation.pk])
+    assert list(found["lists"].values()) == [812]

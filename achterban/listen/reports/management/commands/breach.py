@@ -63,9 +63,11 @@ def _moment(text: str) -> datetime:
 
 
 def _as_json(found: Affected) -> str:
-    return json.dumps(
-        {name: sorted(value) for name, value in vars(found).items()}, default=str
-    )
+    told = {
+        name: sorted(value) if isinstance(value, set) else value
+        for name, value in vars(found).items()
+    }
+    return json.dumps(told, default=str)
 
 
 def _lines(found: Affected) -> list[str]:
@@ -74,9 +76,12 @@ def _lines(found: Affected) -> list[str]:
         f"Daarvan nu gewist: {len(found.reports_gone)}",
         f"Bestanden geopend: {len(found.files)}",
         f"Naam of nummer opgevraagd van: {len(found.persons)} mensen",
+        f"Ingelezen bestanden bekeken: {len(found.imports)}",
+        f"Lijsten meegenomen: {len(found.lists)}, met {sum(found.lists.values())} "
+        "signalen",
         f"Organisaties: {len(found.organisations)}",
         "Soorten gegevens: gezondheid"
-        + (", contactgegevens" if found.persons else "")
+        + (", contactgegevens" if found.persons or found.imports else "")
         + (", foto’s, brieven of opnames" if found.files else ""),
         "Nummers van de signalen:",
         *(f"  {key}" for key in sorted(found.reports)),
