@@ -67,7 +67,9 @@ class TriageForm(forms.Form):
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         )
         self.fields["severity"] = forms.TypedChoiceField(
-            label=_("How heavy does it weigh? Only colleagues see this."),
+            label=_(
+                "How heavy does it weigh? Colleagues see it; who told it in a copy."
+            ),
             choices=Severity.choices,
             coerce=int,
             empty_value=None,

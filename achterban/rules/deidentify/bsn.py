@@ -16,10 +16,22 @@ MASK = "[bsn weggehaald]"
 FEWEST_DIGITS = 8
 
 _BETWEEN = r"[ .\-\u00a0\u2010-\u2015]"
+GROUPS = [
+    *((3, 3, 3), (4, 2, 3), (4, 3, 2), (3, 4, 2), (3, 2, 4), (2, 3, 4), (2, 4, 3)),
+    *((2, 2, 2, 3), (2, 2, 3, 2), (2, 3, 2, 2), (3, 2, 2, 2)),
+]
+
+
+def _grouped(sizes: tuple[int, ...]) -> str:
+    """Return a pattern for digits in groups, with the same sign between all of them."""
+    first, *rest = sizes
+    others = "".join(rf"(?:\1)\d{{{n}}}" for n in rest)
+    return rf"\d{{{first}}}(?=({_BETWEEN})){others}"
+
+
 _LAYOUTS = [
     r"\d{8,9}",
-    rf"\d{{3}}({_BETWEEN})\d{{3}}(?:\1)\d{{3}}",
-    rf"\d{{4}}({_BETWEEN})\d{{2}}(?:\1)\d{{3}}",
+    *map(_grouped, GROUPS),
     rf"\d(?:{_BETWEEN}\d){{7,8}}",
 ]
 # No digit before or after, nor a country code: those are other numbers.
@@ -61,9 +73,9 @@ def is_bsn(digits: str) -> bool:
 def mask_bsn(text: str) -> Masked:
     """Return the text without the numbers that pass the check of a BSN.
 
-    Read are numbers in one piece (eight or nine digits), in the groups 3-3-3 and
-    4-2-3, and digit by digit. One in eleven other numbers of this length passes the
-    check too and is masked: better that than one BSN kept.
+    Read are numbers in one piece (eight or nine digits), in groups of two to four with
+    the same sign between them, and digit by digit. One in eleven other numbers of this
+    length passes the check too and is masked: better that than one BSN kept.
 
     Not covered: numbers in words, and numbers spread over sentences.
     """

@@ -34,6 +34,9 @@ def test_is_bsn(digits: str, expected: bool) -> None:
         "111-222-333",
         "1 1 1 2 2 2 3 3 3",
         "111\u00a0222\u00a0333",
+        "11 12 22 333",
+        "111 22 23 33",
+        "11-122-2333",
         "１１１２２２３３３",
     ],
 )
@@ -48,6 +51,8 @@ def test_a_bsn_is_taken_out_however_it_is_written(written: str) -> None:
     [
         "bel 0612345678",
         "bel +31 111222333",
+        "bel 06 11 12 22 33 of 010 111 22 23",
+        "op 11-12-2233, in 2019 202 en 11",
         "NL91ABNA0417164300",
         "op 12-04-2021 om 10.30 uur",
         "dossier 1112223334",
