@@ -254,6 +254,7 @@ def test_words_survive_a_server_that_is_killed(new_visit: NewVisit) -> None:
     )
 
 
+@pytest.mark.trust  # but for the kill it is in the line, above
 def test_without_javascript_the_button_keeps_it(new_visit: NewVisit) -> None:
     reporter = new_visit(java_script_enabled=False)
     reporter.go("vertel/")
@@ -268,7 +269,14 @@ def test_without_javascript_the_button_keeps_it(new_visit: NewVisit) -> None:
     assert later.page.locator(CODE).count() == 1  # the way back stays in sight
 
 
-@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
+@pytest.mark.parametrize(
+    "has_js",
+    [
+        # But for taking back it is a walk of test_pages.py.
+        pytest.param(True, id="with-js", marks=pytest.mark.trust),
+        pytest.param(False, id="without-js"),
+    ],
+)
 def test_the_optional_questions(new_visit: NewVisit, *, has_js: bool) -> None:
     visit = new_visit(java_script_enabled=has_js)
     shown = list(WALKS["questions"](visit))

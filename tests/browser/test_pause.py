@@ -99,6 +99,7 @@ def make_old(visit: Visit) -> None:
     )
 
 
+@pytest.mark.trust
 def test_what_was_typed_waits_while_a_factor_is_asked_again(visit: Visit) -> None:
     visit.go("werk/team/uitnodigen/")
     visit.log_in("administrator")
@@ -134,14 +135,9 @@ def test_what_a_volunteer_wrote_waits_while_they_log_in_again(
     expect(visit.page.locator("[name=text]")).to_have_value(WORDS, timeout=2000)
 
 
+@pytest.mark.trust
 @pytest.mark.usefixtures("later")
-@pytest.mark.parametrize(
-    "has_js",
-    [
-        pytest.param(True, id="with-js"),
-        pytest.param(False, id="without-js", marks=pytest.mark.trust),
-    ],
-)
+@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
 def test_a_lid_closed_in_the_middle_of_a_sentence(
     new_visit: NewVisit, office: Office, *, has_js: bool
 ) -> None:

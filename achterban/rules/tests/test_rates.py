@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import random
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, false_discovery_control, nbinom, norm, poisson
 
 from achterban.rules.rates import (
     LEAST_PEOPLE,
@@ -28,6 +28,13 @@ from achterban.rules.rates.base import Base, of_the_past
 
 COUNTS = st.lists(st.integers(0, 40), min_size=3, max_size=25)
 CHANCES = st.lists(st.floats(0, 1), min_size=1, max_size=30)
+
+
+def stats() -> Any:
+    """Read it in when it is asked: it takes longer than all of this file."""
+    from scipy import stats as read_in
+
+    return read_in
 
 
 def towns(counts: list[int], inhabitants: int = 1000) -> list[Unit]:
@@ -54,7 +61,7 @@ def test_bounds_are_those_of_the_table_of_garwood(
 @pytest.mark.parametrize("mean", [0.3, 2, 7.5, 31])
 def test_bounds_hold_the_mean_in_95_of_100_times_or_more(mean: float) -> None:
     covered = sum(
-        float(poisson.pmf(count, mean))
+        float(stats().poisson.pmf(count, mean))
         for count in range(200)
         if garwood(count)[0] <= mean <= garwood(count)[1]
     )
@@ -76,7 +83,9 @@ def test_a_shrunk_ratio_lies_between_once_and_what_was_seen(
 def test_shares_of_false_findings_are_those_of_benjamini_and_hochberg(
     chances: list[float],
 ) -> None:
-    assert adjusted(chances) == pytest.approx(list(false_discovery_control(chances)))
+    assert adjusted(chances) == pytest.approx(
+        list(stats().false_discovery_control(chances))
+    )
 
 
 @given(st.integers(0, 60), st.integers(1, 400), st.floats(0.001, 3))
@@ -93,8 +102,8 @@ def test_without_spread_it_is_the_conditional_test_of_two_counts(
     above, below = base.at_least(counts)[0], base.at_most(counts)[0]
 
     n = count + others
-    assert math.isclose(above, binom.sf(count - 1, n, part), abs_tol=1e-9)
-    assert math.isclose(below, binom.cdf(count, n, part), abs_tol=1e-9)
+    assert math.isclose(above, stats().binom.sf(count - 1, n, part), abs_tol=1e-9)
+    assert math.isclose(below, stats().binom.cdf(count, n, part), abs_tol=1e-9)
 
 
 @pytest.mark.parametrize("count", [2, 25, 60, 140])
@@ -104,15 +113,15 @@ def test_with_spread_both_forms_of_it_have_to_agree(count: int) -> None:
     width = np.log1p(variance) ** 0.5
     grid = np.linspace(-8, 8, 4001)
     factors = np.exp(width * grid - width**2 / 2)
-    weights = norm.pdf(grid) / norm.pdf(grid).sum()
-    gamma = nbinom(1 / variance, 1 / (1 + mean * variance))
+    weights = stats().norm.pdf(grid) / stats().norm.pdf(grid).sum()
+    gamma = stats().nbinom(1 / variance, 1 / (1 + mean * variance))
 
     above = base.at_least(np.array([float(count)]))[0]
     below = base.at_most(np.array([float(count)]))[0]
 
-    lognormal = (poisson.sf(count - 1, mean * factors) * weights).sum()
+    lognormal = (stats().poisson.sf(count - 1, mean * factors) * weights).sum()
     assert above == pytest.approx(max(gamma.sf(count - 1), lognormal), rel=1e-3)
-    lognormal = (poisson.cdf(count, mean * factors) * weights).sum()
+    lognormal = (stats().poisson.cdf(count, mean * factors) * weights).sum()
     assert below == pytest.approx(max(gamma.cdf(count), lognormal), rel=1e-3)
 
 
@@ -257,4 +266,4 @@ def test_chance_alone_makes_few_looks_find_something(spread: float) -> None:
         ]
         n_false += bool(found(among(units)))
     # Of 50 looks at 5 % each, more than 7 would be seen once in a hundred times.
-    assert n_false <= binom.ppf(0.99, n_looks, MOST_FALSE)
+    assert n_false <= stats().binom.ppf(0.99, n_looks, MOST_FALSE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import dataclass
+
 import pytest
 
 from achterban.advocate.issues.models import Claim
@@ -20,29 +23,56 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports.models import Report
 
 
-@pytest.fixture
-def ours() -> Organisation:
-    return OrganisationFactory.create()
+@dataclass
+class Office:
+    """An office with a report, and a claim that it proves."""
+
+    ours: Organisation
+    writer: Account
+    sender: Account
+    report: Report
+    claim: Claim
+
+
+@pytest.fixture(scope="module")
+def as_made(kept: None) -> Office:
+    """Make it once a module: it takes as long as most tests of it."""
+    ours = OrganisationFactory.create()
+    writer, sender = member(ours, Role.VOLUNTEER), member(ours, Role.COORDINATOR)
+    report = told(ours, writer)
+    claim = claimed(ours, writer, passages=[(report, PASSAGE)])
+    return Office(ours, writer, sender, report, claim)
 
 
 @pytest.fixture
-def writer(ours: Organisation) -> Account:
-    return member(ours, Role.VOLUNTEER)
+def office(as_made: Office) -> Office:
+    """Return it as it was made, whatever another test did with what it had."""
+    return deepcopy(as_made)
 
 
 @pytest.fixture
-def sender(ours: Organisation) -> Account:
-    return member(ours, Role.COORDINATOR)
+def ours(office: Office) -> Organisation:
+    return office.ours
 
 
 @pytest.fixture
-def report(ours: Organisation, writer: Account) -> Report:
-    return told(ours, writer)
+def writer(office: Office) -> Account:
+    return office.writer
 
 
 @pytest.fixture
-def claim(ours: Organisation, writer: Account, report: Report) -> Claim:
-    return claimed(ours, writer, passages=[(report, PASSAGE)])
+def sender(office: Office) -> Account:
+    return office.sender
+
+
+@pytest.fixture
+def report(office: Office) -> Report:
+    return office.report
+
+
+@pytest.fixture
+def claim(office: Office) -> Claim:
+    return office.claim
 
 
 @pytest.fixture
