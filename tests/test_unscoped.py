@@ -31,7 +31,6 @@ EXCEPTIONS = {
     "core/accounts/views/work.py: Account.filter": "of the team that is visible",
     "listen/reports/views/shared.py: Municipality.filter": "public reference data",
     "listen/reports/views/beats.py: Municipality.filter": "public reference data",
-    "advocate/dossiers/views/choosing.py: Contact.filter": "to log what is shown",
     "portal/home/views/look.py: Organisation.get": "the one at whose door one came in",
     "portal/home/views/work.py: Organisation.get": "the one at whose door one came in",
     "portal/home/views/public.py: Organisation.exists": "no row is read",

@@ -53,6 +53,7 @@ from achterban.listen.reports.models import (
 from achterban.people.persons import actions as persons
 from achterban.people.persons.models import Mailbox, NotificationAddress
 from achterban.rules.filetypes import Kind
+from tests.own_commitments import make_commitments, own_commitments
 from tests.own_dossiers import diary_token, make_dossiers, own_dossiers
 from tests.own_issues import own_issues
 from tests.own_publications import make_joint, make_publications, own_publications
@@ -204,6 +205,7 @@ class World:
             "reports:summary": Summary.objects.get(organisation=self.organisation).pk,
             **dict.fromkeys(ISSUES, issue(self.organisation).pk),
             **own_dossiers(self.organisation),
+            **own_commitments(self.organisation),
             **own_issues(self.organisation),
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
@@ -253,6 +255,7 @@ def make_world() -> World:
         enrol(account)
     make_stakeholders(organisation, by=people["coordinator"])
     make_dossiers(organisation, umbrella=other, by=people["coordinator"])
+    make_commitments(organisation, by=people["coordinator"])
     make_publications(
         organisation, by=people["volunteer"], second=people["coordinator"]
     )

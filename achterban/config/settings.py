@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "achterban.advocate.stakeholders",
     "achterban.advocate.publications",
     "achterban.advocate.dossiers",
+    "achterban.advocate.commitments",
     "achterban.portal.home",
     "achterban.portal.demo",
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from achterban.advocate.commitments import urls as commitments
 from achterban.advocate.dossiers import urls as dossiers
 from achterban.advocate.issues import urls as issues
 from achterban.advocate.publications import urls as publications
@@ -39,6 +40,7 @@ urlpatterns = [
     path("werk/", include(vocabulary.work)),
     path("werk/", include((issues.work, "issues"))),
     path("werk/", include((stakeholders.work, "stakeholders"))),
+    path("werk/", include((commitments.work, "commitments"))),
     path("werk/", include((publications.work, "publications"))),
     path(
         "",

@@ -33,6 +33,7 @@ from tests.browser.own_walk import (
     our_own,
     own_questions,
 )
+from tests.browser.promise_walk import a_promise
 from tests.browser.publication_walk import a_joint_letter, a_letter
 from tests.browser.review_walk import checking_words
 from tests.browser.triage_walk import sorting, ten_minutes
@@ -481,6 +482,7 @@ WALKS: dict[str, Walk] = {
         a_circle,
         a_network,
         a_dossier,
+        a_promise,
         what_stands_out,
         a_talk,
         with_another,

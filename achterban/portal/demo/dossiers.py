@@ -27,6 +27,7 @@ from achterban.core.accounts.models import Account, Role
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.models import Report
+from achterban.portal.demo.promises import make_promises
 
 # Parties with somebody there: how much power and interest, first and now.
 STANDS = (
@@ -116,6 +117,7 @@ def open_dossiers(
         keep_material(material, by=by, at=then)
     _stand(dossier, by=by, at=at)
     _talk(dossier, by=by, at=at)
+    make_promises(dossier, by=by, at=at)
     return dossier
 
 

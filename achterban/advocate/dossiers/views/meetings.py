@@ -20,7 +20,7 @@ from achterban.advocate.dossiers.forms.meetings import (
     MeetingForm,
 )
 from achterban.advocate.dossiers.models import Attendee, Dossier, Meeting
-from achterban.advocate.dossiers.views.choosing import (
+from achterban.advocate.dossiers.queries.choosing import (
     choose_party,
     named,
     people_at,

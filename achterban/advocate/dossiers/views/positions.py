@@ -16,14 +16,14 @@ from achterban.advocate.dossiers.actions import positions as actions
 from achterban.advocate.dossiers.forms.dossiers import TaskForm
 from achterban.advocate.dossiers.forms.positions import NewPositionForm, StandingForm
 from achterban.advocate.dossiers.models import Dossier, Position, Task
-from achterban.advocate.dossiers.queries.standing import Stand, missed, stands_of
-from achterban.advocate.dossiers.views.choosing import (
+from achterban.advocate.dossiers.queries.choosing import (
     WHOLE,
     choose_party,
     log_looks,
     named,
     people_at,
 )
+from achterban.advocate.dossiers.queries.standing import Stand, missed, stands_of
 from achterban.advocate.dossiers.views.work import may_work, readable, workable
 from achterban.advocate.stakeholders.actions.contacts import opened
 from achterban.advocate.stakeholders.models import Contact, Function, Party

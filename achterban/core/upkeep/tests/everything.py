@@ -26,6 +26,11 @@ NOT_BOTH: dict[str, dict[str, Any]] = {
     # Two contacts of one organisation are not the same one of the team.
     "stakeholders.contact": {"account": None},
 }
+# What a row with the least must not have: a rhythm or what took place asks for a day.
+LEAST: dict[str, dict[str, Any]] = {
+    "commitments.commitment": {"rhythm": ""},
+    "commitments.occurrence": {"state": "", "level": ""},
+}
 OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}
 
 LETTERS = str.maketrans("0123456789", "abcdefghij")  # four digits are a postcode
@@ -57,7 +62,7 @@ def _row(model: type[models.Model], made: dict[Any, Any], *, full: bool) -> Any:
         if other and value and value in values.values():  # two sides of a tie
             value = _row(other, dict(made), full=full)
         values[field.name] = value
-    values |= NOT_BOTH.get(model._meta.label_lower, {}) if full else {}
+    values |= (NOT_BOTH if full else LEAST).get(model._meta.label_lower, {})
     row = model._base_manager.create(**values)
     made.setdefault(model, row)
     return row

@@ -1,0 +1,1 @@
+"""What was promised to us, and what became of it (Dutch: toezeggingen)."""

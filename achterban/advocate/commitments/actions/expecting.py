@@ -1,0 +1,108 @@
+"""What a rhythm expects, day by day, and what took place."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from achterban.advocate.commitments.models import (
+    Commitment,
+    Occurrence,
+    OccurrenceState,
+)
+from achterban.advocate.commitments.models.occurrences import TOOK_PLACE
+from achterban.advocate.commitments.states import RUNNING
+from achterban.advocate.dossiers.models import Rank
+from achterban.core.accounts.models import Account
+from achterban.core.audit.actions import record
+from achterban.rules.recurrence import occurrences
+
+AHEAD = timedelta(days=370)  # the next time of a year stands ready
+
+
+class NoDay(Exception):
+    """What took place did so on a day, and not in the future."""
+
+
+def expect(row: Commitment, *, on: date) -> int:
+    """Write down the days that a rhythm asks for: all that came, and the next.
+
+    Args:
+        row: a promise; without a rhythm nothing happens.
+        on: today.
+
+    Returns:
+        How many days were looked at; what stands there already stays as it is.
+    """
+    if not row.rhythm or row.due is None:
+        return 0
+    days = occurrences(row.rhythm, row.due, on + AHEAD)
+    came = [day for day in days if day <= on]
+    wanted = [*came, *days[len(came) : len(came) + 1]]
+    Occurrence.objects.bulk_create(
+        [Occurrence(commitment=row, due_on=day) for day in wanted],
+        ignore_conflicts=True,
+    )
+    return len(wanted)
+
+
+def forget_to_come(row: Commitment, *, on: date) -> None:
+    """Take away the days of a rhythm that did not come yet."""
+    row.occurrences.filter(state="", due_on__gt=on).delete()
+
+
+def expect_all(on: date) -> int:
+    """Write down the next day of each rhythm that we wait for; return of how many."""
+    rows = Commitment.objects.filter(state__in=RUNNING).exclude(rhythm="")
+    for row in rows.iterator():
+        expect(row, on=on)
+    return rows.count()
+
+
+@transaction.atomic
+def tell(
+    row: Occurrence,
+    state: str,
+    held_on: date | None,
+    level: str,
+    note: str,
+    *,
+    by: Account,
+    at: datetime,
+) -> Occurrence:
+    """Say what took place; below the promised level is told apart.
+
+    Args:
+        row: one time.
+        state: an ``OccurrenceState``.
+        held_on: on which day; of what did not take place it is left out.
+        level: a ``Rank``; may be empty.
+        note: how we know; may be empty.
+        by: who says so.
+        at: now.
+
+    Raises:
+        NoDay: it took place, on no day or on one to come.
+    """
+    took_place = state in TOOK_PLACE
+    if took_place and (held_on is None or held_on > timezone.localdate(at)):
+        raise NoDay
+    promised = row.commitment.level
+    if state == OccurrenceState.HELD and level and promised:
+        is_below = Rank(level).is_below(Rank(promised))
+        state = OccurrenceState.LOWER if is_below else state
+    row.state, row.note = state, note
+    row.held_on = held_on if took_place else None
+    row.level = level if took_place else ""
+    row.save(update_fields=["state", "held_on", "level", "note"])
+    record(
+        "commitments.occurrence.told",
+        row,
+        by=by.pk,
+        responsible=row.commitment.dossier.organisation_id,
+        at=at,
+        state=state,
+    )
+    return row

@@ -1,0 +1,17 @@
+"""Addresses: ``work`` at ``/werk/``."""
+
+from django.urls import path
+
+from achterban.advocate.commitments.views import work as w
+from achterban.advocate.commitments.views import writing as wr
+
+work = [
+    path("toezeggingen/", w.commitment_list, name="list"),
+    path("toezeggingen/<int:pk>/", w.commitment, name="commitment"),
+    path("toezeggingen/<int:pk>/verander/", wr.change, name="change"),
+    path("toezeggingen/<int:pk>/stap/", w.step, name="step"),
+    path("toezeggingen/<int:pk>/termijn/", wr.move, name="move"),
+    path("toezeggingen/keer/<int:pk>/", w.occurrence, name="occurrence"),
+    path("dossiers/<int:pk>/toezeggingen/", w.with_dossier, name="with-dossier"),
+    path("dossiers/<int:pk>/toezeggingen/nieuw/", wr.new, name="new"),
+]

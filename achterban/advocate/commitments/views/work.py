@@ -1,0 +1,193 @@
+"""The Werkplek: the register of promises, and what became of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from achterban.advocate.commitments.actions import expecting, keeping
+from achterban.advocate.commitments.forms import OccurrenceForm, StepForm
+from achterban.advocate.commitments.models import Commitment, Occurrence, State
+from achterban.advocate.commitments.models.commitments import CommitmentQuerySet
+from achterban.advocate.commitments.queries import tallies
+from achterban.advocate.commitments.states import MOVABLE
+from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.queries.choosing import named
+from achterban.core import clock
+from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.web.middleware import is_choice
+
+PAGE_SIZE = 25
+SHELVES = {
+    "": gettext_lazy("We wait for it"),
+    "te-laat": gettext_lazy("Late"),
+    "betwist": gettext_lazy("Disputed"),
+    "alle": gettext_lazy("All"),
+}
+
+
+@work_page("dossiers.read")
+@require_GET
+def commitment_list(request: WorkRequest) -> HttpResponse:
+    """The register: what we wait for, what is late, disputed, or all."""
+    visible = Commitment.objects.visible_to(request.user, request.organisation)
+    return _listed(request, visible, "commitments/list.html")
+
+
+@work_page("dossiers.read")
+@require_GET
+def with_dossier(request: WorkRequest, pk: int) -> HttpResponse:
+    """The promises of one dossier."""
+    readable = Dossier.objects.visible_to(request.user, request.organisation)
+    row = get_object_or_404(readable.select_related("place"), pk=pk)
+    visible = Commitment.objects.visible_to(request.user, request.organisation)
+    workable = Dossier.objects.workable_by(request.user, request.organisation)
+    return _listed(
+        request,
+        visible.filter(dossier=row),
+        "commitments/with_dossier.html",
+        dossier=row,
+        may_write=workable.filter(pk=pk).exists(),
+    )
+
+
+def _listed(
+    request: WorkRequest, rows: CommitmentQuerySet, template: str, **more: Any
+) -> HttpResponse:
+    asked = request.GET.get("welke", "")
+    shelf = asked if asked in SHELVES else ""
+    found = _on_shelf(rows, shelf, on=clock.today()).select_related("party", "dossier")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": _shown(list(page), on=clock.today()),
+        "shelves": SHELVES,
+        "shelf": shelf,
+        "query": f"welke={shelf}&" if shelf else "",
+        **more,
+    }
+    return TemplateResponse(request, template, context)
+
+
+def _on_shelf(rows: CommitmentQuerySet, shelf: str, *, on: date) -> CommitmentQuerySet:
+    match shelf:
+        case "te-laat":
+            return rows.late(on)
+        case "betwist":
+            return rows.filter(state=State.DISPUTED)
+        case "alle":
+            return rows
+        case _:
+            return rows.waited_for()
+
+
+def _shown(rows: list[Commitment], *, on: date) -> list[dict[str, Any]]:
+    counted = tallies([row for row in rows if row.rhythm], on=on)
+    return [
+        {"row": row, "state": row.state_on(on), "tally": counted.get(row.pk)}
+        for row in rows
+    ]
+
+
+@work_page("dossiers.read")
+@require_GET
+def commitment(request: WorkRequest, pk: int) -> HttpResponse:
+    """The words, both readings, when it is due, and what became of it."""
+    row = get_commitment(request, pk, may_change=False)
+    times = row.occurrences.filter(due_on__lte=clock.today())
+    page = Paginator(times, PAGE_SIZE).get_page(request.GET.get("page"))
+    workable = Commitment.objects.workable_by(request.user, request.organisation)
+    context = {
+        **_shown([row], on=clock.today())[0],
+        "who": named(request, [row.function])[row.function.pk] if row.function else "",
+        "next": row.occurrences.filter(due_on__gt=clock.today()).last(),
+        "page": page,
+        "agreed": list(row.agreed.select_related("by")),
+        "steps": list(row.steps.select_related("by")),
+        "may_write": workable.filter(pk=pk).exists(),
+        "may_move": row.state in MOVABLE,
+    }
+    return TemplateResponse(request, "commitments/commitment.html", context)
+
+
+@work_page("dossiers.write")
+@require_http_methods(["GET", "POST"])
+def step(request: WorkRequest, pk: int) -> HttpResponse:
+    """Say what became of it."""
+    row = get_commitment(request, pk)
+    kept = unsent(request) or {}
+    form = StepForm(request.POST or None, now_at=row.state, initial=kept)
+    if request.method == "POST" and is_choice(request):
+        form = StepForm(now_at=row.state, initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            keeping.take_step(
+                row, given["state"], given["why"], by=request.user, at=clock.now()
+            )
+        except keeping.NoReading:
+            form.add_error(
+                "state",
+                _("Write first how we read it, how they do, and where they say so."),
+            )
+        except keeping.NotAllowed:
+            form.add_error("state", _("Somebody was first. Look at what it says now."))
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("commitments:commitment", row.pk)
+    context = {"row": row, "form": form, "main_form": "step"}
+    return TemplateResponse(request, "commitments/step.html", context)
+
+
+@work_page("dossiers.write")
+@require_http_methods(["GET", "POST"])
+def occurrence(request: WorkRequest, pk: int) -> HttpResponse:
+    """Say whether it took place, one time."""
+    workable = Commitment.objects.workable_by(request.user, request.organisation)
+    times = Occurrence.objects.of(workable)
+    row = get_object_or_404(times.select_related("commitment__dossier"), pk=pk)
+    stood = {
+        "state": row.state,
+        "held_on": row.held_on or row.due_on,
+        "level": row.level,
+        "note": row.note,
+    }
+    kept = unsent(request) or stood
+    form = OccurrenceForm(request.POST or None, on=clock.today(), initial=kept)
+    if request.method == "POST" and is_choice(request):
+        form = OccurrenceForm(on=clock.today(), initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
+        expecting.tell(row, **form.cleaned_data, by=request.user, at=clock.now())
+        messages.success(request, _("Kept."))
+        return redirect("commitments:commitment", row.commitment_id)
+    context = {"row": row.commitment, "time": row, "form": form, "main_form": "time"}
+    return TemplateResponse(request, "commitments/occurrence.html", context)
+
+
+def get_commitment(
+    request: WorkRequest, pk: int, *, may_change: bool = True
+) -> Commitment:
+    """Return a promise that this account may read, or change, or 404."""
+    rows = (
+        Commitment.objects.workable_by(request.user, request.organisation)
+        if may_change
+        else Commitment.objects.visible_to(request.user, request.organisation)
+    )
+    related = (
+        "party",
+        "dossier__place",
+        "dossier__organisation",
+        "function__party",
+        "function__contact__key",
+        "function__contact__account",
+    )
+    return get_object_or_404(rows.select_related(*related), pk=pk)

@@ -1,0 +1,67 @@
+"""A walk past promises: from a few to one that is written down, moved and told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.browser.visit import Visit
+
+OTHER = "spierkring"
+
+
+def a_promise(visit: Visit) -> Iterator[str]:
+    """Write one down, read it, dispute it, move it, and tell what took place."""
+    visit.enter("coordinator", OTHER)
+    visit.go("werk/toezeggingen/", OTHER)
+    yield "none"
+    visit.enter("coordinator")
+    visit.go("werk/toezeggingen/")
+    yield "list"
+    visit.press("Alles")
+    visit.press("Wij spreken elkaar elke zes weken, met de minister erbij.")
+    visit.reads("1 van de 8 keer zoals beloofd")
+    yield "series"
+    visit.go("werk/dossiers/")
+    visit.press("Keukentafelgesprek in delen")
+    visit.page.locator("main").get_by_role("link", name="Toezeggingen").click()
+    yield "with-dossier"
+    visit.press("Schrijf een toezegging op")
+    visit.page.locator("[name=naam]").fill("zorg")
+    visit.press("Zoek")
+    yield "choose"
+    visit.press("Ministerie van Zorg")
+    yield "new"
+    visit.press("Bewaar")
+    visit.page.locator(".notice.error:visible").wait_for()
+    visit.page.get_by_label("Ministerie van Zorg als geheel").check()
+    visit.page.locator("[name=verbatim]").fill("Wij komen elke maand langs.")
+    visit.page.locator("[name=said_on]").fill("2026-01-05")
+    visit.page.locator("[name=source]").fill("Brief aan ons, bladzijde 2")
+    visit.page.locator("[name=words]").fill("zodra het kan")
+    visit.press("Bewaar")
+    visit.reads("In die woorden lezen wij geen dag.")
+    yield "new-slip"
+    visit.page.locator("[name=words]").fill("elke maand")
+    visit.press("Bewaar")
+    visit.reads("nog niet ingevuld")
+    yield "promise"
+    visit.press("Wat kwam ervan?")
+    visit.page.get_by_label("betwist").check()
+    visit.press("Bewaar")
+    visit.reads("Schrijf eerst op hoe wij het lezen")
+    yield "step-slip"
+    visit.page.locator("a.back").click()
+    visit.press("Een andere dag of een ander ritme")
+    visit.press("Bewaar")
+    visit.reads("Vul in wanneer het nu moet")
+    yield "move-slip"
+    visit.page.locator("[name=words]").fill("elke twee maanden")
+    visit.press("Bewaar")
+    visit.reads("opnieuw afgesproken")
+    visit.page.locator("main").get_by_role("link", name="Ging het door?").first.click()
+    yield "time"
+    visit.page.get_by_label("ging niet door").check()
+    visit.page.locator("[name=note]").fill("Afgezegd per mail")
+    visit.press("Bewaar")
+    visit.reads("Afgezegd per mail")
+    yield "told"

@@ -1,0 +1,49 @@
+"""What the organisation of a world was promised."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from achterban.advocate.commitments.actions.keeping import When, keep_commitment
+from achterban.advocate.commitments.models import Commitment
+from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.stakeholders.models import Function
+from achterban.core import clock
+from achterban.core.accounts.models import Account
+from achterban.core.organisations.models import Organisation
+
+OF_ONE = ("commitment", "change", "step", "move")
+OF_ITS_DOSSIER = ("with-dossier", "new")
+
+
+def make_commitments(organisation: Organisation, *, by: Account) -> None:
+    """Let somebody whom an organisation knows promise something that comes back."""
+    at, on = clock.now(), clock.today()
+    function = Function.objects.select_related("party").get(
+        party__organisation=organisation
+    )
+    keep_commitment(
+        Commitment(
+            dossier=Dossier.objects.get(organisation=organisation),
+            party=function.party,
+            function=function,
+            verbatim="Bel",
+            said_on=on,
+            source="Brief",
+        ),
+        When("Bel", on - timedelta(days=1), "FREQ=DAILY"),
+        by=by,
+        at=at,
+    )
+
+
+def own_commitments(organisation: Organisation) -> dict[str, int]:
+    """Return what each address of the promises is about."""
+    row = Commitment.objects.get(dossier__organisation=organisation)
+    came = row.occurrences.untold(clock.today()).first()
+    assert came is not None
+    return {
+        **{f"commitments:{name}": row.pk for name in OF_ONE},
+        **{f"commitments:{name}": row.dossier_id for name in OF_ITS_DOSSIER},
+        "commitments:occurrence": came.pk,
+    }
