@@ -44,6 +44,7 @@ def test_each_passage_stands_in_one_of_the_texts_at_least_in_part(
 
 
 @given(WORDS)
+@pytest.mark.slow
 def test_a_text_is_borrowed_from_itself_when_it_is_long_enough(text: list[str]) -> None:
     joined = " ".join(text)
 

@@ -113,6 +113,7 @@ def test_of_two_that_overlap_all_that_was_covered_stays_covered() -> None:
 
 
 @given(st.text())
+@pytest.mark.slow
 def test_any_text_is_read(text: str) -> None:
     spans = find_structured(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)

@@ -88,6 +88,7 @@ def test_the_numbers_in_it_are_read(
 
 
 @given(st.text(max_size=200))
+@pytest.mark.slow
 def test_any_text_is_read(text: str) -> None:
     for found in find_headcounts(text):
         assert found.words in text

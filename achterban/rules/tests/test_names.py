@@ -41,11 +41,13 @@ def test_somebody_is_looked_up_by_words_that_tell() -> None:
 
 
 @given(st.text("jan p.devrs", max_size=20), st.text("jan p.devrs", max_size=20))
+@pytest.mark.slow
 def test_names_of_one_person_end_alike(one: str, other: str) -> None:
     if may_be_one(one, other):
         assert name_words(one)[-1] == name_words(other)[-1]
 
 
 @given(st.text(max_size=30))
+@pytest.mark.slow
 def test_a_name_may_be_of_who_bears_it(name: str) -> None:
     assert may_be_one(name, name) is bool(name_words(name))

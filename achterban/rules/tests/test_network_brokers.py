@@ -130,6 +130,7 @@ def town(n: int, seed: int = 3) -> Network:
     return Network([*people, "Kluizenaar"], lines)
 
 
+@pytest.mark.slow
 def test_a_large_network_is_looked_at_from_some_and_says_so() -> None:
     network = town(150)
     exact = {b.person: b.share for b in brokers(network, seed=1, most=150).found}

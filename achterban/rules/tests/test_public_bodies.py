@@ -86,6 +86,7 @@ def test_a_file_of_another_kind_says_where_it_stopped(
 
 
 @given(st.binary(max_size=60))
+@pytest.mark.slow
 def test_whatever_the_bytes_it_is_read_or_refused(content: bytes) -> None:
     for tried in (content, b"[" + content.replace(b"]", b"") + b"]"):
         with suppress(NotAList):

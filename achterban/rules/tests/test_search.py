@@ -184,6 +184,7 @@ def test_most_misspelt_words_are_found(figure: object) -> None:
 
 
 @given(st.text(max_size=60))
+@pytest.mark.slow
 def test_any_text_and_any_question_is_read(text: str) -> None:
     lexicon = Lexicon(FEW)
     forms = forms_of(text, lexicon)
@@ -198,6 +199,7 @@ def test_any_text_and_any_question_is_read(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(FEW)), min_size=1, max_size=6))
+@pytest.mark.slow
 def test_a_text_is_found_by_each_of_its_words_and_as_a_phrase(words: list[str]) -> None:
     lexicon, text = Lexicon(FEW), " ".join(words)
     assert finds(text, text, lexicon)

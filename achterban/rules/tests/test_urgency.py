@@ -78,6 +78,7 @@ def test_figures_of_speech_and_daily_misery_are_none(text: str) -> None:
 
 
 @given(st.text())
+@pytest.mark.slow
 def test_every_sign_stands_in_the_text(text: str) -> None:
     for sign in signs(text + " ik wil dood " + text):
         assert 0 <= sign.start < sign.end <= 2 * len(text) + 13

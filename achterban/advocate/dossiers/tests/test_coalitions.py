@@ -206,6 +206,7 @@ def test_what_is_not_shared_does_not_exist_for_the_other(
         assert answer.status_code == 404
 
 
+@pytest.mark.slow
 def test_what_leaves_the_dossier_of_its_owner_is_shared_no_more(
     ours: Organisation,
     volunteer: Account,
@@ -225,6 +226,7 @@ def test_what_leaves_the_dossier_of_its_owner_is_shared_no_more(
     assert "Wachten" not in shown(chief, other)
 
 
+@pytest.mark.slow
 def test_sharing_goes_through_the_page_and_is_taken_back_there(
     ours: Organisation, dossier: Dossier, boss: Account, partner: Partner
 ) -> None:
@@ -272,6 +274,7 @@ def test_who_leaves_loses_nothing_and_takes_what_was_shared_along(
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_who_began_it_may_leave_too_and_the_others_go_on(
     boss: Account, chief: Account, partner: Partner, other: Partner
 ) -> None:
@@ -282,6 +285,7 @@ def test_who_began_it_may_leave_too_and_the_others_go_on(
     assert ask(other, third, by=chief, at=clock.now()).asked_by == other.organisation
 
 
+@pytest.mark.slow
 def test_a_no_is_seen_and_may_be_asked_again(
     theirs: Organisation, boss: Account, chief: Account, partner: Partner
 ) -> None:

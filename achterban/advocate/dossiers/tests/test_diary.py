@@ -102,6 +102,7 @@ def test_what_was_called_off_or_is_of_others_is_not_in_it(
     assert read(ours, token) == []
 
 
+@pytest.mark.slow
 def test_the_address_is_shown_once_and_only_its_hash_is_kept(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
 ) -> None:

@@ -147,6 +147,7 @@ def test_only_steps_of_the_table_can_be_taken(
         take_step(row, "preparing", "", by=volunteer, at=clock.now())
 
 
+@pytest.mark.slow
 def test_who_was_first_is_not_overruled(
     ours: Organisation, volunteer: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

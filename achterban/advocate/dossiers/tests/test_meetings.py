@@ -340,6 +340,7 @@ def test_an_advocate_sees_talks_of_the_own_municipality_only(
     assert "Elders" not in client.get(page(ours, "dossiers:meeting-list")).text
 
 
+@pytest.mark.slow
 def test_what_an_advocate_cannot_see_stays_with_a_talk_they_change(
     ours: Organisation, volunteer: Account
 ) -> None:

@@ -98,6 +98,7 @@ def test_somebody_in_a_function_is_chosen_and_their_side_is_kept_with_why(
     assert kept.facts == {}
 
 
+@pytest.mark.slow
 def test_a_party_that_nobody_knows_and_a_slip_say_what_to_do(
     ours: Organisation, desk: Client, dossier: Dossier, town: Party
 ) -> None:

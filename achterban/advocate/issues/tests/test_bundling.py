@@ -59,6 +59,7 @@ def written(ours: Organisation, by: Account, title: str = "Geen reparatie") -> I
     return keep_issue(Issue(organisation=ours, title=title), by=by, at=clock.now())
 
 
+@pytest.mark.slow
 def test_from_a_report_what_is_about_the_same_is_found_with_the_words_that_say_why(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -106,6 +107,7 @@ def test_a_report_stands_in_several_issues_and_once_in_each(
     assert Bundled.objects.filter(report=three[0]).count() == 2
 
 
+@pytest.mark.slow
 def test_without_an_issue_it_says_what_to_do_and_keeps_the_choice(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -177,6 +179,7 @@ def test_what_is_withdrawn_counts_and_shows_no_more(
     assert (forget_withdrawn(clock.today()), Bundled.objects.count()) == (1, 0)
 
 
+@pytest.mark.slow
 def test_some_are_taken_out_and_the_act_is_logged(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_passage_proves_a_claim_and_opens_the_report(
 
 
 @pytest.mark.parametrize("words", ["Ik wacht", "belt nooit terug", "."])
+@pytest.mark.slow
 def test_what_stands_nowhere_or_twice_is_refused_and_kept(
     volunteer: Account, claim: Claim, report: Report, words: str
 ) -> None:
@@ -194,6 +195,7 @@ def test_words_that_changed_are_not_quoted_as_if_they_stood_there(
     assert "Er staan nu andere woorden" in shown.content.decode()
 
 
+@pytest.mark.slow
 def test_what_nobody_checked_any_more_is_not_quoted(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:

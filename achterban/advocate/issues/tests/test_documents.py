@@ -178,6 +178,7 @@ def test_parts_hold_all_of_a_text() -> None:
     assert max(map(len, parts)) <= PART
 
 
+@pytest.mark.slow
 def test_a_passage_proves_a_claim_and_opens_its_page_marked(
     ours: Organisation, volunteer: Account, claim: Claim, document: Document
 ) -> None:
@@ -237,6 +238,7 @@ def test_words_that_changed_prove_nothing(
         assert "wordt zieker" not in shown
 
 
+@pytest.mark.slow
 def test_it_goes_with_its_words_when_no_claim_rests_on_it(
     ours: Organisation, volunteer: Account, claim: Claim, document: Document
 ) -> None:
@@ -279,6 +281,7 @@ def test_pages_are_turned_and_an_empty_one_says_so(
     assert "Op deze bladzijde staan geen woorden." in third
 
 
+@pytest.mark.slow
 def test_of_another_office_nothing_is_there(
     volunteer: Account, claim: Claim, document: Document
 ) -> None:
@@ -396,6 +399,7 @@ def test_words_of_a_document_on_the_page_of_a_claim_are_a_look(
     assert looks.latest("seq").actor == volunteer.pk
 
 
+@pytest.mark.slow
 def test_documents_count_with_the_other_files(
     ours: Organisation, volunteer: Account, settings: Settings
 ) -> None:

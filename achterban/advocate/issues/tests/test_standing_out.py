@@ -141,6 +141,7 @@ def test_a_theme_that_grows_beside_the_others_stands_out(ours: Organisation) -> 
     assert of_terms(Report.objects.all(), ours, TermKind.PARTY, on=ON).n_units == 0
 
 
+@pytest.mark.slow
 def test_without_a_past_or_places_nothing_is_said(ours: Organisation) -> None:
     about(told(ours, 30), ours, "transport")
 

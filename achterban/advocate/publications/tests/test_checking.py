@@ -103,6 +103,7 @@ def test_what_stands_around_the_text_is_looked_at(
     }
 
 
+@pytest.mark.slow
 def test_a_source_may_count_people_but_not_ours(
     ours: Organisation, writer: Account, report: Report
 ) -> None:

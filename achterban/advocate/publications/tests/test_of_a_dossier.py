@@ -25,6 +25,7 @@ def dossier(ours: Organisation, writer: Account) -> Dossier:
     return begun(ours, writer)
 
 
+@pytest.mark.slow
 def test_a_letter_is_begun_at_a_dossier_with_its_issues(
     ours: Organisation, writer: Account, claim: Claim, dossier: Dossier
 ) -> None:
@@ -58,6 +59,7 @@ def test_an_address_that_names_no_dossier_begins_a_letter_without(
     assert "dossier" not in answer.context["form"].initial
 
 
+@pytest.mark.slow
 def test_another_dossier_is_chosen_later_or_none(
     ours: Organisation, writer: Account, claim: Claim, dossier: Dossier
 ) -> None:
@@ -75,6 +77,7 @@ def test_another_dossier_is_chosen_later_or_none(
     assert row.dossier is None
 
 
+@pytest.mark.slow
 def test_the_dossier_of_another_organisation_cannot_be_chosen(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:

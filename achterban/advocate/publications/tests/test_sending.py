@@ -219,6 +219,7 @@ def test_what_proves_it_is_not_changed_after_asking_by_who_sends(
     assert sent(publication, writer, sender).sent_by == sender
 
 
+@pytest.mark.slow
 def test_a_volunteer_does_not_send(writer: Account, publication: Publication) -> None:
     client = login(Client(), writer)
 

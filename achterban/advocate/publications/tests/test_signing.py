@@ -225,6 +225,7 @@ def test_who_did_not_sign_stands_below_nothing_and_reads_it_no_more(
         sign(asked, chief)
 
 
+@pytest.mark.slow
 def test_a_change_of_the_text_takes_the_signatures_away(
     ours: Organisation,
     theirs: Organisation,
@@ -252,6 +253,7 @@ def test_a_change_of_the_text_takes_the_signatures_away(
     assert [row.partner for row in again] == [asked.partner]
 
 
+@pytest.mark.slow
 def test_a_change_back_does_not_bring_a_signature_back(
     asked: Signing, joint: Publication, writer: Account, chief: Account
 ) -> None:
@@ -264,6 +266,7 @@ def test_a_change_back_does_not_bring_a_signature_back(
     assert names(joint) == ()
 
 
+@pytest.mark.slow
 def test_words_that_are_taken_back_take_the_signatures_with_them(
     theirs: Organisation,
     asked: Signing,
@@ -284,6 +287,7 @@ def test_words_that_are_taken_back_take_the_signatures_with_them(
         sign(asked, chief)
 
 
+@pytest.mark.slow
 def test_what_proves_it_may_change_and_is_no_part_of_what_is_signed(
     asked: Signing, joint: Publication, claim: Claim, writer: Account, chief: Account
 ) -> None:
@@ -294,6 +298,7 @@ def test_what_proves_it_may_change_and_is_no_part_of_what_is_signed(
     assert names(joint) == ("Stichting Overkant",)
 
 
+@pytest.mark.slow
 def test_who_does_not_sign_says_why_and_may_think_again(
     ours: Organisation,
     theirs: Organisation,
@@ -318,11 +323,13 @@ def test_who_does_not_sign_says_why_and_may_think_again(
     assert (declined, signed, names(joint)) == ((), ("Stichting Overkant",), ())
 
 
+@pytest.mark.slow
 def test_what_was_not_read_is_not_signed(asked: Signing, chief: Account) -> None:
     with pytest.raises(sending.Changed):
         signing.sign(asked.pk, seen="", by=chief, at=clock.now())
 
 
+@pytest.mark.slow
 def test_a_look_at_an_old_page_signs_nothing_and_says_so(
     theirs: Organisation, asked: Signing, joint: Publication, chief: Account
 ) -> None:
@@ -376,6 +383,7 @@ def test_who_leaves_keeps_what_was_sent_and_stands_under_nothing_new(
         sign(new, chief)
 
 
+@pytest.mark.slow
 def test_when_we_leave_nobody_signs_with_us_any_more(
     ours: Organisation,
     theirs: Organisation,
@@ -399,6 +407,7 @@ def test_when_we_leave_nobody_signs_with_us_any_more(
 
 
 @pytest.mark.parametrize("who", ["asker", "asked"])
+@pytest.mark.slow
 def test_who_leaves_and_joins_again_stands_below_nothing_by_itself(
     asked: Signing,
     joint: Publication,
@@ -426,6 +435,7 @@ def test_who_leaves_and_joins_again_stands_below_nothing_by_itself(
     assert names(joint) == ()
 
 
+@pytest.mark.slow
 def test_who_leaves_ends_no_question_of_others(
     ours: Organisation,
     asked: Signing,
@@ -445,6 +455,7 @@ def test_who_leaves_ends_no_question_of_others(
     assert names(joint) == ("Stichting Overkant",)
 
 
+@pytest.mark.slow
 def test_after_a_restore_nobody_stands_below_what_was_not_sent(
     asked: Signing, joint: Publication, sender: Account, chief: Account
 ) -> None:
@@ -456,6 +467,7 @@ def test_after_a_restore_nobody_stands_below_what_was_not_sent(
     assert Signing.objects.get().lapsed_on == clock.today()
 
 
+@pytest.mark.slow
 def test_after_a_restore_what_was_thrown_away_goes_again_and_what_was_sent_stays(
     joint: Publication, sender: Account, ours: Organisation, claim: Claim
 ) -> None:
@@ -501,6 +513,7 @@ def test_what_nobody_can_answer_waits_for_nobody(
     assert all("wacht op u" in shown for shown in before[1:])
 
 
+@pytest.mark.slow
 def test_another_dossier_is_another_circle(
     asked: Signing, joint: Publication, writer: Account, chief: Account
 ) -> None:
@@ -515,6 +528,7 @@ def test_another_dossier_is_another_circle(
     assert asked.lapsed_on == clock.today()
 
 
+@pytest.mark.slow
 def test_who_chooses_the_dossier_chooses_who_reads_it_and_does_so_with_a_second(
     ours: Organisation, joint: Publication, partner: Partner, sender: Account
 ) -> None:
@@ -566,6 +580,7 @@ def test_enter_signs_nothing_and_who_says_why_not_does_not_sign(
     assert "main_form" not in there.get(address).context  # no form, no button of it
 
 
+@pytest.mark.slow
 def test_who_wrote_it_lets_nobody_sign_it(
     joint: Publication, partner: Partner, writer: Account
 ) -> None:
@@ -582,6 +597,7 @@ def test_nobody_signs_what_nobody_asked_to_send(
         ask(publication, sender)
 
 
+@pytest.mark.slow
 def test_the_page_says_why_nobody_was_asked(
     ours: Organisation, joint: Publication, partner: Partner, sender: Account
 ) -> None:
@@ -603,6 +619,7 @@ def test_the_page_says_why_nobody_was_asked(
     assert not Signing.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_was_sent_is_asked_of_nobody(
     joint: Publication, partner: Partner, sender: Account
 ) -> None:
@@ -612,6 +629,7 @@ def test_what_was_sent_is_asked_of_nobody(
         ask(joint, sender)
 
 
+@pytest.mark.slow
 def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
     ours: Organisation,
     asked: Signing,
@@ -654,6 +672,7 @@ def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
         ("salutation", "Namens Stichting Overkant vragen wij:"),
     ],
 )
+@pytest.mark.slow
 def test_a_name_of_a_partner_is_not_typed_as_if_it_signs(
     ours: Organisation,
     joint: Publication,
@@ -684,6 +703,7 @@ def test_a_name_of_a_partner_is_not_typed_as_if_it_signs(
     )
 
 
+@pytest.mark.slow
 def test_the_other_organisation_sees_the_text_and_nothing_else(
     theirs: Organisation,
     asked: Signing,
@@ -714,6 +734,7 @@ def test_the_other_organisation_sees_the_text_and_nothing_else(
         assert there.get(page(theirs, name, key)).status_code == 404, name
 
 
+@pytest.mark.slow
 def test_only_who_speaks_for_the_organisation_sees_and_signs_it(
     ours: Organisation, theirs: Organisation, asked: Signing, sender: Account
 ) -> None:
@@ -737,6 +758,7 @@ def test_only_who_speaks_for_the_organisation_sees_and_signs_it(
     assert asked.is_signed is None
 
 
+@pytest.mark.slow
 def test_a_look_from_outside_is_in_the_log_of_the_report(
     ours: Organisation,
     theirs: Organisation,
@@ -752,6 +774,7 @@ def test_a_look_from_outside_is_in_the_log_of_the_report(
     assert (event.actor, event.responsible) == (chief.pk, theirs.pk)
 
 
+@pytest.mark.slow
 def test_a_mail_says_that_something_waits_and_not_what(
     asked: Signing,
     joint: Publication,
@@ -773,6 +796,7 @@ def test_a_mail_says_that_something_waits_and_not_what(
     assert not any(joint.title in str(it.body) + it.subject for it in mail.outbox)
 
 
+@pytest.mark.slow
 def test_the_fingerprint_of_what_is_signed_knows_no_names_and_no_stamp(
     ours: Organisation, asked: Signing, joint: Publication, chief: Account
 ) -> None:

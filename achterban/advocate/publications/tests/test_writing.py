@@ -176,6 +176,7 @@ def test_the_text_is_kept_at_each_pause(
     assert not kept.exists()  # who began it went on the same day
 
 
+@pytest.mark.slow
 def test_html_in_a_text_stays_text(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:

@@ -110,6 +110,7 @@ def test_somebody_is_found_by_whole_words_of_the_name(
     assert "Niemand gevonden" in listed("", "ours")
 
 
+@pytest.mark.slow
 def test_a_known_name_is_asked_about_and_nothing_typed_is_lost(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -270,6 +271,7 @@ def test_a_function_that_a_dossier_speaks_of_stays(
     assert Function.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_is_known_is_changed(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:

@@ -232,6 +232,7 @@ def test_whoever_is_used_stays(
     assert (noor.used_on, noor.named_on) == (clock.today(), None)
 
 
+@pytest.mark.slow
 def test_a_coordinator_reads_who_goes_and_keeps_them(
     ours: Organisation, town: Party, volunteer: Account, boss: Account, noor: Contact
 ) -> None:
@@ -288,6 +289,7 @@ def test_a_volunteer_reads_nothing_of_who_goes(
     assert not desk.get(page(ours, "reports:work-list")).context["due"]
 
 
+@pytest.mark.slow
 def test_who_asks_gets_all_that_every_room_keeps_and_what_was_typed_is_marked(
     ours: Organisation, town: Party, volunteer: Account, boss: Account
 ) -> None:

@@ -134,6 +134,7 @@ def test_who_left_a_party_leads_there_no_more(
     assert figures(ours).missing == [Missing(key_of(water), [])]
 
 
+@pytest.mark.slow
 def test_on_whom_it_rests_is_said_in_names(
     ours: Organisation, desk: Client, row: dict[str, Contact], volunteer: Account
 ) -> None:
@@ -163,6 +164,7 @@ def test_many_behind_one_are_counted(
     )
 
 
+@pytest.mark.slow
 def test_who_sits_between_is_told_with_a_part(
     ours: Organisation, desk: Client, row: dict[str, Contact]
 ) -> None:
@@ -177,6 +179,7 @@ def test_who_sits_between_is_told_with_a_part(
     assert "Een schatting" not in said
 
 
+@pytest.mark.slow
 def test_the_picture_is_beside_a_table_that_says_the_same(
     ours: Organisation, desk: Client, row: dict[str, Contact], volunteer: Account
 ) -> None:
@@ -193,6 +196,7 @@ def test_the_picture_is_beside_a_table_that_says_the_same(
     assert "nog geen weg" in table
 
 
+@pytest.mark.slow
 def test_around_one_contact_are_those_in_two_steps(
     ours: Organisation, desk: Client, row: dict[str, Contact]
 ) -> None:
@@ -230,6 +234,7 @@ def test_relations_of_before_count_no_more(
     assert {gap.thing for gap in made.missing} == set(keys(row, "Kim", "Teun"))
 
 
+@pytest.mark.slow
 def test_every_name_that_is_drawn_is_a_look(
     ours: Organisation, desk: Client, row: dict[str, Contact]
 ) -> None:
@@ -278,6 +283,7 @@ def test_a_large_network_is_counted_at_night_and_says_of_when_it_is(
     assert not NetworkFigures.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_estimate_says_that_it_is_one(
     ours: Organisation,
     desk: Client,

@@ -68,6 +68,7 @@ def test_sent_twice_it_is_once(
     assert Remark.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_one_of_the_team_knows_somebody_and_it_says_how_we_know(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact
 ) -> None:
@@ -105,6 +106,7 @@ def test_without_a_source_it_is_refused_and_nothing_typed_is_lost(
         )
 
 
+@pytest.mark.slow
 def test_another_contact_is_found_by_name(
     ours: Organisation, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -120,6 +122,7 @@ def test_another_contact_is_found_by_name(
     assert "Bo Duin werkt voor Noor Zandpad" in shown
 
 
+@pytest.mark.slow
 def test_of_two_with_one_name_it_asks_who_is_meant(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -135,6 +138,7 @@ def test_of_two_with_one_name_it_asks_who_is_meant(
     assert Relation.objects.get().other == other
 
 
+@pytest.mark.slow
 def test_somebody_new_is_written_down_at_once(
     ours: Organisation, desk: Client, noor: Contact
 ) -> None:
@@ -148,6 +152,7 @@ def test_somebody_new_is_written_down_at_once(
     assert other.open_words() == ContactWords("Kim Kust")
 
 
+@pytest.mark.slow
 def test_nobody_knows_themselves_and_nobody_at_all_is_asked_about(
     ours: Organisation, desk: Client, noor: Contact
 ) -> None:
@@ -258,6 +263,7 @@ def test_two_rows_of_one_person_are_one_after_it_said_what_happens(
     assert {row.open_words().source for row in left} == {"van henzelf"}
 
 
+@pytest.mark.slow
 def test_who_is_of_the_team_stays_so_and_two_of_the_team_are_two(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact
 ) -> None:

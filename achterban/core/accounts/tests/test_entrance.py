@@ -308,6 +308,7 @@ def test_a_peer_that_guesses_passwords_is_slowed(
     assert refusal("192.0.2.8") == "email_password_mismatch"
 
 
+@pytest.mark.slow
 def test_guessing_a_second_factor_is_stopped(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:

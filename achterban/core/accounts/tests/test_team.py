@@ -120,6 +120,7 @@ def test_acts_are_not_there_for_others(
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_acts_of_one_organisation_do_not_reach_another(
     client: Client, acts: list[str]
 ) -> None:
@@ -133,6 +134,7 @@ def test_acts_of_one_organisation_do_not_reach_another(
     assert snapshot() == before
 
 
+@pytest.mark.slow
 def test_acts_need_a_csrf_token(coordinator: Account, acts: list[str]) -> None:
     client = login(Client(enforce_csrf_checks=True), coordinator)
     for address in acts:

@@ -130,6 +130,7 @@ def test_a_link_works_for_half_an_hour_and_is_not_mailed_later(
     assert not press(client, organisation, code_in(letter))
 
 
+@pytest.mark.slow
 def test_a_new_link_makes_the_one_before_worthless(
     client: Client, organisation: Organisation
 ) -> None:
@@ -294,6 +295,7 @@ def test_who_asks_for_letters_all_day_is_slowed(organisation: Organisation) -> N
         assert onion.post(address, {"email": NOOR}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_crowd_cannot_fill_one_mailbox(organisation: Organisation) -> None:
     address = page(organisation, "mine:enter")
     for n in range(11):

@@ -81,6 +81,7 @@ def test_whoever_has_the_account_hears_that_a_passkey_was_added(
     assert kinds.count("mine.passkey.added") == 1
 
 
+@pytest.mark.slow
 def test_an_answer_works_once_and_in_the_browser_that_was_asked(
     organisation: Organisation, noor: OwnAccount
 ) -> None:

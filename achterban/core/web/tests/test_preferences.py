@@ -68,6 +68,7 @@ def test_nonsense_does_not_hide_a_choice() -> None:
 
 
 @given(st.lists(choices, max_size=20))
+@pytest.mark.slow
 def test_the_cookie_holds_choices_and_no_identity(chosen: list[str]) -> None:
     preferences = PagePreferences()
     for choice in chosen:

@@ -136,6 +136,7 @@ def test_corrected_words_are_compared_anew_and_erased_ones_never(
     assert same_words(one) is None
 
 
+@pytest.mark.slow
 def test_an_undone_import_leaves_no_campaign(
     ours: Organisation, coordinator: Account
 ) -> None:

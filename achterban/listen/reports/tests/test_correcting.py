@@ -111,6 +111,7 @@ def log() -> list[str]:
     return [row.payload["kind"] for row in rows]
 
 
+@pytest.mark.slow
 def test_what_one_told_is_corrected_and_the_former_words_stay_in_the_course(
     door: Door,
 ) -> None:
@@ -138,6 +139,7 @@ def test_handlers_read_the_corrected_words_and_what_stood_there(door: Door) -> N
     assert body.index(BETTER) < body.index("Eerst stond er:") < body.index(WORDS)
 
 
+@pytest.mark.slow
 def test_an_addition_is_corrected_too(door: Door) -> None:
     key = random_key()
     returning.say_more(door.report, "Het was in mei.", entry_id=key, on=TODAY)
@@ -244,6 +246,7 @@ def test_a_draft_and_what_was_withdrawn_are_not_corrected(
             correcting.give_yes(report, [Purpose.ASK], consent=YES, on=TODAY)
 
 
+@pytest.mark.slow
 def test_what_was_typed_stays_when_it_cannot_be_kept(door: Door) -> None:
     fields = {"code": door.code, "what": "text", "act": "save"}
     body = door.send("correct", what="text", act="save", text=BETTER, entry="vals")

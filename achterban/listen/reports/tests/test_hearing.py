@@ -414,6 +414,7 @@ def test_one_click_stops_it_at_once_and_twice_is_no_error(
     assert report.hearing == Hearing.EVERY_STEP
 
 
+@pytest.mark.slow
 def test_a_link_that_we_did_not_give_out_is_nothing(
     organisation: Organisation,
 ) -> None:
@@ -467,6 +468,7 @@ def test_a_mail_says_only_that_something_waits(
         ("result", UpdateKind.NOT_ACHIEVED, True),
     ],
 )
+@pytest.mark.slow
 def test_each_gets_mail_as_they_chose(
     organisation: Organisation,
     volunteer: Account,
@@ -631,6 +633,7 @@ def test_a_draft_that_goes_takes_the_address_along(
     assert not NotificationAddress.objects.exists()
 
 
+@pytest.mark.slow
 def test_when_the_yes_ends_the_address_goes(organisation: Organisation) -> None:
     mailed_report(organisation)
     last = Consent.objects.exclude(ends_on=None).get().ends_on
@@ -742,6 +745,7 @@ def test_who_did_not_ask_for_it_is_not_reminded(
     assert letters() == []
 
 
+@pytest.mark.slow
 def test_who_no_longer_wants_it_is_not_reminded(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -754,6 +758,7 @@ def test_who_no_longer_wants_it_is_not_reminded(
     assert letters() == []
 
 
+@pytest.mark.slow
 def test_what_was_answered_or_taken_back_is_not_reminded_of(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:

@@ -330,6 +330,7 @@ def test_two_processes_do_not_read_the_same_rows(
     assert Report.objects.count() == 1100
 
 
+@pytest.mark.slow
 def test_the_same_words_of_the_same_person_are_there_once(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -345,6 +346,7 @@ def test_the_same_words_of_the_same_person_are_there_once(
     assert Report.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_nobodys_words_are_counted_each_but_not_from_a_second_file(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -361,6 +363,7 @@ def test_nobodys_words_are_counted_each_but_not_from_a_second_file(
     assert importing.was_here_before(third) == first
 
 
+@pytest.mark.slow
 def test_a_corrected_row_gets_in_and_a_wrong_one_stays(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -461,6 +464,7 @@ def test_a_whole_import_is_undone_but_for_what_was_worked_on(
     assert set(Consent.objects.values_list("key", flat=True)) == kept
 
 
+@pytest.mark.slow
 def test_what_was_worked_on_goes_too_where_somebody_says_so(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -585,6 +589,7 @@ def test_a_mailbox_is_read_with_its_broken_message(
     assert list(faults(imported).values()) == [RowFault.MESSAGE]
 
 
+@pytest.mark.slow
 def test_the_shared_experiences_and_gold_texts_are_imported(
     ours: Organisation, coordinator: Account
 ) -> None:

@@ -276,6 +276,7 @@ def test_an_answer_can_be_taken_back(organisation: Organisation) -> None:
     assert teller.told.parties == []
 
 
+@pytest.mark.slow
 def test_a_municipality_that_is_not_known_is_asked_again_or_skipped(
     organisation: Organisation,
 ) -> None:

@@ -53,6 +53,7 @@ def is_there(report: Report) -> bool:
     return Report.objects.get(pk=report.pk).status != Status.WITHDRAWN
 
 
+@pytest.mark.slow
 def test_it_goes_the_day_after_its_last_and_a_dry_run_says_so(
     organisation: Organisation,
 ) -> None:
@@ -161,6 +162,7 @@ def test_a_coordinator_sees_ahead_and_changes_the_term(
     assert "wissen wij 5 jaar nadat" in Client().get(privacy).content.decode()
 
 
+@pytest.mark.slow
 def test_who_told_it_sees_who_looked_without_names(organisation: Organisation) -> None:
     code, report = told(organisation)
     address = page(organisation, "reports:looks")

@@ -66,6 +66,7 @@ def send(client: Client, report: Report, act: str = "approve", **fields: str) ->
     return client.post(path(report), sent, follow=True).content.decode()
 
 
+@pytest.mark.slow
 def test_what_was_found_stands_marked_with_a_choice_for_each(
     volunteer: Client, report: Report
 ) -> None:
@@ -85,6 +86,7 @@ def test_what_was_found_stands_marked_with_a_choice_for_each(
     assert checked_words(report) is None
 
 
+@pytest.mark.slow
 def test_approved_words_are_what_others_use(volunteer: Client, report: Report) -> None:
     look_through(find)
 
@@ -117,6 +119,7 @@ def test_what_the_program_missed_is_added_wherever_it_stands(
     )
 
 
+@pytest.mark.slow
 def test_what_is_added_takes_in_what_it_overlaps(
     volunteer: Client, report: Report
 ) -> None:

@@ -239,6 +239,7 @@ def test_an_erasure_that_a_restore_replays_takes_it_from_the_index(
     assert not Indexed.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_finds_what_another_organisation_was_told(
     client: Client, report: Report
 ) -> None:
@@ -329,6 +330,7 @@ def test_a_coordinator_takes_a_list_along_in_which_nothing_runs(
     assert [row[2] for row in sheet.values][1] == rows[1][2]
 
 
+@pytest.mark.slow
 def test_a_volunteer_takes_no_list_along(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -338,6 +340,7 @@ def test_a_volunteer_takes_no_list_along(
     assert client.post(path, {"words": "rolstoel", "act": "csv"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_words_that_were_looked_for_stand_in_no_address_and_no_log(
     client: Client, report: Report, volunteer: Account
 ) -> None:

@@ -430,6 +430,7 @@ def test_ten_minutes_lead_past_five_reports_urgent_ones_first(
     assert "van 5" not in shown(volunteer, reports[0], "review")  # the round is over
 
 
+@pytest.mark.slow
 def test_one_may_be_passed_by_and_a_round_may_stop(
     organisation: Organisation, volunteer: Account
 ) -> None:

@@ -407,6 +407,7 @@ def test_taken_back_before_it_arrived_it_never_arrives(
     assert LEAD not in behind(code, organisation)
 
 
+@pytest.mark.slow
 def test_a_handler_sees_the_update_in_the_course_and_cannot_undo_it_there(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:

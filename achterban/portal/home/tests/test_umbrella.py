@@ -94,6 +94,7 @@ def test_an_organisation_that_is_not_there_is_refused(
     assert not Joining.objects.exists()
 
 
+@pytest.mark.slow
 def test_asking_twice_or_oneself_is_refused(
     ours: Organisation, koepel: Organisation
 ) -> None:
