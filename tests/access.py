@@ -203,6 +203,7 @@ MATRIX: dict[str, Rule] = {
     "commitments:occurrence": work(*READ),
     "commitments:with-dossier": work(*READ),
     "commitments:new": work(*READ),
+    "commitments:read": work(*READ),
     "dossiers:dossier-list": work(*LISTS),
     "dossiers:new-dossier": work(*LISTS),
     "dossiers:dossier": work(*READ),  # the advocate: of own municipalities

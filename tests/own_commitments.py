@@ -13,7 +13,7 @@ from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 
 OF_ONE = ("commitment", "change", "step", "move")
-OF_ITS_DOSSIER = ("with-dossier", "new")
+OF_ITS_DOSSIER = ("with-dossier", "new", "read")
 
 
 def make_commitments(organisation: Organisation, *, by: Account) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from tests.browser.visit import Visit
 
 OTHER = "spierkring"
+LETTER = (
+    "Beste mensen,\n\nWij sturen u uiterlijk 14 maart de cijfers. Helaas kan meer niet."
+)
 
 
 def a_promise(visit: Visit) -> Iterator[str]:
@@ -31,6 +34,23 @@ def a_promise(visit: Visit) -> Iterator[str]:
     yield "choose"
     visit.press("Ministerie van Zorg")
     yield "new"
+    visit.press("Hebt u een brief of verslag? Zoek daarin naar toezeggingen")
+    yield "read"
+    visit.page.locator("[name=text]").fill(LETTER)
+    visit.page.locator("[name=said_on]").fill("2026-01-05")
+    visit.page.locator("[name=source]").fill("Brief van het ministerie")
+    visit.press("Zoek toezeggingen")
+    visit.reads("Wanneer: 14 maart")
+    yield "found"
+    visit.press("Schrijf dit op")
+    assert visit.page.locator("[name=words]").input_value() == "14 maart"
+    visit.press("Bewaar")
+    visit.reads("klaar op 14 maart 2026")
+    visit.page.locator("a.back").click()
+    visit.press("Schrijf een toezegging op")
+    visit.page.locator("[name=naam]").fill("zorg")
+    visit.press("Zoek")
+    visit.press("Ministerie van Zorg")
     visit.press("Bewaar")
     visit.page.locator(".notice.error:visible").wait_for()
     visit.page.get_by_label("Ministerie van Zorg als geheel").check()

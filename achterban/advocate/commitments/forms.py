@@ -169,6 +169,25 @@ KEPT_FIELDS = (
 )
 
 
+class ReadForm(forms.Form):
+    """A text in which something may be promised; it is read and not kept."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Paste the letter, mail or report"),
+        help_text=_("We look for promises in it, and do not keep it."),
+        max_length=30_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    said_on = _day(_("What date is on it?"))
+    source = LineField(
+        label=_("What is it?"),
+        help_text=_("For instance: letter of the ministry to us."),
+        max_length=200,
+    )
+
+
 class MoveForm(WhenForm):
     """Another term, and why."""
 

@@ -14,4 +14,5 @@ work = [
     path("toezeggingen/keer/<int:pk>/", w.occurrence, name="occurrence"),
     path("dossiers/<int:pk>/toezeggingen/", w.with_dossier, name="with-dossier"),
     path("dossiers/<int:pk>/toezeggingen/nieuw/", wr.new, name="new"),
+    path("dossiers/<int:pk>/toezeggingen/lees/", wr.read, name="read"),
 ]

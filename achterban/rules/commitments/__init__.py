@@ -42,6 +42,7 @@ class Suggestion:
         promiser: who promises, as it stands there; empty where it does not.
         what: the words.
         term: what it says of when, None where it says nothing.
+        when: the words for that, here or in the passage before.
         level: at which level, as far as words tell; empty otherwise.
         strength: how much it binds.
     """
@@ -51,6 +52,7 @@ class Suggestion:
     promiser: str
     what: str
     term: Term | None
+    when: str
     level: str
     strength: Strength
 
@@ -84,10 +86,11 @@ def suggestions(text: str, on: date) -> list[Suggestion]:
         is_ours = "we_acts_own" in it.signs
         if is_ours or weight(it.signs | beside, SECOND_LOOK) <= ENOUGH:
             continue
-        term = it.term
+        term, when = it.term, it.when
         if term is None and "follows" in beside and chosen:
-            term = chosen[-1].term  # "De radio blijft uit": from the day just named
-        chosen.append(_suggestion(text, it, term))
+            # "De radio blijft uit": from the day just named
+            term, when = chosen[-1].term, chosen[-1].when
+        chosen.append(_suggestion(text, it, term, when))
     return chosen
 
 
@@ -117,7 +120,7 @@ def neighbours(found: list[Passage], first: list[float]) -> list[frozenset[str]]
     return beside
 
 
-def _suggestion(text: str, it: Passage, term: Term | None) -> Suggestion:
+def _suggestion(text: str, it: Passage, term: Term | None, when: str) -> Suggestion:
     words = text[it.start : it.end]
     who = _PROMISER.search(words)
     levels = (name for name, rule in _LEVELS.items() if re.search(rule, words, re.I))
@@ -128,6 +131,7 @@ def _suggestion(text: str, it: Passage, term: Term | None) -> Suggestion:
         who[0] if who else "",
         words,
         term,
+        when,
         next(levels, ""),
         Strength.INTENTION if intends else Strength.FIRM,
     )

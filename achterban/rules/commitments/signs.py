@@ -21,6 +21,7 @@ class Passage:
         end: code point behind it.
         line: on which line of the text, from 0.
         term: what it says of when, None where it says nothing that lies ahead.
+        when: the words for that, empty where there are none.
         signs: names of what it shows: of ``SIGNS`` and of what is worked out below.
     """
 
@@ -28,6 +29,7 @@ class Passage:
     end: int
     line: int
     term: Term | None
+    when: str
     signs: frozenset[str]
 
 
@@ -209,11 +211,13 @@ def passages(text: str, on: date) -> list[Passage]:
     found = []
     for line, start, end in _spans(text):
         words = text[start:end]
-        term = _ahead(read_term(words, on) or _of_row(text, start, on), on)
+        said = words if read_term(words, on) else _row_of(text, start)
+        term = _ahead(read_term(said, on), on)
+        when = said[term.start : term.end] if term else ""
         signs = {name for name, rule in _SEEN.items() if rule.search(words)} | place
         signs |= _of_term(term) | _of_place(text, start, end)
         signs |= _together(signs)
-        found.append(Passage(start, end, line, term, frozenset(signs)))
+        found.append(Passage(start, end, line, term, when, frozenset(signs)))
     return found
 
 
@@ -246,11 +250,11 @@ def _ahead(term: Term | None, on: date) -> Term | None:
     return None if is_past else term
 
 
-def _of_row(text: str, start: int, on: date) -> Term | None:
-    """Return the term in another cell of the row of a table, where it is one."""
+def _row_of(text: str, start: int) -> str:
+    """Return the row of a table around a place, where another cell may say when."""
     first = text.rfind("\n", 0, start) + 1
     row = text[first:].partition("\n")[0]
-    return read_term(row, on) if row.count("|") > 1 else None
+    return row if row.count("|") > 1 else ""
 
 
 def _of_term(term: Term | None) -> set[str]:

@@ -68,6 +68,7 @@ def test_what_follows_a_promise_on_its_line_takes_its_term() -> None:
     found = suggestions(GREETING + text, ON)
 
     assert [it.term and it.term.due for it in found] == [date(2025, 4, 1)] * 2
+    assert [it.when for it in found] == ["1 april"] * 2
 
 
 def test_the_level_and_who_it_was_are_read_as_far_as_words_tell() -> None:

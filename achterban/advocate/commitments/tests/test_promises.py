@@ -110,6 +110,29 @@ def test_what_cannot_be_read_is_asked_and_nothing_is_lost(
     assert not Commitment.objects.exists()
 
 
+@pytest.mark.slow
+def test_a_pasted_text_gives_suggestions_that_a_person_takes_and_is_not_kept(
+    ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
+) -> None:
+    address = page(ours, "commitments:read", dossier.pk) + f"?partij={ministry.pk}"
+    write = page(ours, "commitments:new", dossier.pk) + f"?partij={ministry.pk}"
+    promise = "Wij sturen u uiterlijk 14 maart de cijfers."
+    text = f"Beste mensen,\n\n{promise} Helaas kan meer niet."
+    given = {"said_on": "2026-01-05", "source": "Brief"}
+
+    found = desk.post(address, {"text": text, **given}).context["found"]
+    nothing = desk.post(address, {"text": "Dank u wel.", **given}).content.decode()
+    slip = desk.post(address, {"text": text}).content.decode()
+    taken = desk.post(write, {**found[0], **given, "take": "1"})
+
+    assert found == [{"verbatim": promise, "words": "14 maart"}]
+    assert "Wij vonden niets dat op een toezegging lijkt." in nothing
+    assert promise in slip
+    assert not Commitment.objects.exists()
+    assert taken.context["form"].initial["verbatim"] == promise
+    assert "Vul dit nog in" not in taken.content.decode()
+
+
 def test_an_open_promise_is_late_when_its_day_is_over_and_stored_as_open(
     dossier: Dossier, ministry: Party, volunteer: Account
 ) -> None:

@@ -14,6 +14,7 @@ from achterban.advocate.commitments.forms import (
     KEPT_FIELDS,
     CommitmentForm,
     MoveForm,
+    ReadForm,
 )
 from achterban.advocate.commitments.models import Commitment
 from achterban.advocate.commitments.views.work import get_commitment
@@ -27,6 +28,9 @@ from achterban.advocate.dossiers.queries.choosing import (
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.web.middleware import is_choice
+from achterban.rules.commitments import suggestions
+
+MOST_WORDS = 1000  # of a promise
 
 
 @work_page("dossiers.write")
@@ -40,6 +44,40 @@ def new(request: WorkRequest, pk: int) -> HttpResponse:
         context = {"dossier": dossier, "chosen": chosen, "main_form": "choose"}
         return TemplateResponse(request, "commitments/choose.html", context)
     return _edit(request, Commitment(dossier=dossier, party=chosen.party))
+
+
+@work_page("dossiers.write")
+@require_http_methods(["GET", "POST"])
+def read(request: WorkRequest, pk: int) -> HttpResponse:
+    """Look for promises in a text that is pasted; nothing of it is kept."""
+    workable = Dossier.objects.workable_by(request.user, request.organisation)
+    dossier = get_object_or_404(workable.select_related("place"), pk=pk)
+    chosen = choose_party(request)
+    if chosen.party is None:
+        context = {"dossier": dossier, "chosen": chosen, "main_form": "choose"}
+        return TemplateResponse(request, "commitments/choose.html", context)
+    is_sent = request.method == "POST" and not is_choice(request)
+    form = ReadForm(
+        request.POST if is_sent else None,
+        initial=unsent(request) or request.POST.dict(),
+    )
+    context = {
+        "dossier": dossier,
+        "party": chosen.party,
+        "form": form,
+        "main_form": "read",
+        "found": _found(form) if is_sent and form.is_valid() else None,
+    }
+    return TemplateResponse(request, "commitments/read.html", context)
+
+
+def _found(form: ReadForm) -> list[dict[str, str]]:
+    """Return what may be promised, with the words for the term."""
+    given = form.cleaned_data
+    return [
+        {"verbatim": it.what[:MOST_WORDS], "words": it.when}
+        for it in suggestions(given["text"], given["said_on"])
+    ]
 
 
 @work_page("dossiers.write")
@@ -58,12 +96,13 @@ def _edit(request: WorkRequest, row: Commitment) -> HttpResponse:
     is_new = row._state.adding
     stood = {name: getattr(row, name) for name in KEPT_FIELDS}
     stood |= {"who": str(row.function_id or WHOLE)}
-    is_sent = request.method == "POST" and not is_choice(request)
+    is_taken = "take" in request.POST  # from a text: to be looked at first
+    is_sent = request.method == "POST" and not is_choice(request) and not is_taken
     form = CommitmentForm(
         request.POST if is_sent else None,
         known=[(WHOLE, whole), *((str(pk), name) for pk, name in names.items())],
         is_new=is_new,
-        initial=unsent(request) or request.POST.dict() or stood,
+        initial=unsent(request) or {**stood, **request.POST.dict()},
     )
     if is_sent and form.is_valid():
         said = form.cleaned_data["who"]
