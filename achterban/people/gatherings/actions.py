@@ -8,6 +8,7 @@ from django.db import transaction
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
+from achterban.core.database.masking import mask_columns
 from achterban.people.gatherings.models import Gathering
 
 
@@ -17,6 +18,7 @@ def keep_gathering(gathering: Gathering, *, by: Account, at: datetime) -> Gather
 
     Each story keeps those words as its consent.
     """
+    mask_columns(gathering, "name", "consent")
     gathering.made_by = by
     gathering.save(force_insert=True)
     record(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
@@ -69,8 +69,6 @@ def new_person(
 ) -> Person:
     """Return somebody with a key of their own; the caller stores both, and logs it.
 
-    A citizen service number is masked, but not in the number by which to call them.
-
     Args:
         organisation: who gets to know them.
         details: what is known.
@@ -78,9 +76,18 @@ def new_person(
     """
     key = DataKey.fresh(pk=number())
     person = Person(id=number(), organisation=organisation, key=key)
-    name, when = mask_bsn(details.name).text, mask_bsn(details.when).text
-    person.seal_details(replace(details, name=name, when=when))
+    person.seal_details(masked_details(details))
     return person
+
+
+def masked_details(details: ContactDetails) -> ContactDetails:
+    """Return contact details without citizen service numbers, in whichever part.
+
+    A telephone number of ten digits stays; of those whose first 0 was lost one in
+    eleven goes too: better that than one BSN kept.
+    """
+    parts = asdict(details).items()
+    return ContactDetails(**{name: mask_bsn(words).text for name, words in parts})
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.rules.deidentify import MASK
 
 pytestmark = pytest.mark.django_db
 BOTH = {"ours": "Elke zes weken.", "theirs": "Eén keer.", "theirs_source": "Brief 2"}
@@ -29,6 +30,26 @@ BOTH = {"ours": "Elke zes weken.", "theirs": "Eén keer.", "theirs_source": "Bri
 def step(row: Commitment, state: State, by: Account, why: str = "") -> None:
     keeping.take_step(row, state, why, by=by, at=clock.now())
     row.refresh_from_db()
+
+
+def test_a_citizen_service_number_is_kept_in_no_word_of_a_promise(
+    dossier: Dossier, ministry: Party, volunteer: Account
+) -> None:
+    number = "Over 111222333"
+    names = ("verbatim", "source", "to_whom", "conditions", "ours", "theirs")
+    facts = dict.fromkeys([*names, "theirs_source"], number)
+
+    row = promised(dossier, ministry, volunteer, When(number), **facts)
+    step(row, State.KEPT, volunteer, number)
+    step(row, State.OPEN, volunteer, number)
+    keeping.move_term(row, When(number), number, by=volunteer, at=clock.now())
+
+    row.refresh_from_db()
+    kept = [getattr(row, name) for name in facts]
+    kept += [word for agreed in row.agreed.all() for word in (agreed.words, agreed.why)]
+    kept += [each.why for each in row.steps.all()]
+    assert {*kept} == {f"Over {MASK}", ""}
+    assert kept.count("") == 2  # why it was agreed first, and why it began
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.accounts.tests.factories import page
 from achterban.core.organisations.models import Organisation
+from achterban.rules.deidentify import MASK
 
 pytestmark = pytest.mark.django_db
 SIX_WEEKS = "FREQ=WEEKLY;INTERVAL=6"
@@ -35,8 +36,10 @@ def series(dossier: Dossier, ministry: Party, volunteer: Account) -> Commitment:
     return promised(dossier, ministry, volunteer, when, level="minister")
 
 
-def tell(row: Occurrence, state: str, by: Account, level: str = "") -> None:
-    expecting.tell(row, state, row.due_on, level, "", by=by, at=clock.now())
+def tell(
+    row: Occurrence, state: str, by: Account, level: str = "", note: str = ""
+) -> None:
+    expecting.tell(row, state, row.due_on, level, note, by=by, at=clock.now())
 
 
 def tally(row: Commitment) -> Tally:
@@ -84,6 +87,15 @@ def test_a_day_that_nobody_told_of_makes_it_late_and_the_last_told_does_not(
     for time in series.occurrences.untold(clock.today()):
         tell(time, "missed", volunteer)
     assert not Commitment.objects.late(tomorrow).exists()
+
+
+def test_a_citizen_service_number_is_kept_in_no_note(
+    series: Commitment, volunteer: Account
+) -> None:
+    row = series.occurrences.earliest("due_on")
+    tell(row, "missed", volunteer, note="Zei 111222333")
+    row.refresh_from_db()
+    assert row.note == f"Zei {MASK}"
 
 
 def test_another_rhythm_takes_only_what_did_not_come(

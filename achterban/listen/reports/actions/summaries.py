@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
+from achterban.core.database.masking import mask_columns
 from achterban.listen.reports.models import Summary
 
 
@@ -29,6 +30,7 @@ def keep_summary(summary: Summary, *, by: Account, at: datetime) -> Summary:
     """
     if not summary._state.adding:
         _not_public(summary)
+    mask_columns(summary, "title", "text")
     summary.written_by = by
     summary.save()
     _log("kept", summary, by=by, at=at)

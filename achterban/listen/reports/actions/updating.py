@@ -31,6 +31,7 @@ from achterban.listen.reports.models import (
     UpdateWords,
 )
 from achterban.listen.reports.statuses import Status, may_step
+from achterban.rules.deidentify import mask_bsn
 
 MOST_CHOSEN = 10_000
 LEAST_PUBLIC = 10  # reports: fewer people could be known by what is told
@@ -131,6 +132,8 @@ def keep_update(
 ) -> Update:
     """Store what was written so far; whoever wrote last is the author.
 
+    Citizen service numbers are masked.
+
     Raises:
         AlreadySent: somebody sent it in the meantime.
     """
@@ -139,7 +142,8 @@ def keep_update(
         raise AlreadySent
     update.kind, update.wants_public = kind, wants_public
     update.by, update.touched_on = by, timezone.localdate(at)
-    update.seal_words(words)
+    lead, rest = mask_bsn(words.lead).text, mask_bsn(words.rest).text
+    update.seal_words(UpdateWords(lead, rest))
     update.save()
     _record("kept", update, by=by, at=at)
     return update

@@ -16,7 +16,9 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.places.tests.factories import have_places
 from achterban.listen.reports.actions.gathering import device_key, stories_in
 from achterban.listen.reports.models import Report
+from achterban.people.gatherings.actions import keep_gathering
 from achterban.people.gatherings.models import Gathering
+from achterban.rules.deidentify import MASK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 STORIES = [f"Verhaal {n}: de bus kwam niet." for n in range(12)]
@@ -42,6 +44,20 @@ def evening(organisation: Organisation) -> Gathering:
         municipality="GM0307",
         consent="Wij zeiden: zonder naam, om te tellen.",
     )
+
+
+def test_a_citizen_service_number_is_kept_in_no_gathering(
+    organisation: Organisation, advocate: Account
+) -> None:
+    row = Gathering(
+        organisation=organisation,
+        name="Bij 111222333",
+        held_on=clock.today(),
+        consent="Gezegd door 999990019",
+    )
+    keep_gathering(row, by=advocate, at=clock.now())
+    row = Gathering.objects.get()
+    assert (row.name, row.consent) == (f"Bij {MASK}", f"Gezegd door {MASK}")
 
 
 def batch_on(content: str) -> str:

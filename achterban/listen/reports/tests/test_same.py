@@ -25,6 +25,7 @@ from achterban.listen.reports.models import (
 )
 from achterban.listen.reports.queries import work_list
 from achterban.listen.reports.tests.factories import read_again, told
+from achterban.rules.deidentify import MASK
 from tests.access import MATRIX, OK
 from tests.visitors import argument_names
 
@@ -54,6 +55,15 @@ def summary(
     row = Summary(organisation=organisation, title=TITLE, text="Vaak ’s avonds.")
     row = summaries.keep_summary(row, by=coordinator, at=clock.now())
     return summaries.publish_summary(row, by=volunteer, at=clock.now())
+
+
+def test_a_citizen_service_number_is_kept_in_no_summary(
+    organisation: Organisation, coordinator: Account
+) -> None:
+    row = Summary(organisation=organisation, title="Van 111222333", text="999990019")
+    summaries.keep_summary(row, by=coordinator, at=clock.now())
+    row = Summary.objects.get()
+    assert (row.title, row.text) == (f"Van {MASK}", MASK)
 
 
 def press(summary: Summary, client: Client | None = None) -> str:

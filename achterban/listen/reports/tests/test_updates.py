@@ -33,6 +33,7 @@ from achterban.listen.reports.models import (
 from achterban.listen.reports.statuses import Status
 from achterban.listen.reports.tests.factories import TODAY, read_again, told
 from achterban.listen.reports.views import news
+from achterban.rules.deidentify import MASK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 NOW = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
@@ -91,6 +92,23 @@ def ask(report: Report, by: Account, words: str) -> None:
 def behind(code: str, organisation: Organisation) -> str:
     answer = Client().post(page(organisation, "reports:code"), {"code": code})
     return answer.content.decode()
+
+
+def test_a_citizen_service_number_is_kept_in_no_update(
+    organisation: Organisation, volunteer: Account
+) -> None:
+    update = draft(organisation, [told(organisation)[1]], volunteer)
+    words = UpdateWords("Over 111222333.", "En 999990019.")
+    updating.keep_update(
+        update.pk,
+        words,
+        kind=UpdateKind.STEP,
+        wants_public=False,
+        by=volunteer,
+        at=NOW,
+    )
+    kept = Update.objects.select_related("key").get().open_words()
+    assert kept == UpdateWords(f"Over {MASK}.", f"En {MASK}.")
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from achterban.listen.reports.tests.factories import (
     told,
 )
 from achterban.people.persons.models import Person
+from achterban.rules.deidentify import MASK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 NOW = datetime(2026, 3, 2, 11, 30, tzinfo=UTC)
@@ -176,6 +177,15 @@ def test_a_call_becomes_a_report_with_a_code_to_read_aloud(
     groups = re.findall(r"<span>([0-9A-Z]{4})</span>", body)
     found = Report.objects.behind_code("".join(groups), organisation)
     assert found.get() == report
+
+
+def test_a_citizen_service_number_for_a_telephone_number_is_taken_out_and_said(
+    work: Client, organisation: Organisation
+) -> None:
+    data = call_data(work, organisation, yes="on", phone="111222333")
+    body = work.post(page(organisation, "reports:call"), data).content.decode()
+    assert Person.objects.select_related("key").get().open_details().phone == MASK
+    assert "burgerservicenummer" in body
 
 
 def test_without_a_yes_nothing_of_a_call_is_kept(

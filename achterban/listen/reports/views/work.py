@@ -39,7 +39,11 @@ from achterban.listen.reports.forms import (
 )
 from achterban.listen.reports.models import EntryKind, Report, Review, Telling
 from achterban.listen.reports.queries import same_words
-from achterban.people.persons.actions import look_up_person, register_person
+from achterban.people.persons.actions import (
+    look_up_person,
+    masked_details,
+    register_person,
+)
 from achterban.people.persons.models import ContactDetails
 from achterban.rules.receipts import in_groups
 
@@ -229,7 +233,8 @@ def call(request: WorkRequest) -> HttpResponse:
 
 def _store_call(request: WorkRequest, form: CallForm, code: str) -> HttpResponse:
     data = form.cleaned_data
-    details = ContactDetails(data["name"], data["phone"], data["when"])
+    left = ContactDetails(data["name"], data["phone"], data["when"])
+    details = masked_details(left)
     person = 0
     if details:
         person = register_person(
@@ -245,7 +250,11 @@ def _store_call(request: WorkRequest, form: CallForm, code: str) -> HttpResponse
         on=clock.today(),
         by=request.user,
     )
-    context = {"code": in_groups(code), "report": kept.report, "kept": kept}
+    context = {
+        "code": in_groups(code),
+        "report": kept.report,
+        "is_masked": kept.n_masked or details != left,
+    }
     return TemplateResponse(request, "reports/call_kept.html", context)
 
 

@@ -56,10 +56,18 @@ def test_details_come_back_as_they_were_left(
 def test_a_citizen_service_number_is_kept_of_nobody(
     organisation: Organisation, volunteer: Account
 ) -> None:
-    left = ContactDetails("Els 111222333", "0612345678", "bsn 999990019, 's avonds")
+    left = ContactDetails(
+        "Els 111222333",
+        "0612345678, bsn 111222333",
+        "bsn 999990019, 's avonds",
+        "111222333@voorbeeld.test",
+    )
     person = register_person(organisation, left, by=volunteer, at=AT)
     assert look_up(person, volunteer) == ContactDetails(
-        f"Els {MASK}", "0612345678", f"bsn {MASK}, 's avonds"
+        f"Els {MASK}",
+        f"0612345678, bsn {MASK}",
+        f"bsn {MASK}, 's avonds",
+        f"{MASK}@voorbeeld.test",
     )
 
 
