@@ -84,7 +84,8 @@ def suggestions(text: str, on: date) -> list[Suggestion]:
     chosen: list[Suggestion] = []
     for it, beside in zip(found, neighbours(found, first), strict=True):
         is_ours = "we_acts_own" in it.signs
-        if is_ours or weight(it.signs | beside, SECOND_LOOK) <= ENOUGH:
+        weighs = weight(it.signs | beside, SECOND_LOOK) > ENOUGH
+        if is_ours or not (weighs or _is_said_to_be_promised(it)):
             continue
         term, when = it.term, it.when
         if term is None and "follows" in beside and chosen:
@@ -92,6 +93,11 @@ def suggestions(text: str, on: date) -> list[Suggestion]:
             term, when = chosen[-1].term, chosen[-1].when
         chosen.append(_suggestion(text, it, term, when))
     return chosen
+
+
+def _is_said_to_be_promised(it: Passage) -> bool:
+    """Return whether somebody says that a rhythm was promised: one side's reading."""
+    return {"promises", "rhythm"} <= it.signs and not it.signs & {"not", "cannot"}
 
 
 def weight(signs: frozenset[str], weights: dict[str, float]) -> float:
@@ -124,7 +130,7 @@ def _suggestion(text: str, it: Passage, term: Term | None, when: str) -> Suggest
     words = text[it.start : it.end]
     who = _PROMISER.search(words)
     levels = (name for name, rule in _LEVELS.items() if re.search(rule, words, re.I))
-    intends = bool(it.signs & {"intends", "aims", "hedges"})
+    intends = it.signs & {"intends", "aims", "hedges"} and "promises" not in it.signs
     return Suggestion(
         it.start,
         it.end,

@@ -605,6 +605,10 @@ _PATTERNS: list[tuple[str, _Read]] = [
         _other,
     ),
     (
+        rf"\b{_N}-(?P<unit>wekelijks|maandelijks|jaarlijks)e?\b",
+        _every,
+    ),
+    (
         rf"\b(?P<word>(?:{'|'.join(sorted(_WORDS_FOR, key=len, reverse=True))}))e?\b",
         _adverb,
     ),

@@ -26,6 +26,7 @@ GREETING = "Geachte mevrouw De Wit,\n\n"
         "Wij overleggen voortaan elke zes weken met uw vereniging.",
         "Het loket blijft vanaf 1 juni ook op vrijdag open.",
         "De wethouder belooft dat niemand meer wordt gekort.",
+        "Toen is beloofd dat er elke zes weken overleg zou zijn.",
     ],
 )
 def test_what_a_letter_promises_is_suggested(words: str) -> None:
@@ -42,6 +43,7 @@ def test_what_a_letter_promises_is_suggested(words: str) -> None:
         "Helaas kunnen wij daaraan niet voldoen.",
         "Wij hopen u zo spoedig mogelijk te informeren.",
         "Dat is niet door ons toegezegd.",
+        "Een overleg om de zes weken is u niet beloofd.",
         "Ik begrijp dat u teleurgesteld bent.",
         "Kunt u ons uiterlijk 14 maart het verslag sturen?",
         "Vorige maand hebben wij uw brief ontvangen.",
@@ -82,6 +84,19 @@ def test_any_text_is_read(text: str) -> None:
     found = suggestions(text, ON)
 
     assert all(text[it.start : it.end] == it.what for it in found)
+
+
+def test_of_a_real_correspondence_the_promise_is_found_and_its_denial_is_not() -> None:
+    letters = bench.TEXTS.parents[1] / "sources"
+    file = letters / "correspondentie-bestuurlijk-overleg-2021.txt"
+    if not file.exists():
+        pytest.skip(f"the correspondence is not here ({file})")
+
+    found = suggestions(file.read_text("utf-8"), date(2021, 2, 10))
+
+    rhythms = [it.term.rhythm for it in found if it.term and it.term.rhythm]
+    assert rhythms == ["FREQ=WEEKLY;INTERVAL=6"]
+    assert all("niet" not in it.what.split() for it in found)
 
 
 @pytest.mark.slow

@@ -98,6 +98,7 @@ def test_words_for_a_term_are_read_with_the_date_of_the_text(
         ("om de drie maanden", "FREQ=MONTHLY;INTERVAL=3"),
         ("eens in de twee maanden", "FREQ=MONTHLY;INTERVAL=2"),
         ("iedere maand", "FREQ=MONTHLY"),
+        ("6-wekelijks", "FREQ=WEEKLY;INTERVAL=6"),
         ("per kwartaal", "FREQ=MONTHLY;INTERVAL=3"),
         ("elk half jaar", "FREQ=MONTHLY;INTERVAL=6"),
         ("halfjaarlijks", "FREQ=MONTHLY;INTERVAL=6"),
