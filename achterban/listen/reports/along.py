@@ -1,8 +1,10 @@
 """All that is known of a report, for who told it: to read, and for another program.
 
 Source: AVG art. 15 (what is kept, and who looked) and art. 20 (in a form that other
-programs read). Made while it is sent, and kept nowhere. Not in it: notes of colleagues
-and what a caller left of name and number; the file says how to ask for those.
+programs read). Made while it is sent, and kept nowhere. Notes of colleagues are not in
+it: what they say about somebody is theirs to see (CJEU C-434/16), but not what they say
+of others (art. 15(4)) or what we only weigh (C-141/12), so that a person has to read
+them first. The file says that they are there, and how to ask.
 """
 
 from __future__ import annotations
@@ -23,8 +25,10 @@ from achterban.core.audit.models import AuditEvent, label_of
 from achterban.core.mine.models import OwnAccount
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports import pages
-from achterban.listen.reports.models import Attachment, Report
+from achterban.listen.reports.models import Attachment, EntryKind, Report
+from achterban.people.persons.actions import details_of
 
+NOTES = (EntryKind.NOTE, EntryKind.HANDOVER)
 LOOKS = ("reports.report.read", "reports.file.read", "reports.report.copied")
 
 
@@ -52,7 +56,10 @@ def all_of(report: Report) -> dict[str, Any]:
         ],
         "hears": str(report.get_hearing_display()),
         "gets_mail": bool(told.notify),  # the address itself is shown to nobody
+        "contact": _contact(told.person),
         "course": _course(report),
+        "n_notes": _n_notes(report),
+        "ask_at": _ways_to_ask(report),
         "files": [
             {"name": name_of(file), "what": file.label, "typed_out": words}
             for file, words in pages.files_of(report)
@@ -60,6 +67,22 @@ def all_of(report: Report) -> dict[str, Any]:
         "consents": consents_of(report.key),
         "who_looked": who_looked(report),
     }
+
+
+def _contact(person: int) -> dict[str, str]:
+    details = details_of([person] if person else [])
+    return {} if person not in details else asdict(details[person])
+
+
+def _n_notes(report: Report) -> int:
+    """Return how many notes there are, also those that went with a hand-over."""
+    entries = report.entries.standing().filter(kind__in=NOTES)
+    return sum(bool(sealed) for sealed in entries.values_list("sealed", flat=True))
+
+
+def _ways_to_ask(report: Report) -> list[str]:
+    organisation = report.organisation
+    return [*filter(None, (organisation.phone, organisation.email))]
 
 
 def _course(report: Report) -> list[dict[str, Any]]:

@@ -119,7 +119,10 @@ def forget_person(person_id: int, *, on: date) -> None:
 
 
 def details_of(person_ids: Iterable[int]) -> dict[int, ContactDetails]:
-    """Return contact details by person, to compare them; nobody sees them."""
+    """Return contact details by person, to compare them or for whoever they are of.
+
+    A colleague who sees them uses ``look_up_person``, which logs it.
+    """
     people = Person.objects.filter(pk__in=person_ids).select_related("key")
     return {person.pk: person.open_details() for person in people}
 

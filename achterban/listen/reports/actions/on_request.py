@@ -8,7 +8,7 @@ Source: AVG art. 7(3) (taking a yes back), 15 and 20 (a copy), 16 (correction), 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -18,11 +18,20 @@ from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.listen.reports.actions.returning import take_yes_back
 from achterban.listen.reports.models import Report
+from achterban.people.persons.actions import look_up_person
+from achterban.people.persons.models import Person
 
 
+@transaction.atomic
 def record_copy(report: Report, *, by: Account, at: datetime) -> None:
-    """Write in the log that somebody made the copy that was asked for."""
+    """Write in the log that somebody made the copy that was asked for.
+
+    Name and number stand in it: that is a look of its own.
+    """
     _record("reports.report.copied", report, by, at)
+    if person := report.open_telling().person:
+        with suppress(Person.DoesNotExist):  # forgotten: the copy says nothing of them
+            look_up_person(report.organisation, person, by=by, at=at)
 
 
 @transaction.atomic

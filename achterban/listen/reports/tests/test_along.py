@@ -37,6 +37,8 @@ from achterban.listen.reports.actions.erasing import erase_words
 from achterban.listen.reports.models import EntryKind, Report, Telling
 from achterban.listen.reports.questions import words_of_yes
 from achterban.listen.reports.tests.factories import TODAY, YES, read_again, told
+from achterban.people.persons.actions import register_person
+from achterban.people.persons.tests.factories import ELS
 from achterban.rules.filetypes import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -132,6 +134,40 @@ def test_all_that_is_known_is_in_it_to_read_and_as_data(
     ask = next(row for row in one["consents"] if row["purpose"] == "Meer vragen")
     assert ask["given_on"] == TODAY.isoformat()
     assert ask["withdrawn_on"] is None
+
+
+def test_name_and_number_come_along_and_notes_are_asked_for(
+    client: Client, organisation: Organisation
+) -> None:
+    organisation.phone = "030 123 45 67"
+    organisation.save()
+    volunteer = member(organisation, Role.VOLUNTEER)
+    person = register_person(organisation, ELS, by=volunteer, at=now())
+    code, stranger = telling.fresh_code(), told(organisation)[0]
+    words = Telling(TOLD, person=person.pk)
+    report = telling.send_report(code, organisation, words, consent=YES, on=TODAY)
+    for text in (NOTE, "Nog een."):
+        handling.write_entry(
+            report.report.pk, EntryKind.NOTE, text, by=volunteer, at=now()
+        )
+    handling.undo_last(report.report.pk, by=volunteer, at=now())
+
+    files = taken(client, organisation, code)
+    (other,) = read(taken(client, organisation, stranger))["reports"]
+
+    (one,) = read(files)["reports"]
+    html = files["lees-mij.html"].decode()
+    assert one["contact"] == {
+        "name": ELS.name,
+        "phone": ELS.phone,
+        "when": ELS.when,
+        "mail": "",
+    }
+    assert one["n_notes"] == 1
+    assert ELS.phone in html
+    assert "Vraag ons erom: 030 123 45 67" in " ".join(html.split())
+    assert NOTE not in html
+    assert (other["contact"], other["n_notes"]) == ({}, 0)
 
 
 def test_who_looked_is_a_day_and_a_role_and_never_a_name(

@@ -18,11 +18,24 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.vault.models import DataKey
 from achterban.listen.reports.actions import correcting, on_request
-from achterban.listen.reports.actions.telling import Gone, Yes
+from achterban.listen.reports.actions.telling import (
+    Gone,
+    Yes,
+    fresh_code,
+    send_report,
+)
 from achterban.listen.reports.along import who_looked
-from achterban.listen.reports.models import Report
+from achterban.listen.reports.models import Report, Telling
 from achterban.listen.reports.questions import words_of_yes
-from achterban.listen.reports.tests.factories import TODAY, WORDS, read_again, told
+from achterban.listen.reports.tests.factories import (
+    TODAY,
+    WORDS,
+    YES,
+    read_again,
+    told,
+)
+from achterban.people.persons.actions import register_person
+from achterban.people.persons.tests.factories import ELS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 BETTER = "De keuring duurde één uur."
@@ -63,6 +76,24 @@ def test_a_copy_holds_what_was_told_and_counts_as_a_look(
         assert any(WORDS in copy.read(name).decode() for name in copy.namelist())
     assert "reports.report.copied" in logged(report, coordinator)
     assert [row["who"] for row in who_looked(report)] == ["Coördinator"]
+
+
+def test_name_and_number_in_a_copy_count_as_a_look_of_their_own(
+    client: Client, organisation: Organisation, coordinator: Account
+) -> None:
+    person = register_person(organisation, ELS, by=coordinator, at=_now())
+    words = Telling(WORDS, person=person.pk)
+    kept = send_report(fresh_code(), organisation, words, consent=YES, on=TODAY)
+    path = page(organisation, "reports:on-request", kept.report.pk)
+    client.get(path)
+    looks = AuditEvent.objects.filter(kind="persons.person.looked_up")
+    assert not looks.exists()
+
+    content = b"".join(client.post(path, {"act": "copy"}))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as copy:
+        assert ELS.phone in copy.read("lees-mij.html").decode()
+    assert looks.get().actor == coordinator.pk
 
 
 @pytest.mark.slow
