@@ -34,9 +34,9 @@ from achterban.core.vault.passages import words_at
 from achterban.listen.reports.actions.quoting import (
     Passage,
     Quoted,
+    Quotes,
     Standing,
     quotable,
-    quoted,
 )
 from achterban.listen.reports.models import GROUP, Group, OwnReport, Report, facet_hash
 from achterban.rules.disclosure import LEAST
@@ -206,15 +206,17 @@ def proofs_of(claims: Collection[Claim], *, on: date) -> dict[int, list[Proof]]:
 
 def proofs_by(rows: Iterable[Citation], *, on: date) -> list[Proof]:
     """Return what each citation proves a claim with, with yes and words as of today."""
-    return [Proof(row, _as_it_stands(row, on=on)) for row in rows]
+    kept = list(rows)
+    quotes = Quotes([row.report for row in kept if row.report], on=on)
+    return [Proof(row, _as_it_stands(row, quotes)) for row in kept]
 
 
-def _as_it_stands(row: Citation, *, on: date) -> Quoted:
+def _as_it_stands(row: Citation, quotes: Quotes) -> Quoted:
     if row.start is None or row.end is None:
         return Quoted(Standing.HOLDS)
     passage = Passage(row.start, row.end, bytes(row.digest))
     if row.report is not None:
-        return quoted(row.report, passage, on=on)
+        return quotes.of(row.report, passage)
     assert row.document is not None  # the constraint says so
     assert row.page is not None
     page = row.document.pages.get(n=row.page)

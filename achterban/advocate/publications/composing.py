@@ -20,8 +20,8 @@ from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions.quoting import (
     Passage,
     Quoted,
+    Quotes,
     Standing,
-    quoted,
 )
 from achterban.listen.reports.models import Report
 from achterban.rules import papers
@@ -320,26 +320,27 @@ def _resolved(content: Content, claims: dict[int, int], *, on: date) -> list[Not
     reports = Report.objects.select_related("key", "organisation").in_bulk(
         {row["report"] for claim in kept.values() for row in claim["proofs"]} - {None}
     )
+    quotes = Quotes(reports.values(), on=on)
     return [
         Note(
             n=n,
             claim=key,
             sentence=kept[key]["sentence"],
             strength=kept[key]["strength"],
-            proofs=tuple(_shown(row, reports, on=on) for row in kept[key]["proofs"]),
+            proofs=tuple(_shown(row, reports, quotes) for row in kept[key]["proofs"]),
         )
         for n, key in claims.items()
     ]
 
 
-def _shown(row: dict[str, Any], reports: dict[int, Report], *, on: date) -> Shown:
+def _shown(row: dict[str, Any], reports: dict[int, Report], quotes: Quotes) -> Shown:
     if row["report"] is None:
         held = Quoted(Standing.HOLDS)
     elif row["report"] not in reports:
         held = Quoted(Standing.TAKEN_BACK)
     else:
         passage = Passage(row["start"], row["end"], bytes.fromhex(row["digest"]))
-        held = quoted(reports[row["report"]], passage, on=on)
+        held = quotes.of(reports[row["report"]], passage)
     figure = row["figure"]
     return Shown(
         row["citation"],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from achterban.advocate.issues.actions import drop_citations
 from achterban.advocate.issues.models import Claim, Issue
@@ -16,12 +18,15 @@ from achterban.advocate.publications.actions.writing import (
     keep_text,
 )
 from achterban.advocate.publications.models import Kind, Publication
+from achterban.advocate.publications.queries import draft_of
 from achterban.advocate.publications.tests.factories import (
     PASSAGE,
     claimed,
     keep,
     letter,
+    put,
     sent,
+    told,
 )
 from achterban.core import clock
 from achterban.core.accounts.access import UNSENT
@@ -127,8 +132,8 @@ def test_a_claim_of_another_issue_or_office_does_not_come_in(
     other = claimed(ours, writer, sentence="Iets anders.")
     client = login(Client(), writer)
 
-    for put in (f"claim:{other.pk}", "claim:", "quote:0", "quote:x", "niets:1"):
-        client.post(address(made), {"text": "Ja.", "seen": 0, "put": put})
+    for asked in (f"claim:{other.pk}", "claim:", "quote:0", "quote:x", "niets:1"):
+        client.post(address(made), {"text": "Ja.", "seen": 0, "put": asked})
 
     assert text_of(made) == "Ja."
     assert not made.marks.exists()
@@ -388,3 +393,21 @@ def test_among_many_claims_the_next_come_and_the_text_stays(
     assert "Wij schrijven u." in second
     assert answer["Location"].endswith("?page=2#id_text")
     assert "[1]" in text_of(made)
+
+
+def test_ten_passages_ask_the_database_no_more_than_two(
+    ours: Organisation, writer: Account
+) -> None:
+    asked = []
+    for n in (2, 10):
+        said = [
+            (told(ours, writer, f"Keer {n}{i}. {PASSAGE}"), PASSAGE) for i in range(n)
+        ]
+        text = letter(ours, writer, made := claimed(ours, writer, passages=said))
+        put(text, made, writer)
+        with CaptureQueriesContext(connection) as queries:
+            paper = draft_of(text, on=clock.today())
+        assert [it.holds for it in paper.notes[0].proofs] == [True] * n
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -18,6 +19,7 @@ __all__ = [
     "NotInWords",
     "Passage",
     "Quoted",
+    "Quotes",
     "Standing",
     "find_passage",
     "quotable",
@@ -75,24 +77,56 @@ def find_passage(report: Report, typed: str, *, on: date) -> Passage:
         MayNot: there is no yes, or nobody checked the words.
         NotInWords: they do not stand there, or it is not clear where.
     """
-    review = _review_of(report, on=on)
+    review = _reviews_of([report.pk], on=on).get(report.pk)
     if review is None:
         raise MayNot
     return passage_in(typed, review.open().checked, owner=report.organisation_id)
 
 
+class Quotes:
+    """Passages of some reports as they stand on a day.
+
+    Yes and words are asked once for all of them, and read anew for each ``Quotes``.
+    """
+
+    def __init__(self, reports: Iterable[Report], *, on: date) -> None:
+        """Ask whose words may be quoted.
+
+        Args:
+            reports: those whose passages are asked for.
+            on: today.
+        """
+        rows = list(reports)
+        yes = Consent.objects.in_force(on=on).filter(text__purpose=Purpose.QUOTE)
+        keys = {row.key_id for row in rows} - {None}
+        self._yes = set(yes.filter(key__in=keys).values_list("key", flat=True))
+        self._reviews = _reviews_of([row.pk for row in rows], on=on)
+        self._words: dict[int, str] = {}
+
+    def of(self, report: Report, passage: Passage) -> Quoted:
+        """Return a passage of one of the reports."""
+        if report.key_id not in self._yes:
+            return Quoted(Standing.TAKEN_BACK)
+        text = self._text_of(report.pk)
+        words = words_at(passage, text, owner=report.organisation_id)
+        if words is None:
+            return Quoted(Standing.CHANGED)
+        return Quoted(Standing.HOLDS, words)
+
+    def _text_of(self, pk: int) -> str:
+        if pk not in self._words:
+            review = self._reviews.get(pk)
+            self._words[pk] = review.open().checked if review else ""
+        return self._words[pk]
+
+
 def quoted(report: Report, passage: Passage, *, on: date) -> Quoted:
     """Return a passage as it stands today: consent and words are looked at anew."""
-    consents = Consent.objects.in_force(on=on).filter(text__purpose=Purpose.QUOTE)
-    if report.key_id is None or not consents.filter(key=report.key_id).exists():
-        return Quoted(Standing.TAKEN_BACK)
-    review = _review_of(report, on=on)
-    text = review.open().checked if review else ""
-    words = words_at(passage, text, owner=report.organisation_id)
-    return Quoted(Standing.CHANGED) if words is None else Quoted(Standing.HOLDS, words)
+    return Quotes([report], on=on).of(report, passage)
 
 
-def _review_of(report: Report, *, on: date) -> Review | None:
-    may = quotable(Report.objects.filter(pk=report.pk), on=on)
+def _reviews_of(keys: Collection[int], *, on: date) -> dict[int, Review]:
+    may = quotable(Report.objects.filter(pk__in=keys), on=on)
     reviews = Review.objects.filter(report__in=may)
-    return reviews.select_related("report__key", "report__organisation").first()
+    rows = reviews.select_related("report__key", "report__organisation")
+    return {row.report_id: row for row in rows}
