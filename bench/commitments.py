@@ -2,14 +2,17 @@
 
 Usage: python -m bench.commitments [--learn]
 
-Compares with ``gold/commitments.jsonl`` in the shared folder. ``--learn`` weighs the
-signs anew, and writes ``achterban/rules/commitments/weights.py``.
+Compares with ``gold/commitments.jsonl`` in the shared folder, and counts in its motions
+of parliament which words for a term are read. ``--learn`` weighs the signs anew, and
+writes ``achterban/rules/commitments/weights.py``.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,15 +25,31 @@ from numpy.typing import NDArray
 from achterban.rules.commitments import Suggestion, neighbours, suggestions, weight
 from achterban.rules.commitments.signs import Passage, passages
 from achterban.rules.commitments.weights import ENOUGH
+from achterban.rules.recurrence import terms_in
 from bench.deidentify import GOLD, ROOT
 
 TEXTS = GOLD.parent / "commitments.jsonl"
+MOTIONS = GOLD.parents[1] / "data" / "parliament" / "moties.jsonl.gz"
 DOCUMENT = ROOT / "docs" / "measurements-commitments.md"
 WEIGHTS = ROOT / "achterban" / "rules" / "commitments" / "weights.py"
 COUNTED = frozenset({"new", "restated", "conditional", "fulfilled"})
 REFUSED = frozenset({"denied", "refused", "withdrawn"})
 MARGINS = {"week": 7, "month": 31, "quarter": 92, "year": 366}  # days
 N_FOLDS, PENALTY, ROUNDS = 10, 0.6, 60
+# Words that begin a term in what a motion asks, whether or not they can be read.
+_MONTHS = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
+)
+CUES = re.compile(
+    r"\b(?:uiterlijk\s+\S+|v[óo]{1,2}r\s+(?:de\s+zomer|het\s+einde?\b|de\s+kerst"
+    r"|het\s+\w*reces|(?:eind|begin|medio)\b|de\s+\w*(?:nota|begroting)\w*|de\s+"
+    rf"behandeling|prinsjesdag|\d|(?:{_MONTHS}|december)|20\d\d)|binnen\s+\w+\s+(?:dag"
+    r"|we+k|maand|jaar|half)\w*|binnen\s+een\s+half|in\s+het\s+\w+\s+kwartaal|in\s+het"
+    r"\s+(?:voor|na)jaar|(?:half|twee)?jaarlijks|elke?\s+(?:jaar|kwartaal|maand|week"
+    r"|half)|per\s+kwartaal|zodra|(?:dit|volgend)\s+jaar|deze\s+(?:maand|week)|(?:begin"
+    rf"|medio|eind|halverwege)\s+(?:20\d\d|{_MONTHS}|december))",
+    re.I,
+)
 LEAST_WEIGHT = 0.15  # less says nothing
 TARGET_F1, TARGET_TERM = 0.75, 0.85
 
@@ -52,6 +71,11 @@ the signs themselves were chosen with all texts in view.
 Term or rhythm right of those found: {n_right} of {n_terms} ({share:.2f}; asked
 {asked_term}).
 Denials, refusals and what was taken back: {n_taken} of {n_refused} taken for a promise.
+
+Of {n_cues:,} words for a term in what {n_motions:,} motions of parliament ask,
+{read:.0%} are read as a day or a rhythm, {doubted:.0%} are known and asked (an event, a
+recess, no day at all), and {unseen_cues:.0%} are not seen. Motions without a date are
+left out.
 """
 
 Floats = NDArray[np.float64]
@@ -220,7 +244,35 @@ def measured(texts: list[Text]) -> str:
         asked_term=TARGET_TERM,
         n_taken=taken,
         n_refused=len(refused),
+        **motions(),
     )
+
+
+def motions(file: Path = MOTIONS) -> dict[str, Any]:
+    """Return how many words for a term in motions are read, asked and not seen."""
+    n_motions = n_cues = n_read = n_doubted = 0
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            motion = json.loads(line)
+            if not motion["datum"]:
+                continue
+            asked = " ".join(motion["tekst"].partition("verzoekt")[2].split())
+            cues = [match.span() for match in CUES.finditer(asked)]
+            terms = terms_in(asked, date.fromisoformat(motion["datum"][:10]))
+            n_motions += 1
+            for start, end in cues:
+                held = [it for it in terms if it.start < end and start < it.end]
+                n_cues += 1
+                is_read = any(it.due or it.rhythm for it in held)
+                n_read += is_read
+                n_doubted += bool(held) and not is_read
+    return {
+        "n_motions": n_motions,
+        "n_cues": n_cues,
+        "read": n_read / n_cues,
+        "doubted": n_doubted / n_cues,
+        "unseen_cues": 1 - (n_read + n_doubted) / n_cues,
+    }
 
 
 def _cells(found: Found) -> str:
