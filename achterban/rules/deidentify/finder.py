@@ -20,7 +20,14 @@ from achterban.rules.deidentify import names, places
 from achterban.rules.deidentify.organisations import is_national
 from achterban.rules.deidentify.spans import Kind, Span, without_overlap
 from achterban.rules.deidentify.structured import exact, in_chunks
-from achterban.rules.deidentify.words import MORE_MUNICIPALITIES, UPPER
+from achterban.rules.deidentify.words import (
+    CAPITALISED,
+    COUNTRIES,
+    MORE_MUNICIPALITIES,
+    MOSTLY_WORDS,
+    NO_NAMES,
+    UPPER,
+)
 
 # Found by rules of our own; without these deduce is a third faster.
 LEFT_OUT = {
@@ -32,6 +39,8 @@ LEFT_OUT = {
 _TOWN_AFTER = re.compile(
     r"[,.]?[ \n]{1,2}((?:['’]s-|['’]t )?[^\W\d][\w'’-]+(?: [\w'’-]+){0,3})"
 )
+_CAPITALISED = re.compile(rf"{CAPITALISED}(?:-{CAPITALISED})*")
+SHORTEST_HOME = 3  # letters: Ede, Oss
 _SMALL_PART = re.compile(r"(?<= )(?:Aan|De|Den|En|Het|Op)(?= )")
 # In a row of capitals the time of deduce grows with the cube: it gets twenty at once.
 _ROW = re.compile(rf"(?:{UPPER}\w{{0,30}}[ .-]{{1,2}}){{20}}")
@@ -58,6 +67,7 @@ class Finder:
         self._names = names.NameLists(
             _items(lists / "names" / "lst_first_name"),
             _items(lists / "names" / "lst_surname"),
+            _lines(lists / "names" / "lst_surname" / "exceptions.txt"),
         )
         located = lists / "locations" / "lst_placename"
         municipalities = _items(located / "lst_municipality").union(MORE_MUNICIPALITIES)
@@ -89,6 +99,7 @@ class Finder:
         people = [span for span in guessed if span.kind is Kind.PERSON]
         people += [s for s in names.titled(text) if not self._is_town(text, s)]
         people += self._names.signed(text)
+        people += self._names.in_brackets(text)
         people += self._names.in_small_letters(text)
         people = names.joined(text, people)
         known = [s for s in guessed if s.kind in {Kind.ADDRESS, Kind.INSTITUTION}]
@@ -96,6 +107,7 @@ class Finder:
         certain = without_overlap(text, [*sure, *known, *people])
         towns = [span for span in guessed if span.kind is Kind.PLACE]
         certain += self._after_addresses(text, certain)
+        certain += self._said_homes(text)
         return [*certain, *self._homes(text, towns, certain)]
 
     def _whole_places(self, text: str, guessed: list[Span]) -> list[Span]:
@@ -184,13 +196,30 @@ class Finder:
         for span in certain:
             if span.kind in {Kind.ADDRESS, Kind.POSTCODE}:
                 match = _TOWN_AFTER.match(text, span.end)
-                words = match[1].split(" ") if match else []
-                while words and " ".join(words) not in self._places:
-                    words.pop()
-                if match and words:
+                if match and (name := self._longest_place(match[1])):
                     start = match.start(1)
-                    found.append(Span(start, start + len(" ".join(words)), Kind.PLACE))
+                    found.append(Span(start, start + len(name), Kind.PLACE))
         return found
+
+    def _longest_place(self, said: str) -> str:
+        """Return how much of these words is one place; nothing where none is."""
+        words = said.split(" ")
+        while words and " ".join(words) not in self._places:
+            words.pop()
+        return " ".join(words)
+
+    def _said_homes(self, text: str) -> Iterator[Span]:
+        """Yield where somebody says to live: in small letters, misspelt, abroad."""
+        for start, said, is_sure in places.said_homes(text):
+            known = len(self._longest_place(said.casefold()))
+            first = said.partition(" ")[0]
+            if said[0].islower() and said[:known] in MOSTLY_WORDS:
+                continue
+            if not known and is_sure and _CAPITALISED.fullmatch(first):
+                is_wide = first in self._vast or first in NO_NAMES | COUNTRIES
+                known = 0 if is_wide else len(first)
+            if known >= SHORTEST_HOME:
+                yield Span(start, start + known, Kind.PLACE)
 
     def _homes(
         self, text: str, towns: Iterable[Span], certain: Iterable[Span]
@@ -245,11 +274,10 @@ def _load(cache: Path) -> Any:
 
 def _items(folder: Path) -> frozenset[str]:
     """Return the lines of a list of deduce, without its exceptions."""
-    lines = (folder / "items.txt").read_text(encoding="utf-8").splitlines()
-    exceptions = folder / "exceptions.txt"
-    out = (
-        exceptions.read_text(encoding="utf-8").splitlines()
-        if exceptions.exists()
-        else []
-    )
-    return frozenset(map(str.strip, lines)) - frozenset(map(str.strip, out))
+    return _lines(folder / "items.txt") - _lines(folder / "exceptions.txt")
+
+
+def _lines(path: Path) -> frozenset[str]:
+    if not path.exists():
+        return frozenset()
+    return frozenset(map(str.strip, path.read_text(encoding="utf-8").splitlines()))

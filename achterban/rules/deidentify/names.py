@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from achterban.rules.deidentify.spans import Kind, Span
@@ -37,10 +38,25 @@ LONGEST_SIGNATURE = 60
 MOST_PARTS = 500  # different names of one text that are looked for again
 _SIGNED_LETTER = re.compile(r"(?:[.!?\n] ?|^)([a-z]\.?)\s*$")
 _CAPITAL_PARTICLES = frozenset({"Van", "De", "Den", "Der", "Ter", "Ten", "Te", "In"})
-_SMALL_INITIAL = re.compile(rf"\b(?:[a-z]\. ?)+(?:(?:{PARTICLES}) )?([a-z]{{4,}})\b")
+_SMALL_INITIAL = re.compile(
+    rf"\b(?P<name>(?:[a-z]\. ?)+(?:(?:{PARTICLES}) )?(?P<last>[a-z]{{4,}}))\b"
+)
 _SMALL_WORD = re.compile(r"(?<![\w@.])[a-zß-öø-ÿ]{3,}(?:-[a-zß-öø-ÿ]+)?(?![\w@])")
 _SMALL_REST = re.compile(rf" ((?:{PARTICLES}) )?([a-zß-öø-ÿ]{{3,}})(?!\w)")
 _BEFORE_SMALL = re.compile(rf"(\w+)\.? ((?:{PARTICLES}) )?$")
+_GREETED_SMALL = re.compile(r"\b(\w+)(?:(?<=naam) is)?[.,]?[ \n]{1,2}$")
+_ANOTHER_SMALL = re.compile(r" en ([a-zß-öø-ÿ]{3,})(?!\w)")
+_GREETED_FROM = re.compile(rf"\b[Gg]roet(?:en|jes)? van (?={UPPER})")
+# Behind these stands a name, in the lists or not.
+_SHORT_TITLE = re.compile(r"\b(?:dhr|mevr|mw|mvr|drs)\.? ([a-zß-öø-ÿ]{4,})(?![\w@-])")
+_VERB_ENDS = ("de", "te", "den", "ten", "eft", "gt", "kt", "lt", "ent", "ing")
+_SMALL_DE = re.compile(
+    r"\b(?:mevrouw|meneer|mijnheer|mevr|dhr|mw|fam|familie)\.? "
+    r"(?P<name>de (?P<last>[a-zß-öø-ÿ]{3,}))(?![\w-])"
+)
+# "mijn zoon (Bram)"
+_IN_BRACKETS = re.compile(rf"\(({NAME})[),]")
+_WORD_AT_END = re.compile(r"([^\W\d][\w-]*) $")
 _NOBODY = re.compile("|".join(map(re.escape, NOBODY)))
 _ILLNESS_BEFORE = re.compile(
     r"(?:ziekte|syndroom|diagnose|dystrofie|lijder|diabetes|anemie|tumor|contractuur|"
@@ -79,6 +95,17 @@ def titled(text: str) -> Iterator[Span]:
             start, end = _without_words(text, start, end, small in TITLES)
             if any(map(str.isupper, text[start:end])):
                 yield Span(start, end, Kind.PERSON)
+    yield from _others_titled(text)
+
+
+def _others_titled(text: str) -> Iterator[Span]:
+    """Yield names after "groeten van", and in small letters after "mw."."""
+    for greeting in _GREETED_FROM.finditer(text):
+        if name := _NAME.match(text, greeting.end()):
+            yield Span(name.start(), name.end(), Kind.PERSON)
+    for match in _SHORT_TITLE.finditer(text):
+        if match[1] not in MOSTLY_WORDS and not match[1].endswith(_VERB_ENDS):
+            yield Span(match.start(1), match.end(1), Kind.PERSON)
 
 
 def _can_announce(small: str, written: str) -> bool:
@@ -108,13 +135,21 @@ def _without_words(text: str, start: int, end: int, is_titled: bool) -> tuple[in
 class NameLists:
     """First names and surnames, to know a name by itself and in small letters."""
 
-    def __init__(self, first: Iterable[str], last: Iterable[str]) -> None:
-        """Keep the lists, as they are and in small letters without usual words."""
+    def __init__(
+        self, first: Iterable[str], last: Iterable[str], also_words: Iterable[str] = ()
+    ) -> None:
+        """Keep the lists, as they are and in small letters without usual words.
+
+        Args:
+            first: first names.
+            last: surnames.
+            also_words: surnames that are usual words: "de jong".
+        """
         self.first = frozenset(first)
         self.last = frozenset(last)
-        self._small_first = frozenset(map(str.lower, self.first)) - MOSTLY_WORDS
-        self._all_small_last = frozenset(map(str.lower, self.last))
-        self._small_last = frozenset(map(str.lower, self.last)) - MOSTLY_WORDS
+        self._small_first = frozenset(_small_spellings(self.first)) - MOSTLY_WORDS
+        self._all_small_last = frozenset(map(str.lower, self.last.union(also_words)))
+        self._small_last = frozenset(_small_spellings(self.last)) - MOSTLY_WORDS
         self._small = self._small_first | self._small_last
 
     def signed(self, text: str) -> Iterator[Span]:
@@ -128,11 +163,21 @@ class NameLists:
             words = re.findall(r"[\w'’]+", name[1]) if name else [""]
             if name and (words[0] in self.first or words[-1] in self.last):
                 yield Span(name.start(1), name.end(1), Kind.PERSON)
-        for match in _SMALL_INITIAL.finditer(text):
-            if match[1] in self._all_small_last:
-                yield Span(match.start(), match.end(), Kind.PERSON)
+        for match in (*_SMALL_INITIAL.finditer(text), *_SMALL_DE.finditer(text)):
+            if match["last"] in self._all_small_last:
+                yield Span(match.start("name"), match.end("name"), Kind.PERSON)
         for match in _SIGNED_LETTER.finditer(text):
             yield Span(match.start(1), match.end(1), Kind.PERSON)
+
+    def in_brackets(self, text: str) -> Iterator[Span]:
+        """Yield a name in brackets behind who that is."""
+        for match in _IN_BRACKETS.finditer(text):
+            start = match.start()
+            word = _WORD_AT_END.search(text, max(0, start - 24), start)
+            small = word[1].lower() if word else ""
+            is_role = small.endswith(ROLES) or small in WHOLE_ROLES
+            if is_role and match[1].partition(" ")[0] in self.first:
+                yield Span(start + 1, match.end(1), Kind.PERSON)
 
     def in_small_letters(self, text: str) -> Iterator[Span]:
         """Yield names without capitals: "wim de bruin", "mevrouw jansen"."""
@@ -144,8 +189,11 @@ class NameLists:
             rest = _SMALL_REST.match(text, end) if is_first else None
             if rest and self._is_last(rest[1], rest[2]):
                 yield Span(start, rest.end(), Kind.PERSON)
-            elif before := self._announced(text, start, is_first):
+            elif (before := self._announced(text, start, is_first)) is not None:
                 yield Span(before, end, Kind.PERSON)
+                another = _ANOTHER_SMALL.match(text, end) if is_first else None
+                if another and another[1] in self._small_first:
+                    yield Span(another.start(1), another.end(1), Kind.PERSON)
 
     def _is_last(self, particle: str | None, word: str) -> bool:
         """Return whether "bruin" is a surname: after "de" even where it is a word."""
@@ -153,6 +201,9 @@ class NameLists:
 
     def _announced(self, text: str, start: int, is_first: bool) -> int | None:
         """Return where the name begins if a title stands before it, or kinship."""
+        greeted = _GREETED_SMALL.search(text, max(0, start - 20), start)
+        if is_first and greeted and greeted[1].lower() in GREETINGS:
+            return start
         before = _BEFORE_SMALL.search(text, max(0, start - 32), start)
         if not before:
             return None
@@ -161,6 +212,16 @@ class NameLists:
         if small in TITLES or (is_first and not before[2] and kin):
             return before.start(2) if before[2] else start
         return None
+
+
+def _small_spellings(names: Iterable[str]) -> Iterator[str]:
+    """Yield names in small letters, and without accents as many type them."""
+    for name in names:
+        small = name.lower()
+        yield small
+        if not small.isascii():
+            plain = unicodedata.normalize("NFKD", small).replace("ı", "i")
+            yield "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def without_title(text: str, start: int, end: int) -> tuple[int, int]:

@@ -133,9 +133,54 @@ _LIVES = re.compile(
     r"|\b(?:ik|wij|we) (?:zit|zitten|lig|leef|leven) (?:\w+ )?in "
     r"|(?<!\bdoor )(?<!\bgebeld )(?<!\bgemaild )(?<!\bbellen )(?<!\bmailen )"
     r"(?<!\bbrief )(?<!\bmail )(?<!\bgeschreven )\bnaar "
-    r"|\bgroet(?:en|jes)? uit |\bop )$",
+    r"|\bgroet(?:en|jes)? uit |\bop "
+    r"|\b(?:inwoner|inwoonster|bewoner|bewoonster|rook|station|regio)(?: van)? "
+    r"|\b(?:winkels?|zwembad|station|bioscoop|theater|sporthal|kerk|hotel|park|opgenomen|"
+    r"afspraak|spreekuren|spreekuur|behandeling|therapie|cursus|adres|bij ons|bij mij|"
+    r"lotgenoot|arts zit|loog zit|peut zit)(?: is| was| zijn)? (?:in|uit) "
+    r"|\b(?:rit|bus|trein|taxi|reis) van "
+    r"|\b(?:ik|hij|zij|ze|wij|we|man|vrouw|zoon|dochter) (?:werk|studeer|revalideer|"
+    r"lag|lig|zat|zit|logeer|slaap|sliep|sta|stond)\w*(?: (?!bij\b)\w+){0,3} in "
+    r"|\b(?:werkte?|studeer(?:de)?|lag|zat) ik(?: \w+){0,2} in "
+    r"|\bkom(?:t|en)? (?:\w+ )?uit )$",
     re.IGNORECASE,
 )
+# In small letters, or of a name in no list: only where a home must follow.
+_LINK_TO_HOME = re.compile(
+    r"(?:[ (](?:in|te|naar|uit)|laats(?: is)?:?) "
+    r"(?=(?P<said>(?:['’]s-|['’]t )?[^\W\d][\w'’-]+(?: [\w'’-]+){0,3}))"
+)
+_SAID_HOME = re.compile(
+    r"(?:\b(?:woon|woont|woonde|woonachtig|wonend|wonen|woonden|gewoond|geboren|"
+    r"opgegroeid|getogen)"
+    r"(?: (?:nu|al|zelf|samen|alleen|weer|ook|ik|wij|we|hij|zij|ze|sinds \d{4})){0,3}"
+    r" (?:in|te) |\bwoonplaats(?: is)?:? |\bverhuisd naar |\(uit "
+    r"|\b(?:ik kom|wij komen|we komen) (?:oorspronkelijk )?uit "
+    r"|(?P<maybe>\b(?:ik zit|(?:wij|we) zitten) in |\bgroet(?:en|jes)? uit |"
+    r"\bplaats: ))$",
+    re.IGNORECASE,
+)
+# The verb stands behind it: "omdat ik in Ede woon", "waar ik uit Ede kom".
+_LIVED_IN = re.compile(r"\b(?:in|te|uit|naar) $", re.IGNORECASE)
+_LIVES_AFTER = re.compile(
+    r" (?:(?:ben|bent|is|zijn|was|heb|hebt|heeft|hebben|had) )?(?:woon|woont|woonde|"
+    r"wonen|woonden|gewoond|geboren|opgegroeid|getogen|vandaan|verblijf|verblijft|"
+    r"verhuisde?|verhuizen|verhuisden|studeer|studeerde|logeer|logeerde)\b"
+    r"|,? waar (?:[\w’']+ ){1,3}(?:woon|woont|woonde|wonen|woonden|studeert?)\b"
+)
+# What is sent goes to an authority, and for an authority one waits.
+_SENT = re.compile(
+    r"\b(?:brief|brieven|\w*mail|bezwaar|bezwaarschrift|\w*aanvraag|klacht|verzoek|"
+    r"\w*formulier|dossier|melding|stukken|papieren|gegevens|stuurde?|gestuurd|mailde|"
+    r"belde)(?: \w+){0,2} naar $|\bwacht(?:en|te|ten)?(?: \w+){0,3} op $",
+    re.IGNORECASE,
+)
+_SENT_AFTER = (
+    r" (?:\w*gestuurd|\w*gemaild|gebeld|overgedragen|overgeheveld|verzonden)\b"
+)
+_IS_SENT = re.compile(_SENT_AFTER)
+_FROM = re.compile(r"\b(?:van|uit) $", re.IGNORECASE)
+_JOURNEY = re.compile(rf" naar {UPPER}[\w-]+(?!{_SENT_AFTER})(?![\w-])")
 # Most often right before an authority; there is no need to look further.
 _AUTHORITIES_COMMON = frozenset({"bij", "door", "volgens", "met", "aan", "voor"})
 _OR_ANOTHER = re.compile(rf"\b(?:naar|tussen|van) {UPPER}[\w-]+(?:,| of| en| naar) $")
@@ -161,9 +206,13 @@ def is_home(text: str, start: int, end: int, ends: set[int]) -> bool:
             "Jan Jansen, 69, Zwolle." reads as one enumeration.
     """
     before = text[max(0, start - 48) : start]
-    if _AUTHORITY.search(before):
+    if (
+        _AUTHORITY.search(before)
+        or _SENT.search(before)
+        or (before.endswith("naar ") and _IS_SENT.match(text, end))
+    ):
         return False
-    if _says_where(before):
+    if _says_where(before) or _says_after(text, before, end):
         return True
     link = _LINK.search(before)
     follows = link is not None and start - len(link.group()) in ends
@@ -180,6 +229,22 @@ def _says_where(before: str) -> bool:
     if last in _AUTHORITIES_COMMON or not before.endswith((" ", "\n", ":")):
         return False
     return bool(_LIVES.search(before) or _OR_ANOTHER.search(before))
+
+
+def _says_after(text: str, before: str, end: int) -> bool:
+    lives = _LIVED_IN.search(before) and _LIVES_AFTER.match(text, end)
+    return bool(lives or (_FROM.search(before) and _JOURNEY.match(text, end)))
+
+
+def said_homes(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield up to four words after what is followed by a home, and where they begin.
+
+    The last says whether a home must follow; "ik zit in" can be about a queue.
+    """
+    for link in _LINK_TO_HOME.finditer(text):
+        home = _SAID_HOME.search(text, max(0, link.end() - 48), link.end())
+        if home:
+            yield link.end(), link["said"], not home["maybe"]
 
 
 def named_as_authority(text: str, start: int) -> bool:

@@ -67,7 +67,7 @@ ROLES = endings("""
     patiënt patiënte cliënt cliënte behandelaar contactpersoon belster beller
     """)
 # Too common as the end of other words.
-WHOLE_ROLES = word_set("man vrouw hulp zuster")
+WHOLE_ROLES = word_set("man vrouw hulp zuster ex kinderen kids zoons dochters")
 GREETINGS = word_set("""
     groet groeten groetjes gr mvg hoogachtend achting liefs heet heette genaamd
     beste lieve hallo hoi dag geachte getekend afzender naam namens
@@ -196,6 +196,12 @@ MORE_MUNICIPALITIES = (
     "Tytsjerksteradiel",
     "Nuenen, Gerwen en Nederwetten",
 )
+# Where many come from: that tells nobody apart.
+COUNTRIES = word_set("""
+    Nederland België Duitsland Frankrijk Engeland Spanje Portugal Italië Polen Oekraïne
+    Rusland Turkije Marokko Suriname Indonesië Syrië Irak Iran Eritrea Somalië Ghana
+    Curaçao Aruba Bonaire China India Amerika Europa Afrika Azië Holland Randstad
+    """)
 # Bodies of the whole country: an authority or a firm that everybody deals with.
 NATIONAL = word_set("""
     uwv svb cak ciz duo ggd ggz rivm igj nza vng vws szw cbs knmg khonraad valys

@@ -24,6 +24,8 @@ MORE = [
     "Schrijf naar [adres|Esstraat 4], [postcode|1234 AB] [woonplaats|Utrecht].",
     "[adres|kerkweg 9] [woonplaats|urk] staat op de brief.",
     "Opname in [instelling|Isala] duurde lang.",
+    "ik woon in [woonplaats|den helder] en kom nergens",
+    "Wij wonen in [woonplaats|Amersvoort] en dat bevalt.",
 ]
 KEPT = [
     "De gemeente Ede zegt nee. Ede wees het af, en Berg en Dal ook.",
@@ -32,6 +34,7 @@ KEPT = [
     "Jan Modaal betaalt, Joost mag weten waarom. Lieve mensen, het is Kafka.",
     "Ik heb het syndroom van Ehlers-Danlos en de ziekte van Addison.",
     "Zilveren Kruis en Menzis doen niets, en Friesland is mooi.",
+    "Ik woon in een flat, ben geboren in Suriname en verhuisd naar Nederland.",
 ]
 ODD = [
     "مرحبا محمد، كيف حالك؟",

@@ -10,11 +10,17 @@ from achterban.rules.deidentify.names import (
     repeated,
     titled,
 )
-from achterban.rules.deidentify.places import is_home, named_as_authority
+from achterban.rules.deidentify.places import (
+    is_home,
+    named_as_authority,
+    said_homes,
+)
 from achterban.rules.deidentify.spans import without_overlap
 
 LISTS = NameLists(
-    ["Anna", "Wim", "Jan", "Roos", "Lotte"], ["Bruin", "Jansen", "Bakker", "Bakkum"]
+    ["Anna", "Wim", "Jan", "Roos", "Lotte"],
+    ["Bruin", "Jansen", "Bakker", "Bakkum", "Öztürk"],
+    ["Jong"],
 )
 
 
@@ -35,6 +41,10 @@ def words(text: str, spans: list[Span]) -> list[str]:
         ("De arts UWV en de consulent Wmo", []),
         ("Wijkcoach van Arnhem belde.", []),
         ("beroep: verpleegkundige\nPlaats: Ede", []),
+        ("Mijn ex Dennis en onze kinderen Noor en Sem", ["Dennis", "Noor en Sem"]),
+        ("Groeten van Noud en Pien", ["Noud en Pien"]),
+        ("mw. bouzidi van het loket", ["bouzidi"]),
+        ("mw vertelde dat dhr. belde, mw van de bank ook", []),
     ],
 )
 def test_a_name_follows_a_title_role_or_greeting(
@@ -50,6 +60,12 @@ def test_a_name_follows_a_title_role_or_greeting(
         ("mevrouw jansen zei", ["jansen"]),
         ("dokter de bakker zei", []),
         ("namens mijn vrouw anna", ["anna"]),
+        ("groetjes anna", ["anna"]),
+        ("mvg,\nwim", ["wim"]),
+        ("mijn naam is anna en", ["anna"]),
+        ("mijn kinderen anna en lotte", ["anna", "lotte"]),
+        ("meneer ozturk belde", ["ozturk"]),
+        ("groet roos", []),
         ("mijn man is ziek", []),
         ("op de bank in de zon", []),
         ("de bakker en de roos", []),
@@ -69,6 +85,9 @@ def test_a_name_in_small_letters_needs_a_title_or_a_surname(
         ("ik hoop het. m.", ["m."]),
         ("groet g. bakkum", ["g. bakkum"]),
         ("Wij gaan naar Huis", []),
+        ("mevrouw de bruin kwam", ["de bruin"]),
+        ("mevrouw de bank", []),
+        ("meneer de jong", ["de jong"]),
     ],
 )
 def test_a_letter_ends_with_a_name(text: str, expected: list[str]) -> None:
@@ -147,11 +166,45 @@ def test_a_name_is_found_wherever_it_comes_back() -> None:
         ("Woonplaats: Ede", True),
         ("Ede, 12 mei 2024\n\nGeachte", True),
         ("dag.\nEde\n", True),
+        ("omdat ik in Ede woon", True),
+        ("in Ede waar mijn zus woont", True),
+        ("van Ede naar Tiel verhuisd", True),
+        ("de bus van Ede naar het station", True),
+        ("als inwoner van Ede", True),
+        ("ik lag drie weken in Ede", True),
+        ("bij ons in Ede rijdt", True),
+        ("het zwembad in Ede", True),
+        ("ik wacht al maanden op Ede", False),
+        ("mijn bezwaar naar Ede is kwijt", False),
+        ("het is naar Ede doorgestuurd", False),
+        ("van Ede naar Tiel overgedragen", False),
     ],
 )
 def test_a_municipality_is_home_or_authority(text: str, home: bool) -> None:
     start = text.index("Ede")
     assert is_home(text, start, start + 3, set()) is home
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ik woon nu in den helder en", [("den helder en", True)]),
+        ("Groet, Rinus (uit Urk)", [("Urk", True)]),
+        ("ik zit in tiel", [("tiel", False)]),
+        ("in Ede doen ze dat niet", []),
+    ],
+)
+def test_what_a_home_must_follow_is_given(
+    text: str, said: list[tuple[str, bool]]
+) -> None:
+    found = [*said_homes(text)]
+    assert [(words, is_sure) for _start, words, is_sure in found] == said
+    assert all(text[start:].startswith(words) for start, words, _sure in found)
+
+
+def test_a_name_in_brackets_is_of_who_stands_before_it() -> None:
+    text = "mijn zoon (Wim) en de arts (Ede), in dienst (Anna)"
+    assert words(text, [*LISTS.in_brackets(text)]) == ["Wim"]
 
 
 @pytest.mark.parametrize(
