@@ -58,7 +58,7 @@ def test_killed_at_any_moment_no_acknowledged_report_is_lost(
     tried: dict[str, str] = {}
     n_rounds, began = 0, time.monotonic()
     while len(acked) < n_acks or (n_rounds < n_kills and tokens):
-        assert time.monotonic() - began < 110, f"only {len(acked)} in {n_rounds} rounds"
+        assert time.monotonic() - began < 400, f"only {len(acked)} in {n_rounds} rounds"
         round_of_senders(server, tokens, tried, acked, random.uniform(0, 0.4))
         server.start()
         n_rounds += 1
