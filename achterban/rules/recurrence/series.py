@@ -43,15 +43,19 @@ def checked_rhythm(rhythm: str) -> str:
     return rhythm
 
 
-def occurrences(rhythm: str, first: date, until: date) -> list[date]:
+def occurrences(
+    rhythm: str, first: date, until: date, *, since: date = date.min
+) -> list[date]:
     """Return the days of a rhythm, oldest first; at most ``MOST_OCCURRENCES``.
 
     Args:
         rhythm: the value of an RRULE, see ``checked_rhythm``.
         first: the day from which it counts; a day itself where the rhythm says so.
         until: the last day that is asked for.
+        since: the first one, where those before are known.
     """
-    return list(islice(_days(rhythm, first, until), MOST_OCCURRENCES))
+    days = (day for day in _days(rhythm, first, until) if day >= since)
+    return list(islice(days, MOST_OCCURRENCES))
 
 
 def _days(rhythm: str, first: date, until: date) -> Iterator[date]:

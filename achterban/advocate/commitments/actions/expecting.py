@@ -18,7 +18,7 @@ from achterban.advocate.dossiers.models import Rank
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.core.database.masking import mask_columns
-from achterban.rules.recurrence import occurrences
+from achterban.rules.recurrence import MOST_OCCURRENCES, occurrences
 
 AHEAD = timedelta(days=370)  # the next time of a year stands ready
 
@@ -39,7 +39,10 @@ def expect(row: Commitment, *, on: date) -> int:
     """
     if not row.rhythm or row.due is None:
         return 0
-    days = occurrences(row.rhythm, row.due, on + AHEAD)
+    known = row.occurrences.filter(due_on__gte=row.due)
+    is_long = known.count() >= MOST_OCCURRENCES  # go on where it stopped
+    since = known.latest("due_on").due_on if is_long else row.due
+    days = occurrences(row.rhythm, row.due, on + AHEAD, since=since)
     came = [day for day in days if day <= on]
     wanted = [*came, *days[len(came) : len(came) + 1]]
     Occurrence.objects.bulk_create(

@@ -23,6 +23,7 @@ from achterban.core.accounts.models import Account
 from achterban.core.accounts.tests.factories import page
 from achterban.core.organisations.models import Organisation
 from achterban.rules.deidentify import MASK
+from achterban.rules.recurrence import MOST_OCCURRENCES
 
 pytestmark = pytest.mark.django_db
 SIX_WEEKS = "FREQ=WEEKLY;INTERVAL=6"
@@ -148,3 +149,16 @@ def test_a_rhythm_that_ends_expects_no_more(
     row = promised(dossier, ministry, volunteer, When("", date(2026, 1, 1), rhythm))
 
     assert row.occurrences.count() == 3
+
+
+def test_a_daily_rhythm_of_years_goes_on_after_the_most_that_is_unfolded_at_once(
+    dossier: Dossier, ministry: Party, volunteer: Account
+) -> None:
+    begun = clock.today() - timedelta(days=MOST_OCCURRENCES + 50)
+    row = promised(dossier, ministry, volunteer, When("", begun, "FREQ=DAILY"))
+
+    expecting.expect_all(clock.today())
+
+    newest = row.occurrences.first()
+    assert newest is not None
+    assert newest.due_on == clock.today() + timedelta(days=1)
