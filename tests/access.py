@@ -202,6 +202,7 @@ MATRIX: dict[str, Rule] = {
     "commitments:move": work(*READ),
     "commitments:occurrence": work(*READ),
     "commitments:with-dossier": work(*READ),
+    "commitments:with-meeting": work(*READ),
     "commitments:new": work(*READ),
     "commitments:read": work(*READ),
     "dossiers:dossier-list": work(*LISTS),
@@ -304,6 +305,11 @@ MATRIX: dict[str, Rule] = {
     "publications:check": work(*LISTS),
     "publications:correct": work(*READ),
     "publications:with-dossier": work(*READ),  # the advocate: of own municipalities
+    "publications:with-promise": work(*READ),  # the advocate: of own municipalities
+    "publications:owing": work(*READ),
+    "publications:with-party": work(*READ),
+    "publications:first-words-list": work(*READ),
+    "publications:first-words": work(*READ),
     "publications:with-issue": work(*LISTS),
     "publications:with-claim": work(*LISTS),
     "publications:sheet": work(*READ),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from achterban.advocate.commitments.actions.keeping import When, keep_commitment
 from achterban.advocate.commitments.models import Commitment
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.stakeholders.models import Function
 from achterban.core import clock
 from achterban.core.accounts.models import Account
@@ -46,4 +46,5 @@ def own_commitments(organisation: Organisation) -> dict[str, int]:
         **{f"commitments:{name}": row.pk for name in OF_ONE},
         **{f"commitments:{name}": row.dossier_id for name in OF_ITS_DOSSIER},
         "commitments:occurrence": came.pk,
+        "commitments:with-meeting": Meeting.objects.get(dossiers=row.dossier).pk,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from achterban.advocate.commitments.models import Commitment
 from achterban.advocate.dossiers.models import Coalition, Dossier, Partner
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.publications.actions.sending import freeze
@@ -9,9 +10,11 @@ from achterban.advocate.publications.actions.writing import begin_publication
 from achterban.advocate.publications.composing import Stamp, content_of, paper_of
 from achterban.advocate.publications.joint import reading_to_sign
 from achterban.advocate.publications.models import (
+    Aim,
     Form,
     Kind,
     Mark,
+    PromiseLetter,
     Publication,
     Signing,
     Version,
@@ -49,12 +52,24 @@ def make_publications(
         )
         claim = Claim.objects.get(issue=issue)
         Mark.objects.create(publication=row, n=1, claim=claim)
+    speak_of_a_promise(organisation)
     row.year, row.number, row.asked_by, row.asked_on = on.year, 1, by, on
     # No files are laid out: that takes a second, and their content is tested elsewhere.
     files = dict.fromkeys(Form, b"%PDF-")
     content = content_of(row)
     paper = paper_of(content, on=on, stamp=Stamp(row.shown_number, 1, on))
     freeze(row, paper, content, files, by=second, at=at)
+
+
+def speak_of_a_promise(organisation: Organisation) -> None:
+    """Let the letter that is being written be about what was promised."""
+    promise = Commitment.objects.get(dossier__organisation=organisation)
+    letter = PromiseLetter.objects.create(
+        publication=Publication.objects.filter(organisation=organisation)[0],
+        party=promise.party,
+        aim=Aim.REMIND,
+    )
+    letter.commitments.add(promise)
 
 
 def make_joint(
@@ -95,6 +110,7 @@ def own_publications(organisation: Organisation) -> dict[str, int]:
     """Return what each address of the publications is about."""
     ours = Publication.objects.filter(organisation=organisation)
     being_written = ours.get(is_open=True).pk
+    promise = Commitment.objects.get(dossier__organisation=organisation)
     sent = Version.objects.get(publication__organisation=organisation)
     issue = Issue.objects.get(organisation=organisation)
     claim = Claim.objects.get(issue=issue)
@@ -105,6 +121,8 @@ def own_publications(organisation: Organisation) -> dict[str, int]:
         "publications:correct": sent.publication_id,
         "publications:with-dossier": Dossier.objects.get(organisation=organisation).pk,
         "publications:with-issue": issue.pk,
+        "publications:with-promise": promise.pk,
+        "publications:with-party": promise.party_id,
         "publications:with-claim": claim.pk,
         "publications:sheet": issue.pk,
     }

@@ -17,6 +17,7 @@ from django.urls import (
     set_script_prefix,
 )
 
+from achterban.advocate.publications.models import Aim
 from achterban.core import clock
 from achterban.core.accounts import actions as accounts
 from achterban.core.accounts.models import Account, Invitation, Membership, Role
@@ -226,6 +227,8 @@ class World:
                 return {"colour": "005ea5"}
             case ["kind", *_] as names:
                 return {name: A_TERM[name] for name in names}
+            case ["aim"]:
+                return {"aim": Aim.REMIND}
             case ["name"]:
                 return {"name": self.organisation.logo}
             case ["pk", *more]:

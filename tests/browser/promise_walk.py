@@ -85,3 +85,26 @@ def a_promise(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.reads("Afgezegd per mail")
     yield "told"
+    visit.press("Brieven erover")
+    yield "letters"
+    visit.page.get_by_label("Het een trede hoger vragen").check()
+    visit.press("Maak de brief")
+    visit.reads("Zeg waarom het hoger gaat.")
+    yield "letter-slip"
+    visit.page.locator("[name=rung]").select_option("management")
+    visit.page.locator("[name=why]").fill("Drie keer afgezegd")
+    visit.press("Maak de brief")
+    visit.reads("Waarom wij nu bij u komen: Drie keer afgezegd")
+    yield "letter"
+    visit.go("werk/publicaties/wachten/")
+    yield "owing"
+    visit.press("Ministerie van Zorg")
+    yield "party"
+    visit.page.locator("a.back").click()
+    visit.press("Verander de tekst waarmee deze brieven beginnen")
+    yield "first-words-list"
+    visit.press("Herinneren: de dag is voorbij")
+    visit.page.locator("[name=text]").fill("Nog niets van {wie}: {toezeggingen}")
+    visit.press("Bewaar")
+    visit.reads("{wie} betekent hier niets.")
+    yield "first-words-slip"

@@ -24,6 +24,12 @@ class CommitmentsConfig(AppConfig):
             "dossier",
             Place(5, "commitments:with-dossier", _("Promises"), "dossiers.read"),
         )
+        add_beside(
+            "meeting",
+            Place(
+                5, "commitments:with-meeting", _("What was promised"), "dossiers.read"
+            ),
+        )
         add_due("commitments.late", "dossiers.read", due_promises)
         happenings.register()
         daily(expect_all)

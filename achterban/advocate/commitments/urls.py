@@ -12,6 +12,7 @@ work = [
     path("toezeggingen/<int:pk>/stap/", w.step, name="step"),
     path("toezeggingen/<int:pk>/termijn/", wr.move, name="move"),
     path("toezeggingen/keer/<int:pk>/", w.occurrence, name="occurrence"),
+    path("gesprekken/<int:pk>/toezeggingen/", w.with_meeting, name="with-meeting"),
     path("dossiers/<int:pk>/toezeggingen/", w.with_dossier, name="with-dossier"),
     path("dossiers/<int:pk>/toezeggingen/nieuw/", wr.new, name="new"),
     path("dossiers/<int:pk>/toezeggingen/lees/", wr.read, name="read"),

@@ -15,6 +15,7 @@ class PublicationsConfig(AppConfig):
         from achterban.advocate.publications import happenings, letters  # noqa: F401
         from achterban.advocate.publications.actions import lapsing  # noqa: F401
         from achterban.advocate.publications.actions.withdrawing import destroy_over
+        from achterban.advocate.publications.promises import due_lists
         from achterban.advocate.publications.queries import due_signings
         from achterban.core.upkeep.round import daily
         from achterban.core.web.due import add_due
@@ -22,8 +23,17 @@ class PublicationsConfig(AppConfig):
 
         daily(destroy_over)
         add_due("publications.signing", "publications.sign", due_signings)
+        add_due("publications.owing", "publications.write", due_lists)
         happenings.register()
         add(Place(67, "publications:list", _("Publications"), "publications.read"))
+        add(
+            Place(
+                66,
+                "publications:owing",
+                _("Whom we wait for"),
+                "publications.write",
+            )
+        )
         add(
             Place(
                 68,
@@ -31,6 +41,15 @@ class PublicationsConfig(AppConfig):
                 _("Texts to sign"),
                 "publications.sign",
             )
+        )
+        add_beside(
+            "promise",
+            Place(
+                10,
+                "publications:with-promise",
+                _("Letters about it"),
+                "publications.read",
+            ),
         )
         add_beside(
             "dossier",

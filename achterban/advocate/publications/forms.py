@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Dossier, Rank
 from achterban.advocate.issues.models import Issue
-from achterban.advocate.publications.models import Kind
+from achterban.advocate.publications.first_words import GAPS, PROMISES, unknown_gaps
+from achterban.advocate.publications.models import Aim, Kind
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import keys_among
 from achterban.core.organisations.forms import LineField
@@ -174,6 +176,92 @@ class TextForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     place = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+
+class PromiseLetterForm(forms.Form):
+    """Why one writes about a promise, and of what goes higher how high and why."""
+
+    use_required_attribute = False
+
+    aim = forms.ChoiceField(
+        label=_("What is the letter for?"),
+        choices=[choice for choice in Aim.choices if choice[0] != Aim.ALL_OPEN],
+        widget=forms.RadioSelect,
+    )
+    rung = forms.ChoiceField(
+        label=_("How high does it go? (only one step higher)"), required=False
+    )
+    why = LineField(
+        label=_("Why does it go higher? (only one step higher)"),
+        help_text=_("It stands in the letter. For instance: twice no answer."),
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, rungs: Iterable[Rank], **kwargs: Any) -> None:
+        """Offer the steps that are left."""
+        super().__init__(*args, **kwargs)
+        choices = [(rung.value, rung.label) for rung in rungs]
+        self.fields["rung"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask how high and why, of what goes higher."""
+        given = super().clean() or self.cleaned_data
+        if given.get("aim") == Aim.ESCALATE:
+            if not given.get("rung") and "rung" not in self.errors:
+                self.add_error("rung", _("Choose how high it goes."))
+            if not given.get("why") and "why" not in self.errors:
+                self.add_error("why", _("Say why it goes higher."))
+        return given
+
+
+class FirstWordsForm(forms.Form):
+    """What a letter begins with; gaps are filled when it is made."""
+
+    use_required_attribute = False
+
+    title = LineField(
+        label=_("What is it about? This becomes the title"), max_length=120
+    )
+    salutation = LineField(label=_("How do you begin?"), max_length=120, required=False)
+    text = LinesField(
+        label=_("The text"), max_length=4000, widget=forms.Textarea(attrs={"rows": 14})
+    )
+    closing = LinesField(
+        label=_("How do you end, and who signs?"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say that letters are Dutch, for who has them read aloud."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["lang"] = "nl"
+
+    def clean_text(self) -> str:
+        """Let no letter go without the promises."""
+        text: str = self.cleaned_data["text"]
+        if f"{{{PROMISES}}}" not in text:
+            raise forms.ValidationError(
+                _("Put %(gap)s where the promises must stand.")
+                % {"gap": f"{{{PROMISES}}}"}
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Name gaps that nothing fills."""
+        given = super().clean() or self.cleaned_data
+        for name, words in list(given.items()):
+            for gap in unknown_gaps(words):
+                known = ", ".join(f"{{{each}}}" for each in GAPS)
+                self.add_error(
+                    name,
+                    _("%(gap)s means nothing here. You can use: %(known)s.")
+                    % {"gap": f"{{{gap}}}", "known": known},
+                )
+        return given
 
 
 class UntilForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from achterban.advocate.publications.views import promises as p
 from achterban.advocate.publications.views import sending as s
 from achterban.advocate.publications.views import signing as si
 from achterban.advocate.publications.views import used as u
@@ -29,6 +30,11 @@ work = [
     path("publicaties/over/<int:pk>/bewijsblad/", u.sheet, name="sheet"),
     path("publicaties/dossier/<int:pk>/", u.with_dossier, name="with-dossier"),
     path("publicaties/met/<int:pk>/", u.with_claim, name="with-claim"),
+    path("publicaties/toezegging/<int:pk>/", p.with_promise, name="with-promise"),
+    path("publicaties/wachten/", p.owing_list, name="owing"),
+    path("publicaties/wachten/<int:pk>/", p.with_party, name="with-party"),
+    path("publicaties/begin/", p.first_words_list, name="first-words-list"),
+    path("publicaties/begin/<str:aim>/", p.change_first_words, name="first-words"),
     path("versies/<int:pk>/", v.version, name="version"),
     path("versies/<int:pk>/zin/<int:n>/", v.trace, name="trace"),
     path("versies/<int:pk>/<str:form>/", v.file, name="file"),

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.commitments.states import RUNNING, State
-from achterban.advocate.dossiers.models import Dossier, Rank
+from achterban.advocate.dossiers.models import Dossier, Meeting, Rank
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
@@ -54,6 +54,9 @@ class Commitment(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="commitments")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     function = models.ForeignKey(Function, models.SET_NULL, null=True, related_name="+")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, related_name="commitments"
+    )
     verbatim = models.TextField(_("the promise, word for word"), max_length=1000)
     said_on = models.DateField(_("when it was said"))
     source = models.CharField(_("where it stands"), max_length=200)
@@ -83,6 +86,7 @@ class Commitment(models.Model):
                 "id",
                 "dossier",
                 "party",
+                "meeting",
                 "verbatim",
                 "said_on",
                 "source",

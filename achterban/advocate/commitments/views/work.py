@@ -20,11 +20,13 @@ from achterban.advocate.commitments.models import Commitment, Occurrence, State
 from achterban.advocate.commitments.models.commitments import CommitmentQuerySet
 from achterban.advocate.commitments.queries import tallies
 from achterban.advocate.commitments.states import MOVABLE
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.dossiers.queries.choosing import named
+from achterban.advocate.stakeholders.models import Party
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.web.middleware import is_choice
+from achterban.core.web.navigation import places_beside
 
 PAGE_SIZE = 25
 SHELVES = {
@@ -57,6 +59,25 @@ def with_dossier(request: WorkRequest, pk: int) -> HttpResponse:
         "commitments/with_dossier.html",
         dossier=row,
         may_write=workable.filter(pk=pk).exists(),
+    )
+
+
+@work_page("dossiers.read")
+@require_GET
+def with_meeting(request: WorkRequest, pk: int) -> HttpResponse:
+    """What was promised in a talk, and by whom one can write down more."""
+    readable = Meeting.objects.visible_to(request.user, request.organisation)
+    row = get_object_or_404(readable, pk=pk)
+    visible = Commitment.objects.visible_to(request.user, request.organisation)
+    workable = Dossier.objects.workable_by(request.user, request.organisation)
+    parties = Party.objects.visible_to(request.user, request.organisation)
+    return _listed(
+        request,
+        visible.filter(meeting=row),
+        "commitments/with_meeting.html",
+        meeting=row,
+        dossiers=list(workable.filter(about__meeting=row).select_related("place")),
+        parties=list(parties.filter(pk__in=row.attendees.values("party"))),
     )
 
 
@@ -115,6 +136,7 @@ def commitment(request: WorkRequest, pk: int) -> HttpResponse:
         "steps": list(row.steps.select_related("by")),
         "may_write": workable.filter(pk=pk).exists(),
         "may_move": row.state in MOVABLE,
+        "beside": places_beside("promise", request),
     }
     return TemplateResponse(request, "commitments/commitment.html", context)
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +19,7 @@ from achterban.advocate.commitments.forms import (
 )
 from achterban.advocate.commitments.models import Commitment
 from achterban.advocate.commitments.views.work import get_commitment
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.dossiers.queries.choosing import (
     WHOLE,
     choose_party,
@@ -27,6 +28,7 @@ from achterban.advocate.dossiers.queries.choosing import (
 )
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
 from achterban.rules.commitments import suggestions
 
@@ -43,7 +45,24 @@ def new(request: WorkRequest, pk: int) -> HttpResponse:
     if chosen.party is None:
         context = {"dossier": dossier, "chosen": chosen, "main_form": "choose"}
         return TemplateResponse(request, "commitments/choose.html", context)
-    return _edit(request, Commitment(dossier=dossier, party=chosen.party))
+    row = Commitment(dossier=dossier, party=chosen.party)
+    return _edit(request, _said_in(row, _meeting(request)))
+
+
+def _meeting(request: WorkRequest) -> Meeting | None:
+    """Return the talk that an address names, if it is one that may be read."""
+    visible = Meeting.objects.visible_to(request.user, request.organisation)
+    keys = keys_among([request.GET.get("gesprek", "")])
+    return visible.filter(pk__in=keys).first()
+
+
+def _said_in(row: Commitment, meeting: Meeting | None) -> Commitment:
+    """Fill in what a talk says of a promise that was made there."""
+    if meeting is not None:
+        row.meeting = meeting
+        row.said_on = timezone.localdate(meeting.starts_at)
+        row.source = _("Talk: %(title)s") % {"title": meeting.title}
+    return row
 
 
 @work_page("dossiers.write")

@@ -24,6 +24,7 @@ from achterban.advocate.dossiers.models.meetings import (
     MeetingState,
     Point,
     Rank,
+    rungs_of,
 )
 from achterban.advocate.dossiers.models.positions import (
     Estimate,
@@ -63,4 +64,5 @@ __all__ = [
     "Step",
     "Strategy",
     "Task",
+    "rungs_of",
 ]

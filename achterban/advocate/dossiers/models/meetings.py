@@ -45,6 +45,12 @@ LADDERS: tuple[tuple[Rank, ...], ...] = (
 )
 
 
+def rungs_of(dossier: Dossier) -> tuple[Rank, ...]:
+    """Return how high one can go with what is not kept, the lowest step first."""
+    national, local = LADDERS
+    return (*local, Rank.COUNCIL) if dossier.place_id else (*national, Rank.PARLIAMENT)
+
+
 class MeetingState(models.TextChoices):
     """Whether it was held."""
 

@@ -31,6 +31,7 @@ from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
 from achterban.core.web.middleware import is_choice
+from achterban.core.web.navigation import places_beside
 
 
 @work_page("dossiers.read")
@@ -78,6 +79,7 @@ def meeting(request: WorkRequest, pk: int) -> HttpResponse:
         "is_over": row.ends_at < clock.now(),
         "may_write": workable_by.filter(pk=row.pk).exists(),
         "may_erase": erasable_by.filter(pk=row.pk).exists(),
+        "beside": places_beside("meeting", request),
     }
     return TemplateResponse(request, "dossiers/meeting.html", context)
 

@@ -1,5 +1,12 @@
 """What is kept of what we say outside."""
 
+from achterban.advocate.publications.models.promises import (
+    Aim,
+    FirstWords,
+    PromiseLetter,
+    PromiseLetterQuerySet,
+    Speaks,
+)
 from achterban.advocate.publications.models.publications import (
     About,
     Cited,
@@ -20,17 +27,22 @@ from achterban.advocate.publications.models.signings import Signing, SigningQuer
 
 __all__ = [
     "About",
+    "Aim",
     "Cited",
     "CitedQuerySet",
+    "FirstWords",
     "Form",
     "Kind",
     "Mark",
+    "PromiseLetter",
+    "PromiseLetterQuerySet",
     "Publication",
     "PublicationQuerySet",
     "SentFile",
     "SentFileQuerySet",
     "Signing",
     "SigningQuerySet",
+    "Speaks",
     "Version",
     "VersionQuerySet",
     "Words",
