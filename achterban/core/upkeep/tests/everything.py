@@ -23,13 +23,16 @@ NOT_BOTH: dict[str, dict[str, Any]] = {
     "issues.citation": {"source": "", "figure": None, "document": None, "page": None},
     "issues.figure": {"released_by": None},
     "issues.persona": {"looked_by": None},
+    "publications.promiseletter": {"aim": "escalate"},
     # Two contacts of one organisation are not the same one of the team.
     "stakeholders.contact": {"account": None},
 }
-# What a row with the least must not have: a rhythm or what took place asks for a day.
+# What a row with the least must not have: a rhythm or what took place asks for a day,
+# and only a letter that goes higher says how high.
 LEAST: dict[str, dict[str, Any]] = {
     "commitments.commitment": {"rhythm": ""},
     "commitments.occurrence": {"state": "", "level": ""},
+    "publications.promiseletter": {"aim": "remind", "rung": "", "why": ""},
 }
 OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}
 
