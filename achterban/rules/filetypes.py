@@ -44,6 +44,8 @@ class Reason(StrEnum):
     LOCKED = "locked"
     TOO_MUCH = "too_much"
     VIRUS = "virus"
+    PICTURES = "pictures"  # of words, where words were asked for
+    LETTERS = "letters"  # which nobody can read
 
 
 class NotAccepted(ValueError):

@@ -99,10 +99,14 @@ class Read:
     checksum: str
 
 
-def take_words(upload: UploadedFile[Any]) -> Read:
+def take_words(upload: UploadedFile[Any], *, whole: bool = False) -> Read:
     """Return the words of a PDF, a Word or OpenDocument text, or plain text.
 
     Citizen service numbers are masked, as everywhere.
+
+    Args:
+        upload: what came.
+        whole: whether a PDF is refused of which a page is a picture of words.
 
     Raises:
         NotAccepted: it is not taken, with the reason; ``EMPTY`` where it has no words,
@@ -118,7 +122,8 @@ def take_words(upload: UploadedFile[Any]) -> Read:
     if scan(content) is Verdict.INFECTED:
         raise NotAccepted(Reason.VIRUS)
     has_pages = found.name == "pdf"
-    _extension, fresh = _made_anew("pdf_words" if has_pages else found.name, content)
+    pages_of = "pdf_whole" if whole else "pdf_words"
+    _extension, fresh = _made_anew(pages_of if has_pages else found.name, content)
     words = mask_bsn(fresh.decode()).text
     pages = words.split(cleaner.PAGE_END)[:-1] if has_pages else in_parts(words)
     if not any(page.strip() for page in pages):

@@ -33,6 +33,8 @@ MOST_PAGES = 40
 PAGE_DPI = 150
 MOST_READ_PAGES_OF_WORDS = 500  # of a PDF of which the words alone are taken
 PAGE_END = "\f"
+FEWEST_BESIDE_A_PICTURE = 100  # letters on a page that is mostly picture
+_LOST = re.compile("[\0\ufffd-\uffff\ue000-\uf8ff]")  # a letter without a name
 MOST_READ_PAGES = 5  # of a PDF, for numbers that we may not keep; each takes seconds
 MOST_READING = 20  # seconds for one picture
 PROGRAMS = "/usr/local/bin:/usr/bin:/bin"
@@ -123,8 +125,40 @@ def pages(original: bytes) -> tuple[str, bytes]:
     return "pdf", re.sub(rb"/CreationDate\(D:\d{14}", SOME_DAY, out.getvalue())
 
 
-def page_words(original: bytes) -> tuple[str, bytes]:
-    """Return the words of the pages of a PDF, each page with an end."""
+def whole_words(original: bytes) -> tuple[str, bytes]:
+    """Return the words of the pages of a PDF of which nothing else tells any.
+
+    A page that is a picture of words, or whose letters have no names, is refused.
+    """
+    return page_words(original, look=_refuse_pictures)
+
+
+def _refuse_pictures(page: Any, words: str) -> None:
+    """Refuse a page of which a person reads what we do not."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    words = words.strip()
+    if _LOST.search(words):
+        raise Refused("letters")
+    if not words and next(page.get_objects(), None):
+        raise Refused("pictures")
+    if len(words) < FEWEST_BESIDE_A_PICTURE:
+        width, height = page.get_size()
+        for picture in page.get_objects([FPDF_PAGEOBJ_IMAGE]):
+            left, bottom, right, top = picture.get_bounds()
+            if (right - left) * (top - bottom) > width * height / 2:
+                raise Refused("pictures")
+
+
+def page_words(
+    original: bytes, look: Callable[[Any, str], None] | None = None
+) -> tuple[str, bytes]:
+    """Return the words of the pages of a PDF, each page with an end.
+
+    Args:
+        original: the file.
+        look: sees each page with its words, and may refuse.
+    """
     document = _open_pdf(original)
     if len(document) > MOST_READ_PAGES_OF_WORDS:
         raise Refused("too_much")
@@ -132,6 +166,8 @@ def page_words(original: bytes) -> tuple[str, bytes]:
     for n in range(len(document)):
         page = document[n]
         words = page.get_textpage().get_text_range()
+        if look is not None:
+            look(page, words)
         out.write(_as_text(words.replace("\r", "\n")) + PAGE_END.encode())
         page.close()
         if out.tell() > MOST_WORD_BYTES:
@@ -370,6 +406,7 @@ WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
     "logo": logo,
     "pdf": pages,
     "pdf_words": page_words,
+    "pdf_whole": whole_words,
     "text": plain_text,
     "docx": word_document,
     "odt": open_document,

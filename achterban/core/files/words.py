@@ -40,6 +40,13 @@ REFUSALS: dict[Reason, Promise] = {
         "This file is too large to look through. Send a part of it: 40 pages at most, "
         "or a smaller photo."
     ),
+    Reason.PICTURES: _(
+        "One of the pages is a picture of words. Let a program read it first (OCR), or "
+        "type it out."
+    ),
+    Reason.LETTERS: _(
+        "Letters got lost in this file. Save it again as PDF, or paste the text."
+    ),
     Reason.VIRUS: _(
         "The virus scanner warns about this file. We did not keep it. Take a photo of "
         "the paper instead."
