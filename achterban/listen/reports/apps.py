@@ -45,6 +45,7 @@ class ReportsConfig(AppConfig):
         )
         from achterban.listen.reports.actions.placing import place_reports
         from achterban.listen.reports.actions.retaining import let_go, over_time
+        from achterban.listen.reports.actions.reviewing import is_waiting_elsewhere
         from achterban.listen.reports.queries import (
             is_import_at_work,
             is_to_look_through,
@@ -91,7 +92,7 @@ class ReportsConfig(AppConfig):
         beside("importer", is_import_at_work)
         daily(lambda on: list(index_reports()))
         if settings.FINDER:
-            beside("finder", is_to_look_through)
+            beside("finder", lambda: is_to_look_through() or is_waiting_elsewhere())
         add(Place(10, "reports:work-list", _("Today"), "reports.read"))
         add(Place(20, "reports:report-list", _("All reports"), "reports.read"))
         add(Place(22, "reports:search", _("Search"), "reports.read_all"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -72,6 +73,65 @@ def look_through(find: Find, *, but: Collection[int] = ()) -> list[int]:
             log.error("not looked through: %s", type(error).__name__)
             failed.append(report.pk)
     return failed
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What of another room waits to be looked through.
+
+    Attributes:
+        is_waiting: whether there is something.
+        look: looks through all there is.
+    """
+
+    is_waiting: Callable[[], bool]
+    look: Callable[[Find], object]
+
+
+_readings: dict[str, Reading] = {}
+
+
+def also_look_through(
+    name: str, is_waiting: Callable[[], bool], look: Callable[[Find], object]
+) -> None:
+    """Let the process that finds names look through words of another room as well.
+
+    Args:
+        name: ``room.model``; twice changes nothing.
+        is_waiting: whether there is something to look through.
+        look: looks through it.
+    """
+    _readings[name] = Reading(is_waiting, look)
+
+
+def look_elsewhere(find: Find, *, but: Collection[str] = ()) -> list[str]:
+    """Look through what waits in other rooms.
+
+    Args:
+        find: returns spans of a text, in order.
+        but: names of readings to pass by.
+
+    Returns:
+        The names of those that failed.
+    """
+    failed = []
+    for name, reading in _waiting(but):
+        try:
+            reading.look(find)
+        except Exception as error:  # noqa: BLE001 - the others go on
+            log.error("%s not looked through: %s", name, type(error).__name__)
+            failed.append(name)
+    return failed
+
+
+def is_waiting_elsewhere(*, but: Collection[str] = ()) -> bool:
+    """Return whether something waits in another room."""
+    return bool(_waiting(but))
+
+
+def _waiting(but: Collection[str]) -> list[tuple[str, Reading]]:
+    rows = _readings.items()
+    return [(name, it) for name, it in rows if name not in but and it.is_waiting()]
 
 
 @transaction.atomic

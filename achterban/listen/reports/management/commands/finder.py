@@ -13,7 +13,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
-from achterban.listen.reports.actions.reviewing import look_through
+from achterban.listen.reports.actions.reviewing import (
+    is_waiting_elsewhere,
+    look_elsewhere,
+    look_through,
+)
 from achterban.listen.reports.models import Report
 from achterban.rules.deidentify import Finder
 
@@ -47,10 +51,16 @@ class Command(BaseCommand):
         os.nice(10)  # who waits for a page goes first
         finder = Finder(settings.DATA / FOLDER)
         failed: set[int] = set()
+        failed_elsewhere: set[str] = set()
         last = time.monotonic()
         while parent is None or os.getppid() == parent:
             close_old_connections()
-            if Report.objects.to_look_through().exclude(pk__in=failed).exists():
+            if is_waiting_elsewhere(but=failed_elsewhere):
+                failed_elsewhere.update(
+                    look_elsewhere(finder.find, but=failed_elsewhere)
+                )
+                last = time.monotonic()
+            elif Report.objects.to_look_through().exclude(pk__in=failed).exists():
                 failed.update(look_through(finder.find, but=failed))
                 last = time.monotonic()
             elif once or time.monotonic() - last > IDLE:
