@@ -58,6 +58,7 @@ from tests.own_commitments import make_commitments, own_commitments
 from tests.own_dossiers import diary_token, make_dossiers, own_dossiers
 from tests.own_issues import own_issues
 from tests.own_publications import make_joint, make_publications, own_publications
+from tests.own_redactions import make_redactions, own_redactions
 from tests.own_things import (
     bad_row,
     branch,
@@ -211,6 +212,7 @@ class World:
             **dict.fromkeys(CLAIMS, claim(self.organisation).pk),
             **own_stakeholders(self.organisation),
             **own_publications(self.organisation),
+            **own_redactions(self.organisation),
             "reports:drop-view": SavedView.objects.get(account=volunteer).pk,
             "mfa_remove_webauthn": NOBODY,  # nobody here has a passkey
             "mfa_edit_webauthn": NOBODY,
@@ -262,6 +264,7 @@ def make_world() -> World:
     make_publications(
         organisation, by=people["volunteer"], second=people["coordinator"]
     )
+    make_redactions(organisation, by=people["volunteer"], second=people["coordinator"])
     make_joint(organisation, umbrella=other, by=people["outsider"])
     on = clock.today()
     code, volunteer = telling.fresh_code(), people["volunteer"]

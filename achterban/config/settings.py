@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "achterban.advocate.issues",
     "achterban.advocate.stakeholders",
     "achterban.advocate.publications",
+    "achterban.advocate.redactions",
     "achterban.advocate.dossiers",
     "achterban.advocate.commitments",
     "achterban.portal.home",

@@ -6,6 +6,7 @@ from achterban.advocate.commitments import urls as commitments
 from achterban.advocate.dossiers import urls as dossiers
 from achterban.advocate.issues import urls as issues
 from achterban.advocate.publications import urls as publications
+from achterban.advocate.redactions import urls as redactions
 from achterban.advocate.stakeholders import urls as stakeholders
 from achterban.core.accounts import urls as accounts
 from achterban.core.mine import urls as mine
@@ -42,6 +43,15 @@ urlpatterns = [
     path("werk/", include((stakeholders.work, "stakeholders"))),
     path("werk/", include((commitments.work, "commitments"))),
     path("werk/", include((publications.work, "publications"))),
+    path(
+        "",
+        include(
+            (
+                [*redactions.public, path("werk/", include(redactions.work))],
+                "redactions",
+            )
+        ),
+    ),
     path(
         "",
         include(

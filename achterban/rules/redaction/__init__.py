@@ -8,7 +8,13 @@ searches what was made, file and all, for anything that still tells of it.
 from __future__ import annotations
 
 from achterban.rules.redaction.grounds import USUAL, Ground
-from achterban.rules.redaction.mails import Unsafe, Why, read_mails
+from achterban.rules.redaction.mails import (
+    Correspondence,
+    Unsafe,
+    Why,
+    is_readable,
+    read_mails,
+)
 from achterban.rules.redaction.proposing import coded, propose
 from achterban.rules.redaction.removing import (
     Decision,
@@ -16,6 +22,7 @@ from achterban.rules.redaction.removing import (
     block,
     redacted,
     removals,
+    times,
 )
 from achterban.rules.redaction.searching import (
     Part,
@@ -29,6 +36,7 @@ from achterban.rules.redaction.searching import (
 
 __all__ = [
     "USUAL",
+    "Correspondence",
     "Decision",
     "Ground",
     "Part",
@@ -40,11 +48,13 @@ __all__ = [
     "Why",
     "block",
     "coded",
+    "is_readable",
     "parts_of",
     "propose",
     "read_mails",
     "redacted",
     "removals",
     "surplus",
+    "times",
     "traces",
 ]

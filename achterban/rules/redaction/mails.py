@@ -40,7 +40,8 @@ _SIGNATURES = frozenset(
         "application/pgp-signature",
     }
 )
-_UNREADABLE = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff]")
+# Lost letters, and UTF-8 that was read as something else: "Ã«".
+_UNREADABLE = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff]|Ã[\x80-¿]|â€")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -82,6 +83,11 @@ class Correspondence:
     text: str
     left_out: list[str] = field(default_factory=list)
     n: int = 1
+
+
+def is_readable(text: str) -> bool:
+    """Return whether no letters got lost: a name without them is not found."""
+    return _UNREADABLE.search(text) is None
 
 
 def read_mails(content: bytes) -> Correspondence:
@@ -137,7 +143,7 @@ def _message(message: EmailMessage, left_out: list[str], deep: int) -> str:
     names = left_out[n_before:]
     left = [f"Bijlagen (niet opgenomen): {'; '.join(names)}"] if names else []
     text = "\n".join([*head, *left]) + BETWEEN + BETWEEN.join(body)
-    if _UNREADABLE.search(text):
+    if not is_readable(text):
         raise Unsafe(Why.LETTERS)
     return _CONTROL.sub("", text.replace("\r\n", "\n"))
 

@@ -71,7 +71,13 @@ class Text:
 
     @cached_property
     def _at(self) -> list[int]:
-        return [n for n, char in enumerate(self.text) for _ in squeezed(char)]
+        at: list[int] = []
+        for n, char in enumerate(self.text):
+            if not char.isascii():
+                at += [n] * len(squeezed(char))
+            elif char.isalnum():
+                at.append(n)
+        return at
 
     @cached_property
     def _addresses(self) -> list[tuple[int, int]]:

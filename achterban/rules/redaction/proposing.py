@@ -16,6 +16,8 @@ from achterban.rules.deidentify.words import PARTICLES, UPPER
 from achterban.rules.redaction.grounds import USUAL, Ground
 from achterban.rules.redaction.matching import ROLE_BOXES, squeezed
 from achterban.rules.redaction.removing import Decision
+from achterban.rules.search import dutch
+from achterban.rules.search.fold import folded
 
 GROUNDS = {
     **dict.fromkeys(
@@ -59,6 +61,14 @@ _IN_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"( en | & )")
+_CAPITAL_INSIDE = re.compile(
+    r"\b([^\W\d]+)[,)]? (?=[^\W\d_a-zß-ÿ])([^\W\d_][a-zß-ÿ]{2,})(?![\w.-]|\(| [A-Z])"
+)
+_THINGS = """
+de het een t der den des onze ons uw deze dit die dat in te uit naar op rond bij regio
+gemeente provincie stichting vereniging ministerie stad dorp straat
+"""
+_BEFORE_A_THING = frozenset(_THINGS.split())
 _ALL = "heer mevrouw allen allemaal mensen collega collegas leden aanwezigen en"
 _NOBODY = frozenset(["", *_ALL.split()])
 _TAKEN_OUT = re.compile(r"redacted|gelakt|\b5\.[12](?:\.\d[a-i]?)?", re.IGNORECASE)
@@ -118,10 +128,24 @@ def _stays(text: str, span: Span) -> bool:
 
 
 def _by_place(text: str) -> Iterator[tuple[int, int, Ground]]:
-    """Yield names by where they stand: above, in the greeting, below."""
-    for find in (_in_headers, _greeted, _signed):
+    """Yield names by where they stand: above, in the greeting or a sentence, below."""
+    for find in (_in_headers, _greeted, _signed, _unknown):
         for start, end in find(text):
             yield start, end, USUAL
+
+
+def _unknown(text: str) -> Iterator[tuple[int, int]]:
+    """Yield a word with a capital in a sentence that no Dutch word is made of.
+
+    It may be an organisation as well: a person sees that at once. After an article, and
+    after a preposition of place, it mostly is no person.
+    """
+    words = dutch()
+    for found in _CAPITAL_INSIDE.finditer(text):
+        plain = folded(found[2])
+        is_known = plain in words or bool(words.parts(plain))
+        if not is_known and found[1].lower() not in _BEFORE_A_THING:
+            yield found.span(2)
 
 
 def _in_headers(text: str) -> Iterator[tuple[int, int]]:

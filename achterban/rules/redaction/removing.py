@@ -67,6 +67,12 @@ def removals(text: str, decisions: Iterable[Decision]) -> list[Removal]:
     return joined
 
 
+def times(text: str, decisions: Iterable[Decision]) -> list[int]:
+    """Return how often the words of each decision stand in a text."""
+    searched = Text(text)
+    return [len(list(searched.places(whole_of(it.words)))) for it in decisions]
+
+
 def block(ground: Ground) -> str:
     """Return what stands in the place of words: always as long as its ground."""
     return f"[{ground}]"

@@ -244,6 +244,12 @@ def test_names_numbers_and_addresses_are_proposed_and_offices_stay() -> None:
     ]
 
 
+def test_an_unknown_word_with_a_capital_in_a_sentence_may_be_a_name() -> None:
+    text = "Dat zei Tjoukje gisteren, in Zutphen en bij de Zorgbelangclub op Internet."
+
+    assert [it.words for it in propose(text)] == ["Tjoukje"]
+
+
 def test_a_text_in_a_code_is_known() -> None:
     assert coded(base64.encodebytes(bytes(range(200))).decode())
     assert not coded(LETTER)

@@ -1,0 +1,1 @@
+"""Correspondence made public, without what may not be."""
