@@ -197,6 +197,15 @@ def writing(visit: Visit) -> Iterator[None]:
     yield
 
 
+def what_goes_out(visit: Visit) -> Iterator[None]:
+    """Letters that are looked through before everybody reads them."""
+    visit.go("werk/openbare-versies/")
+    visit.press("Mail van Utrecht over gesprekken")
+    visit.press("Wat gaat eruit?")
+    visit.reads("Dit zegt nog wie het is")
+    yield
+
+
 def report(visit: Visit) -> Iterator[None]:
     """A report that asks for an answer."""
     visit.go(visit.office.report_path("Mijn dochter van 14"))
@@ -226,6 +235,7 @@ CHAPTERS: dict[str, dict[str, Steps]] = {
         "wie-kent-wie": page("werk/wie-kent-wie/", "Wie kent wie"),
         "schrijven": writing,
         "dossier": opened("werk/dossiers/", "Keukentafelgesprek in delen"),
+        "wat-eruit-gaat": what_goes_out,
     },
     "coordinator": {
         "team": page("werk/team/", "Team"),

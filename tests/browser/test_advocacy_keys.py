@@ -6,7 +6,14 @@ import time
 
 import pytest
 
-from tests.browser.keyboard import press, tab_to, tick, title, type_in
+from tests.browser.keyboard import (
+    access_key,
+    press,
+    tab_to,
+    tick,
+    title,
+    type_in,
+)
 from tests.browser.visit import Visit
 
 ISSUE = "Een gesprek duurt te lang"
@@ -84,3 +91,30 @@ def test_who_decides_is_written_down_by_keyboard(visit: Visit) -> None:
     type_in(visit, "why", "Zei dat op de raadsavond.")
     press(visit, "Bewaar")
     visit.reads("Zei dat op de raadsavond.")
+
+
+@pytest.mark.trust
+def test_letters_become_public_by_keyboard(visit: Visit) -> None:
+    name = f"Mail {time.time_ns()}"
+    visit.enter("volunteer")
+    visit.go("werk/")
+    press(visit, "Dossiers")
+    press(visit, DOSSIER)
+    press(visit, "Openbare versies")
+    press(visit, "Haal brieven of mails binnen")
+    type_in(visit, "title", name)
+    type_in(visit, "text", "Beste Tjalling, de sleutel ligt bij de balie.")
+    press(visit, "Haal het binnen")
+    title(visit, "Wat gaat eruit?")
+    access_key(visit, "v")
+    access_key(visit, "e")
+    visit.page.keyboard.type("de balie")
+    access_key(visit, "g")
+    visit.reads("Nu kijkt iemand anders")
+    visit.enter("coordinator")
+    visit.go("werk/")
+    from_menu(visit, "Openbare versies")
+    press(visit, name)
+    press(visit, "Kijk na en maak openbaar")
+    press(visit, "Ik las alles: maak het openbaar")
+    visit.reads("Het is openbaar.")

@@ -25,6 +25,7 @@ from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in
 from tests.browser.issue_walk import an_issue, what_stands_out
+from tests.browser.letters_walk import public_letters
 from tests.browser.mine_walk import in_mijn
 from tests.browser.own_walk import (
     an_own_question,
@@ -483,6 +484,7 @@ WALKS: dict[str, Walk] = {
         a_network,
         a_dossier,
         a_promise,
+        public_letters,
         what_stands_out,
         a_talk,
         with_another,
@@ -514,6 +516,7 @@ OFFICE = {
     "a_call",
     "an_issue",
     "a_dossier",
+    "public_letters",
     "a_talk",
     "with_another",
     "to_take_along",

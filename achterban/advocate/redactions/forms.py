@@ -29,7 +29,7 @@ class _Named:
         self._ground = ground
 
     def __str__(self) -> str:
-        return f"{self._ground} – {NAMES[self._ground]}"
+        return f"{self._ground} {NAMES[self._ground]}"
 
 
 class NewForm(forms.Form):
@@ -68,11 +68,11 @@ class DecisionsForm(forms.Form):
         self.text = text
         also = [Decision(it.words, USUAL) for it in found]
         self.asked = [*also, *decisions]
-        stand = [*(it.around for it in found), *_how_often(text, decisions)]
+        often = ["" for _it in also] + _how_often(text, decisions)
         for n, it in enumerate(self.asked):
             self.fields[f"words{n}"] = forms.ChoiceField(
-                label=it.words,
-                help_text=escape(stand[n]),
+                label=f"{it.words} {often[n]}".strip(),
+                help_text=escape(found[n].around) if n < len(found) else "",
                 choices=_choices,
                 required=False,  # it has a value always; see clean
                 initial=it.ground or STAYS,
@@ -126,7 +126,7 @@ class DecisionsForm(forms.Form):
 
 def _how_often(text: str, decisions: list[Decision]) -> list[str]:
     found = times(text, decisions)
-    return [ngettext("%(n)d time", "%(n)d times", n) % {"n": n} for n in found]
+    return [ngettext("(%(n)d time)", "(%(n)d times)", n) % {"n": n} for n in found]
 
 
 def pieces(text: str, decisions: list[Decision]) -> list[tuple[str, str]]:

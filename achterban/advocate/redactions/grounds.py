@@ -9,8 +9,8 @@ from achterban.rules.redaction import Ground
 
 G = Ground
 NAMES: dict[Ground, Promise] = {
-    G.PRIVATE_LIFE: _("private life of somebody"),
-    G.SPECIAL_DATA: _("health, faith, descent and the like of somebody"),
+    G.PRIVATE_LIFE: _("private life"),
+    G.SPECIAL_DATA: _("health, faith, descent and the like"),
     G.NUMBER_OF_LAW: _("citizen service number"),
     G.TRADE_SECRET: _("trade secret told in confidence"),
     G.COMPETITION: _("what a competitor could use"),

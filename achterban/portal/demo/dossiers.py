@@ -28,6 +28,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.models import Report
 from achterban.portal.demo.promises import make_promises
+from achterban.portal.demo.public_letters import make_letters_public
 
 # Parties with somebody there: how much power and interest, first and now.
 STANDS = (
@@ -118,6 +119,7 @@ def open_dossiers(
     _stand(dossier, by=by, at=at)
     _talk(dossier, by=by, at=at)
     make_promises(dossier, by=by, at=at)
+    make_letters_public(dossier, by=team["volunteer"], second=by, at=at)
     return dossier
 
 

@@ -62,7 +62,8 @@ _IN_OFFICE = re.compile(
 )
 _AND = re.compile(r"( en | & )")
 _CAPITAL_INSIDE = re.compile(
-    r"\b([^\W\d]+)[,)]? (?=[^\W\d_a-zß-ÿ])([^\W\d_][a-zß-ÿ]{2,})(?![\w.-]|\(| [A-Z])"
+    r"\b([a-zß-ÿ][^\W\d]*)[,)]? (?=[^\W\d_a-zß-ÿ])([^\W\d_][a-zß-ÿ]{2,})"
+    r"(?![\w.(-]| [A-Z])"
 )
 _THINGS = """
 de het een t der den des onze ons uw deze dit die dat in te uit naar op rond bij regio

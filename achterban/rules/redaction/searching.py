@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
-from achterban.rules.redaction.matching import Needle, Text, needles_of
+from achterban.rules.redaction.matching import LONGEST_GAP, Needle, Text, needles_of
 from achterban.rules.redaction.removing import Decision
 from achterban.rules.tables.mails import text_of_page
 
@@ -31,7 +31,9 @@ _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}\s?){6,}")
 _QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
 _TAG = re.compile(r"<[^<>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_READABLE = 0.9  # share of letters, digits and usual signs in what was decoded
+_ODD = re.compile(r"[^ -~À-ſ\r\n\t’“”–]")
+MOST_ODD = 0.1  # share of other signs than usual ones in what was decoded
+APART = "\n" * (LONGEST_GAP + 1)  # no name is pieced together over this
 
 
 class Where(StrEnum):
@@ -109,8 +111,8 @@ def traces(parts: Iterable[Part], decisions: Iterable[Decision]) -> list[Trace]:
 
 def _in_part(part: Part, wanted: list[tuple[str, Needle]]) -> Iterator[Trace]:
     yield from _in_words(part.words, part.where, wanted)
-    for decoded in uncoded(part.words):
-        yield from _in_words(decoded, Where.CODED, wanted)
+    decoded = APART.join(dict.fromkeys(uncoded(part.words)))
+    yield from _in_words(decoded, Where.CODED, wanted)
 
 
 def _in_words(
@@ -122,14 +124,19 @@ def _in_words(
             if all(known[start:end]):
                 continue  # a part of a name that was found whole
             known[start:end] = b"\1" * (end - start)
-            around = words[max(0, start - AROUND) : end + AROUND]
-            yield Trace(
-                words[start:end],
-                of,
-                where,
-                " ".join(around.split()),
-                needle.is_whole,
-            )
+            around = _around(words, start, end)
+            yield Trace(words[start:end], of, where, around, needle.is_whole)
+
+
+def _around(words: str, start: int, end: int) -> str:
+    """Return a piece among whole words of the same line."""
+    before = words[max(0, start - AROUND) : start].rpartition("\n")[2]
+    after = words[end : end + AROUND].partition("\n")[0]
+    if len(before) == AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == AROUND:
+        after = f"{after.rpartition(' ')[0]} …"
+    return f"{before}{words[start:end]}{after}".strip()
 
 
 def uncoded(words: str) -> Iterator[str]:
@@ -199,9 +206,8 @@ def _readable(content: bytes) -> Iterator[str]:
     """Yield bytes as text in each encoding in which it is one."""
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "cp1252"):
         words = content.decode(encoding, errors="replace").strip("\ufeff\0")
-        usual = sum(char.isascii() and char.isprintable() for char in words)
-        usual += sum("À" <= char <= "ſ" or char in "\r\n\t’“”–" for char in words)
-        if len(words) >= SHORTEST and usual >= _READABLE * len(words):
+        n_odd = len(_ODD.findall(words))
+        if len(words) >= SHORTEST and n_odd <= MOST_ODD * len(words):
             yield words
 
 

@@ -194,6 +194,10 @@ CORNERS: dict[str, tuple[str, Callable[[str], bytes]]] = {
         "eml",
         lambda it: base64.encodebytes(b"a " * 40 + it.encode()),
     ),
+    "base64 behind a letter": (
+        "txt",
+        lambda it: b"x" + base64.b64encode(f"ab {it} cd".encode()),
+    ),
     "quoted-printable": ("eml", lambda it: quopri.encodestring(f"{it} {it}".encode())),
     "hexadecimals": ("txt", lambda it: f"x {it.encode().hex()} y".encode()),
     "an address": ("txt", lambda it: f"http://x.test/{quote(it)}".encode()),

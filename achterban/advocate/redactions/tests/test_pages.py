@@ -22,8 +22,11 @@ from achterban.advocate.redactions.tests.factories import (
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
+from achterban.core.files import cleaner
+from achterban.core.files.tests import samples
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.rules.redaction import parts_of, surplus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.alike]
 
@@ -267,3 +270,54 @@ def test_a_long_text_is_shown_in_light_pages(
     assert "?page=2" in shown(first)
     assert len(first.content) < 30_000
     assert "Tot volgende week" in shown(last)
+
+
+def revised(pdf: bytes, text: str) -> bytes:
+    """Return a PDF with a newer revision of its first page behind the first one."""
+    stream = f"BT /F1 24 Tf 72 700 Td ({text}) Tj ET".encode()
+    newer = b"11 0 obj\n<</Length %d>>stream\n%s\nendstream\nendobj\n"
+    began = len(pdf)
+    table = b"xref\n11 1\n%010d 00000 n \ntrailer\n<</Size 30/Root 1 0 R/Prev %d>>\n"
+    prior = int(pdf.rpartition(b"startxref")[2].split()[0])
+    whole = pdf + newer % (len(stream), stream)
+    return whole + table % (began, prior) + b"startxref\n%d\n%%%%EOF\n" % len(whole)
+
+
+def test_nothing_of_an_old_file_comes_along_but_its_words(
+    ours: Organisation,
+    dossier: Dossier,
+    desk: Client,
+    volunteer: Account,
+    coordinator: Account,
+) -> None:
+    """Script, attachment, owner and an earlier revision hold what is in no word."""
+    content = revised(samples.pdf(text=samples.SECRET), "Tot volgende week, Bo Zand")
+    file = SimpleUploadedFile("a.pdf", content, "application/pdf")
+
+    desk.post(
+        page(ours, "redactions:new", dossier.pk), {"title": "Brief", "file": file}
+    )
+
+    row = Redaction.objects.get()
+    released(row, by=volunteer, second=coordinator)
+    public = page(ours, "redactions:public", row.pk)
+    pdf = body(Client().get(f"{public}pdf/"))
+    words = [it.words for it in parts_of(pdf, "pdf")]
+    assert row.open_text() == "Tot volgende week, Bo Zand"
+    assert any("Tot volgende week" in it for it in words)
+    assert samples.SECRET.encode() in content
+    assert not any(samples.SECRET in it for it in words)
+    assert surplus(pdf) == []
+
+
+def test_a_page_that_is_a_picture_of_words_is_refused(
+    ours: Organisation, dossier: Dossier, desk: Client
+) -> None:
+    _extension, drawn = cleaner.pages(samples.pdf())
+    file = SimpleUploadedFile("scan.pdf", drawn, "application/pdf")
+    new = page(ours, "redactions:new", dossier.pk)
+
+    answer = shown(desk.post(new, {"title": "Brief", "file": file}))
+
+    assert "plaatje van tekst" in answer
+    assert not Redaction.objects.exists()

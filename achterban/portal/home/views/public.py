@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from achterban.advocate.redactions.models import Redaction
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.listen.reports.models import Summary
 
@@ -22,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "home/installation.html", context)
     ours: Organisation = request.organisation  # type: ignore[attr-defined]
     public = Summary.objects.published_by(ours)
-    shown = {"has_summaries": public.exists()}
+    letters = Redaction.objects.published_by(ours)
+    shown = {"has_summaries": public.exists(), "has_letters": letters.exists()}
     return TemplateResponse(request, "home/home.html", shown)
 
 
