@@ -19,6 +19,8 @@ from achterban.rules.search.fold import STOP_WORDS
 
 LONGEST_GAP = 8  # characters between two letters: a line end and "> > "
 SHORTEST_PART = 3  # letters of a part of a name
+SHORTEST_SURE = 6  # letters of a part that tells in a longer word too
+FEWEST_OF_A_CODE = 4  # digits
 FEWEST_DIGITS = 6  # of what is looked for as a number
 TAIL = 8  # digits, at least, that a number keeps wherever it is dialled from
 LONGEST_DIALLED = 12  # characters before these
@@ -32,7 +34,10 @@ ROLE_BOXES = frozenset(_BOXES.split())
 _WORD = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"[\d\s().+/-]+")
-_DIALLED = re.compile(r"(?:\+?\d{1,4}[\s.-]{0,2})?(?:\(?0\d{0,3}\)?[\s./-]{0,2})?\Z")
+_STROKES = str.maketrans(dict(zip("øØłŁđĐı", "oOlLdDi", strict=True)) | {"æ": "ae"})
+_DIALLED = re.compile(
+    r"(?:(?:\+|00)\d{1,4}[\s.-]{0,2})?(?:\(?0\d{0,3}\)?[\s./-]{0,2})?\Z"
+)
 _ADDRESS = re.compile(r"[\w.+-]*[@/][\w.@/%+-]*|www\.\S+")
 
 
@@ -54,11 +59,24 @@ class Needle:
     is_number: bool = False
     wants_capital: bool = False
 
+    @property
+    def is_sure(self) -> bool:
+        """Return whether it tells as a part of a longer word as well."""
+        is_long = len(self.letters) >= SHORTEST_SURE
+        return is_long and not self.is_whole and not self.wants_capital
+
+    @property
+    def is_code(self) -> bool:
+        """Return whether it is a number with letters: an account, a postcode."""
+        n_digits = sum(map(str.isdecimal, self.letters))
+        return n_digits >= FEWEST_OF_A_CODE and len(self.letters) >= FEWEST_DIGITS
+
 
 def squeezed(words: str) -> str:
     """Return words in small letters and digits only, without accents."""
-    plain = words if words.isascii() else unicodedata.normalize("NFKD", words)
-    return _SIGNS.sub("", plain.casefold())
+    if not words.isascii():
+        words = unicodedata.normalize("NFKD", words).translate(_STROKES)
+    return _SIGNS.sub("", words.casefold())
 
 
 class Text:
@@ -90,20 +108,32 @@ class Text:
             stop = n + len(needle.letters)
             start, end = self._at[n], self._at[stop - 1] + 1
             if self._is_it(needle, n, start, end):
-                if needle.is_number:
-                    start = self._with_dialling(start)
-                yield start, self._with_marks(end)
+                yield self._widened(needle, start, end)
             n = self.letters.find(needle.letters, n + 1)
 
     def _is_it(self, needle: Needle, n: int, start: int, end: int) -> bool:
         if needle.is_number:
             return self._is_number(n, len(needle.letters), end)
-        if not (self._begins(start) and self._ends(end)):
+        if not self._is_bounded(needle, start, end):
             return False
         if not self._holds_together(needle, n):
             return False
         shown = self.text[start]
         return not needle.wants_capital or shown.isupper() or self._in_address(start)
+
+    def _is_bounded(self, needle: Needle, start: int, end: int) -> bool:
+        if needle.is_sure:
+            return self._begins(start) or self._in_address(start)
+        return self._begins(start) and self._ends(end)
+
+    def _widened(self, needle: Needle, start: int, end: int) -> tuple[int, int]:
+        """Return the bounds with what belongs to a number, or to a compound."""
+        end = self._with_marks(end)
+        if needle.is_number:
+            return self._with_dialling(start), end
+        while needle.is_sure and self.text[end : end + 1].isalnum():
+            end += 1
+        return start, end
 
     def _is_number(self, n: int, length: int, end: int) -> bool:
         gaps = self._gaps(n, length)
@@ -126,6 +156,8 @@ class Text:
             (between if k in needle.breaks else inside).append(gap)
         if any(len(gap) > LONGEST_GAP for gap in (*inside, *between)):
             return False
+        if needle.is_code:
+            return True
         is_spaced = all(" " in gap for gap in inside)  # "A n n a"
         return is_spaced or all(" " not in gap or "\n" in gap for gap in inside)
 
@@ -155,7 +187,7 @@ class Text:
 
 def whole_of(words: str) -> Needle:
     """Return what to look for to find all of some words."""
-    digits = "".join(char for char in words if char.isdecimal())
+    digits = "".join(char for char in squeezed(words) if char.isdecimal())
     if len(digits) >= FEWEST_DIGITS and _NUMBER.fullmatch(words):
         tail = digits[-TAIL - 1 :].lstrip("0") if len(digits) > TAIL else digits
         return Needle(tail or digits, is_number=True)
@@ -178,10 +210,7 @@ def _parts(words: str) -> Iterator[Needle]:
     elif is_name(words):
         yield from _of_name(words)
     else:
-        tokens = _WORD.findall(words)
-        for n in range(len(tokens) - RUN + 1 if len(tokens) > RUN else 0):
-            run = " ".join(tokens[n : n + RUN])
-            yield Needle(squeezed(run), _breaks(run), is_whole=False)
+        yield from _of_phrase(_WORD.findall(words))
 
 
 def is_name(words: str) -> bool:
@@ -218,6 +247,18 @@ def _of_name(name: str) -> Iterator[Needle]:
             yield Needle(
                 "".join(map(_first, tokens)), is_whole=False, wants_capital=True
             )
+
+
+def _of_phrase(tokens: list[str]) -> Iterator[Needle]:
+    """Yield six words in a row of a sentence, and the street of an address."""
+    if len(tokens) > RUN:
+        for n in range(len(tokens) - RUN + 1):
+            run = " ".join(tokens[n : n + RUN])
+            yield Needle(squeezed(run), _breaks(run), is_whole=False)
+    elif any(map(str.isdecimal, tokens)):
+        for token in tokens:
+            if len(token) >= SHORTEST_SURE and token[0].isupper():
+                yield _part(token)
 
 
 def _first(word: str) -> str:

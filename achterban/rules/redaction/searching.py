@@ -19,7 +19,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
-from achterban.rules.redaction.matching import LONGEST_GAP, Needle, Text, needles_of
+from achterban.rules.redaction.matching import (
+    LONGEST_GAP,
+    Needle,
+    Text,
+    needles_of,
+    squeezed,
+)
 from achterban.rules.redaction.removing import Decision
 from achterban.rules.tables.mails import text_of_page
 
@@ -99,12 +105,13 @@ def traces(parts: Iterable[Part], decisions: Iterable[Decision]) -> list[Trace]:
         for it in known
         if it.ground is not None
         for needle in needles_of(it.words)
-        if needle.is_whole or needle.letters not in stays
     ]
     wanted.sort(key=lambda it: (not it[1].is_whole, -len(it[1].letters)))
     found: dict[tuple[str, Where], Trace] = {}
     for part in parts:
         for trace in _in_part(part, wanted):
+            if not trace.is_whole and squeezed(trace.words) in stays:
+                continue
             found.setdefault((trace.words.casefold(), trace.where), trace)
     return list(found.values())
 

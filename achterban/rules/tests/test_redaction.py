@@ -129,6 +129,8 @@ def test_what_is_left_tells_no_length_and_no_number_of_words() -> None:
         "zvanleeuwenhorst",
         "www.voorbeeld.test/leeuwenhorst",
         "zoë zei het",
+        "de Leeuwenhorstkwestie",
+        "foto-zoevanleeuwenhorst2.jpg@x",
     ],
 )
 def test_a_part_of_a_name_that_was_forgotten_is_found(left: str) -> None:
@@ -148,6 +150,29 @@ def test_what_somebody_left_is_no_trace_but_all_of_it_always_is() -> None:
 
     assert found_in("Bos en Lommer", gone, left) == []
     assert found_in("Els Bos", gone, left) == ["Els Bos"]
+
+
+def test_a_longer_word_that_stays_hides_no_other() -> None:
+    gone, left = Decision("Tjalling Hoekema", USUAL), Decision("Hoekemastate", None)
+
+    assert found_in("In Hoekemastate zei Hoekema niets.", gone, left) == ["Hoekema"]
+
+
+@pytest.mark.parametrize(
+    ("gone", "written"),
+    [
+        ("NL91ABNA0417164300", "NL91 ABNA 0417 1643 00"),
+        ("NL91 ABNA 0417 1643 00", "nl91abna0417164300"),
+        ("1234AB", "1234 AB"),
+        ("Søren Åkerlød", "Soren Akerlod"),
+        ("06-12345678", "０６１２３４５６７８"),
+        ("Zandlopersweg 5", "op de Zandlopersweg"),
+    ],
+)
+def test_codes_streets_and_strokes_are_found_as_others_write_them(
+    gone: str, written: str
+) -> None:
+    assert found_in(f"Het is {written}.", Decision(gone, USUAL))
 
 
 def test_a_sentence_that_was_taken_out_is_found_by_six_words_of_it() -> None:
