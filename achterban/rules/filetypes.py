@@ -45,6 +45,7 @@ class Reason(StrEnum):
     TOO_MUCH = "too_much"
     VIRUS = "virus"
     PICTURES = "pictures"  # of words, where words were asked for
+    HIDDEN = "hidden"  # words that nobody sees
     LETTERS = "letters"  # which nobody can read
 
 

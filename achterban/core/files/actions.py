@@ -33,6 +33,7 @@ from achterban.rules.filetypes import (
 PATIENCE = 60.0  # seconds for one file
 LOGO_TYPES = {"png", "jpeg", "webp"}
 MOST_LOGO_BYTES = 2 << 20
+WHOLE_WAYS = {"pdf": "pdf_whole", "docx": "docx_whole"}
 PART = 3000  # characters of a text without pages that are shown together
 # A photo of 50 million pixels takes 250 MB while it is drawn: one at a time. One more
 # may wait; the other threads of the process are for people who tell something.
@@ -106,7 +107,8 @@ def take_words(upload: UploadedFile[Any], *, whole: bool = False) -> Read:
 
     Args:
         upload: what came.
-        whole: whether a PDF is refused of which a page is a picture of words.
+        whole: whether it is refused when a person reads more in it than we do, or
+            less: a page that is a picture, words under a bar.
 
     Raises:
         NotAccepted: it is not taken, with the reason; ``EMPTY`` where it has no words,
@@ -122,8 +124,10 @@ def take_words(upload: UploadedFile[Any], *, whole: bool = False) -> Read:
     if scan(content) is Verdict.INFECTED:
         raise NotAccepted(Reason.VIRUS)
     has_pages = found.name == "pdf"
-    pages_of = "pdf_whole" if whole else "pdf_words"
-    _extension, fresh = _made_anew(pages_of if has_pages else found.name, content)
+    way = "pdf_words" if has_pages else found.name
+    if whole:
+        way = WHOLE_WAYS.get(found.name, way)
+    _extension, fresh = _made_anew(way, content)
     words = mask_bsn(fresh.decode()).text
     pages = words.split(cleaner.PAGE_END)[:-1] if has_pages else in_parts(words)
     if not any(page.strip() for page in pages):

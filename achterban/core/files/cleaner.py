@@ -34,7 +34,13 @@ PAGE_DPI = 150
 MOST_READ_PAGES_OF_WORDS = 500  # of a PDF of which the words alone are taken
 PAGE_END = "\f"
 FEWEST_BESIDE_A_PICTURE = 100  # letters on a page that is mostly picture
-_LOST = re.compile("[\0\ufffd-\uffff\ue000-\uf8ff]")  # a letter without a name
+HIDDEN_SCALE = 1.5  # of a page that is drawn to see which of its letters show
+LEAST_CONTRAST = 12  # of 255, between a letter and what is around it
+FEWEST_HIDDEN = 3  # letters that nobody sees
+# A letter without a name; what stands alone is a bullet of some font, and U+FFFE is a
+# hyphen at the end of a line.
+_NAMELESS = "[\0\ufffd\ue000-\uf8ff]"
+_LOST = re.compile(rf"(?<=[^\W\d_]){_NAMELESS}|{_NAMELESS}(?=[^\W\d_]|{_NAMELESS})")
 MOST_READ_PAGES = 5  # of a PDF, for numbers that we may not keep; each takes seconds
 MOST_READING = 20  # seconds for one picture
 PROGRAMS = "/usr/local/bin:/usr/bin:/bin"
@@ -43,6 +49,8 @@ SOME_DAY = b"/CreationDate(D:20000101000000"
 MOST_WORD_BYTES = 5_000_000  # of the text part of a document
 SPEECH_BITS = 32_000  # a second
 LOGO_SIZE = (480, 144)  # pixels: three for each of the screen
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BLACK = frozenset({"auto", "black", "000000"})
 REFUSED = 3  # exit code
 BLANKS = {"tab": " ", "s": " ", "br": "\n", "line-break": "\n"}  # in documents
 
@@ -126,18 +134,62 @@ def pages(original: bytes) -> tuple[str, bytes]:
 
 
 def whole_words(original: bytes) -> tuple[str, bytes]:
-    """Return the words of the pages of a PDF of which nothing else tells any.
+    """Return the words of the pages of a PDF, when a person reads just these.
 
-    A page that is a picture of words, or whose letters have no names, is refused.
+    A page that is a picture of words, whose letters have no names, or with words that
+    nobody sees is refused.
     """
-    return page_words(original, look=_refuse_pictures)
+    return page_words(original, look=_refuse_half_read)
+
+
+def _refuse_half_read(page: Any, text: Any) -> None:
+    """Refuse a page of which a person reads more than we do, or less."""
+    _refuse_pictures(page, text.get_text_range().strip())
+    _refuse_hidden(page, text)
+
+
+def _refuse_hidden(page: Any, text: Any) -> None:
+    """Refuse a page with letters under a bar, white on white, or off the sheet."""
+    drawn = page.render(scale=HIDDEN_SCALE).to_pil().convert("L")
+    n_hidden = 0
+    for n, letter in enumerate(text.get_text_range()):
+        if not letter.isalnum() or n >= text.count_chars():
+            continue
+        box = _pixels(page, text.get_charbox(n), drawn.size)
+        if box is None:
+            continue
+        low, high = drawn.crop(box).getextrema()
+        n_hidden += high - low < LEAST_CONTRAST
+        if n_hidden >= FEWEST_HIDDEN:
+            raise Refused("hidden")
+
+
+def _pixels(
+    page: Any, box: tuple[float, ...], size: tuple[int, int]
+) -> tuple[int, int, int, int] | None:
+    """Return where a letter stands in a picture of its page; None where it has none."""
+    left, bottom, right, top = box
+    if right <= left or top <= bottom:
+        return None
+    places = [_place(page, x, y, size) for x, y in ((left, top), (right, bottom))]
+    (x1, x2), (y1, y2) = (sorted(it) for it in zip(*places, strict=True))
+    return x1 - 1, y1 - 1, x2 + 1, y2 + 1
+
+
+def _place(page: Any, x: float, y: float, size: tuple[int, int]) -> tuple[int, int]:
+    from ctypes import byref, c_int
+
+    from pypdfium2.raw import FPDF_PageToDevice
+
+    across, down = c_int(), c_int()
+    FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, byref(across), byref(down))
+    return across.value, down.value
 
 
 def _refuse_pictures(page: Any, words: str) -> None:
-    """Refuse a page of which a person reads what we do not."""
+    """Refuse a page that is a picture of words, or whose letters have no names."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
-    words = words.strip()
     if _LOST.search(words):
         raise Refused("letters")
     if not words and next(page.get_objects(), None):
@@ -151,7 +203,7 @@ def _refuse_pictures(page: Any, words: str) -> None:
 
 
 def page_words(
-    original: bytes, look: Callable[[Any, str], None] | None = None
+    original: bytes, look: Callable[[Any, Any], None] | None = None
 ) -> tuple[str, bytes]:
     """Return the words of the pages of a PDF, each page with an end.
 
@@ -165,9 +217,10 @@ def page_words(
     out = io.BytesIO()
     for n in range(len(document)):
         page = document[n]
-        words = page.get_textpage().get_text_range()
+        text = page.get_textpage()
+        words = text.get_text_range()
         if look is not None:
-            look(page, words)
+            look(page, text)
         out.write(_as_text(words.replace("\r", "\n")) + PAGE_END.encode())
         page.close()
         if out.tell() > MOST_WORD_BYTES:
@@ -352,6 +405,28 @@ def word_document(original: bytes) -> tuple[str, bytes]:
     return "txt", _words_in(original, "word/document.xml", {"p"}, {"t"})
 
 
+def whole_document(original: bytes) -> tuple[str, bytes]:
+    """Return the words of a Word document, unless some are hidden in it."""
+    root = _opened(original, "word/document.xml")
+    if any(_is_hidden(run) for run in root.iter(f"{WORD}rPr")):
+        raise Refused("hidden")
+    return word_document(original)
+
+
+def _is_hidden(look: Any) -> bool:
+    """Return whether words look black on black, or are marked as hidden."""
+    said = {it.tag.removeprefix(WORD): it.attrib for it in look}
+    if said.get("vanish", {f"{WORD}val": "0"}).get(f"{WORD}val") not in {"0", "false"}:
+        return True
+    ink = said.get("color", {}).get(f"{WORD}val", "auto").lower()
+    marked = said.get("highlight", {}).get(f"{WORD}val")
+    ground = said.get("shd", {}).get(f"{WORD}fill", "").lower()
+    # On a black ground Word writes in white by itself; on a black mark it does not.
+    return (marked == "black" and ink in BLACK) or (
+        ground in BLACK - {"auto"} and ink in BLACK - {"auto"}
+    )
+
+
 def open_document(original: bytes) -> tuple[str, bytes]:
     """Return the words of an OpenDocument text."""
     return "txt", _words_in(
@@ -362,6 +437,12 @@ def open_document(original: bytes) -> tuple[str, bytes]:
 def _words_in(
     original: bytes, part: str, paragraphs: set[str], holders: set[str]
 ) -> bytes:
+    root = _opened(original, part)
+    return _as_text("".join(_spoken(root, paragraphs, holders)))
+
+
+def _opened(original: bytes, part: str) -> Any:
+    """Return a part of a document, read."""
     from defusedxml import ElementTree
 
     with zipfile.ZipFile(io.BytesIO(original)) as parcel:
@@ -374,8 +455,7 @@ def _words_in(
             xml = content.read(MOST_WORD_BYTES + 1)
     if len(xml) > MOST_WORD_BYTES:
         raise Refused("too_much")
-    root = ElementTree.fromstring(xml, forbid_dtd=True)  # no entities, no bomb
-    return _as_text("".join(_spoken(root, paragraphs, holders)))
+    return ElementTree.fromstring(xml, forbid_dtd=True)  # no entities, no bomb
 
 
 def _spoken(part: Any, paragraphs: set[str], holders: set[str]) -> Iterator[str]:
@@ -409,6 +489,7 @@ WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
     "pdf_whole": whole_words,
     "text": plain_text,
     "docx": word_document,
+    "docx_whole": whole_document,
     "odt": open_document,
     **dict.fromkeys(["webm", "ogg", "mp3", "mp4", "aac", "wav", "amr", "flac"], sound),
 }

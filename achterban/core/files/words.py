@@ -44,6 +44,10 @@ REFUSALS: dict[Reason, Promise] = {
         "One of the pages is a picture of words. Let a program read it first (OCR), or "
         "type it out."
     ),
+    Reason.HIDDEN: _(
+        "There are words in this file that nobody sees, for instance under a bar. "
+        "Whoever made it wanted them hidden. Type out what may be read."
+    ),
     Reason.LETTERS: _(
         "Letters got lost in this file. Save it again as PDF, or paste the text."
     ),

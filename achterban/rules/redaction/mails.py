@@ -41,7 +41,10 @@ _SIGNATURES = frozenset(
     }
 )
 # Lost letters, and UTF-8 that was read as something else: "Ã«".
-_UNREADABLE = re.compile("[\ufffd\ud800-\udfff\ue000-\uf8ff]|Ã[\x80-¿]|â€")
+_UNREADABLE = re.compile(
+    "[\ufffd\ud800-\udfff]|[\ue000-\uf8ff]{2}|Ã[\x80-¿]|â€"
+    r"|(?<=[^\W\d_])[\ue000-\uf8ff]|[\ue000-\uf8ff](?=[^\W\d_])"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

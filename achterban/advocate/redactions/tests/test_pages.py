@@ -149,7 +149,13 @@ def test_a_part_of_a_name_is_shown_first_and_holds_it_back(
     assert "iemand anders" in shown(answer)
 
 
+RUN = f'<w:document xmlns:w="{samples.WORD}"><w:r><w:rPr><w:vanish/></w:rPr></w:r>'
 FILES = {
+    "words that are hidden": (
+        "a.docx",
+        samples.parcel(word__document_xml=f"{RUN}<w:p/></w:document>"),
+        "niemand ziet",
+    ),
     "a locked mail": (
         "a.eml",
         b"From: a@b.test\nContent-Type: application/pkcs7-mime\n\nx",

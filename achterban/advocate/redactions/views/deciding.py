@@ -92,7 +92,8 @@ def _read(upload: UploadedFile[Any], form: NewForm) -> Source | None:
             checksum = hashlib.sha256(content).hexdigest()
             return Source(mails.text, checksum, mails.left_out)
         read = take_words(upload, whole=True)
-        return Source("\n\n".join(read.pages), read.checksum)
+        between = "\n\n" if read.has_pages else ""  # else they are pieces of a text
+        return Source(between.join(read.pages), read.checksum)
     except NotAccepted as refusal:
         form.add_error(None, str(OF_FILES[refusal.reason]))
     except TooBusy:

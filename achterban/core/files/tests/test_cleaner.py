@@ -289,3 +289,75 @@ def test_without_tesseract_a_photo_stays_as_it_is(
 def test_numbers_are_read_in_one_word_or_in_groups(words: list[str], n: int) -> None:
     line = [(word, (10 * k, 0, 8, 8)) for k, word in enumerate(words)]
     assert len(list(cleaner._numbers_in([line]))) == n
+
+
+def drawn(*streams: str) -> bytes:
+    """Return a PDF of one page with what is drawn on it, in order."""
+    made, stream = samples.pdf(text="X"), " ".join(streams)
+    old = "BT /F1 24 Tf 72 700 Td (X) Tj ET"
+    sizes = (f"<</Length {len(it)}>>stream\n{it}" for it in (old, stream))
+    before, after = map(str.encode, sizes)
+    assert before in made
+    return made.replace(before, after)
+
+
+SAID = "BT /F1 24 Tf 72 700 Td (Tot volgende week Bo) Tj ET"
+BAR = "0 g 60 690 500 40 re f"
+HIDDEN = "BT /F1 12 Tf 72 600 Td (verborgen) Tj ET"
+
+
+@pytest.mark.parametrize(
+    "streams",
+    [
+        (SAID, BAR),
+        (SAID, f"1 g {HIDDEN}"),
+        (SAID, HIDDEN.replace("/F1", "3 Tr /F1")),
+        (SAID, HIDDEN.replace("600", "-600")),
+    ],
+    ids=["under a bar", "white on white", "without ink", "off the sheet"],
+)
+def test_words_that_nobody_sees_are_refused_where_all_count(
+    streams: tuple[str, str],
+) -> None:
+    with pytest.raises(cleaner.Refused, match="hidden"):
+        cleaner.whole_words(drawn(*streams))
+
+
+@pytest.mark.parametrize(
+    "streams",
+    [(SAID,), (BAR, f"1 g {SAID}"), (f".85 g {SAID}",), (SAID.replace("24", "5"),)],
+    ids=["plain", "white on a bar", "grey", "small"],
+)
+def test_words_that_show_are_read(streams: tuple[str, ...]) -> None:
+    _extension, words = cleaner.whole_words(drawn(*streams))
+
+    assert words.decode().strip("\f") == "Tot volgende week Bo"
+
+
+@pytest.mark.parametrize(
+    ("look", "is_hidden"),
+    [
+        ('<w:highlight w:val="black"/>', True),
+        ('<w:shd w:fill="000000"/><w:color w:val="000000"/>', True),
+        ("<w:vanish/>", True),
+        ('<w:vanish w:val="0"/>', False),
+        ('<w:highlight w:val="black"/><w:color w:val="FFFFFF"/>', False),
+        ('<w:shd w:fill="000000"/>', False),
+        ("<w:b/>", False),
+    ],
+)
+def test_words_that_are_hidden_in_a_document_are_refused_where_all_count(
+    look: str, is_hidden: bool
+) -> None:
+    made = io.BytesIO()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = f"<w:r><w:rPr>{look}</w:rPr><w:t>Bo</w:t></w:r>"
+    with zipfile.ZipFile(made, "w") as parcel:
+        words = f"<w:document {space}><w:p>{run}</w:p></w:document>"
+        parcel.writestr("word/document.xml", words)
+
+    if is_hidden:
+        with pytest.raises(cleaner.Refused, match="hidden"):
+            cleaner.whole_document(made.getvalue())
+    else:
+        assert cleaner.whole_document(made.getvalue()) == ("txt", b"Bo")
