@@ -302,6 +302,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from([NAME, "Bas Tuin", "06-12345678"]), min_size=1),
     st.lists(WORDS),
@@ -320,6 +321,7 @@ def test_nothing_that_went_out_is_found_and_the_rest_stays(
     assert [it for it in left.split() if block(USUAL) not in it] == rest
 
 
+@pytest.mark.slow
 @given(st.text(), st.text())
 def test_any_text_can_be_looked_through(text: str, gone: str) -> None:
     decisions = [*propose(text), Decision(gone, USUAL)]

@@ -30,7 +30,9 @@ from achterban.rules.redaction import (
 )
 
 MOST_CHARACTERS = 200_000  # some eighty pages; it bounds how long a search takes
-MOST_DECISIONS = 1000
+MOST_PROPOSED = 400  # at first; what is found and typed later has room beside it
+MOST_DECISIONS = 900  # a form may have a thousand fields
+MOST_SHOWN = 50  # of what still tells of somebody, at once
 Find = Callable[[str], list[Span]]
 
 
@@ -78,7 +80,7 @@ def bring_in(
         at: now.
 
     Raises:
-        TooLong: more than ``MOST_CHARACTERS``.
+        TooLong: more than ``MOST_CHARACTERS``, or ``MOST_PROPOSED`` names in it.
         NotReadable: nobody could look through all of it.
 
     Source: trust G1: what nobody can read, nobody can check.
@@ -88,7 +90,9 @@ def bring_in(
         raise TooLong
     if not text or not is_readable(text) or coded(text):
         raise NotReadable
-    proposed = propose(text)[:MOST_DECISIONS]  # reads the Dutch words first: a second
+    proposed = propose(text)  # reads the Dutch words first: a second
+    if len(proposed) > MOST_PROPOSED:
+        raise TooLong
     with transaction.atomic():
         row = _with_text(dossier, title, source, text, by=by, at=at)
         row.seal_decisions(proposed)
@@ -143,14 +147,17 @@ def keep_decisions(
     Raises:
         Changed: there is a newer revision.
         IsPublic: withdraw it first.
+        TooLong: more than ``MOST_DECISIONS``; none is left out in silence.
     """
+    once = {it.key: it for it in decisions if it.key}
+    if len(once) > MOST_DECISIONS:
+        raise TooLong
     held = locked(row.pk)
     if held.is_public:
         raise IsPublic
     if held.revision != seen:
         raise Changed
-    once = {it.key: it for it in decisions if it.key}
-    held.seal_decisions(list(once.values())[:MOST_DECISIONS])
+    held.seal_decisions(once.values())
     _changed(held)
     held.save()
     log("decided", held, by=by, at=at, n=len(once))
@@ -171,8 +178,8 @@ def remaining(row: Redaction) -> list[Trace]:
 def look_through(find: Find) -> int:
     """Look for names in what nobody looked through yet; return in how many.
 
-    What is found is added to what goes out; what somebody decided stays. Looking takes
-    long and holds nothing.
+    What is found is added to what goes out, up to ``MOST_DECISIONS``; what somebody
+    decided stays. Looking takes long and holds nothing.
 
     Args:
         find: returns spans of a text.

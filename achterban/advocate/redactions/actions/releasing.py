@@ -18,11 +18,14 @@ from achterban.advocate.redactions.actions.deciding import (
 )
 from achterban.advocate.redactions.models import Form, Redaction, ReleasedFile
 from achterban.advocate.redactions.rendering import render
+from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.database.rows import insert_all
 from achterban.core.files.actions import Taken, ready_file
 from achterban.core.files.models import StoredFile
 from achterban.core.files.typesetting import CannotShow
+from achterban.core.outbox.receivers import receiver
+from achterban.core.upkeep.events import RESTORED
 from achterban.core.vault.actions import destroy_keys
 from achterban.rules.filetypes import Kind
 from achterban.rules.redaction import Surplus, Trace, parts_of, surplus, traces
@@ -174,3 +177,20 @@ def withdraw(row: Redaction, *, by: Account, at: datetime) -> Redaction:
     log("withdrawn", held, by=by, at=at)
     destroy_keys(keys, on=on)
     return held
+
+
+@receiver(RESTORED)
+def after_a_restore(payload: dict[str, int], row_id: int) -> None:
+    """Withdraw again what was withdrawn after the backup: its files did not come back.
+
+    What waits to be released has to be asked again: it may have been changed since.
+    """
+    public = Redaction.objects.filter(released_on__isnull=False)
+    public.exclude(files__file__isnull=False).update(
+        released_on=None,
+        released_at=None,
+        released_by=None,
+        withdrawn_on=clock.today(),
+    )
+    waiting = Redaction.objects.filter(released_on=None)
+    waiting.update(asked_on=None, asked_by=None)

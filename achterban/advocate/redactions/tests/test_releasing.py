@@ -79,6 +79,7 @@ def test_the_files_hold_nothing_that_went_out_whoever_looks(
             assert secret.encode("utf-16-be") not in content
 
 
+@pytest.mark.differs
 def test_who_asked_does_not_release_and_the_database_says_so_too(
     row: Redaction, coordinator: Account, volunteer: Account
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_name_in_the_title_holds_it_back(row: Redaction, volunteer: Account) -
         asked(row, by=volunteer)
 
 
+@pytest.mark.slow
 def test_what_is_found_in_the_files_holds_it_back(
     row: Redaction,
     volunteer: Account,
@@ -169,6 +171,7 @@ def test_what_is_found_in_the_files_holds_it_back(
     assert not row.files.exists()
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_is_gone_and_can_be_made_public_again(
     row: Redaction, volunteer: Account, coordinator: Account
 ) -> None:
@@ -197,6 +200,25 @@ def test_what_is_withdrawn_is_gone_and_can_be_made_public_again(
     row.refresh_from_db()
     with pytest.raises(deciding.IsPublic):
         releasing.release(row, seen=0, by=coordinator, at=clock.now())
+
+
+@pytest.mark.slow
+def test_after_a_restore_what_was_withdrawn_is_withdrawn_again(
+    row: Redaction, dossier: Dossier, volunteer: Account, coordinator: Account
+) -> None:
+    """The ledger destroys the keys of its files again; the row is as it was."""
+    held = released(row, by=volunteer, second=coordinator)
+    other = released(brought(dossier, volunteer), by=volunteer, second=coordinator)
+    waits = asked(brought(dossier, volunteer), by=volunteer)
+    keys = [*held.files.values_list("file", flat=True)]
+    StoredFile.objects.filter(pk__in=keys).delete()
+
+    releasing.after_a_restore({}, 1)
+
+    for it in (held, other, waits):
+        it.refresh_from_db()
+    assert (held.is_public, other.is_public) == (False, True)
+    assert (held.withdrawn_on, waits.asked_on) == (clock.today(), None)
 
 
 def test_what_is_dropped_goes_with_its_key_after_a_restore_too(
@@ -261,6 +283,19 @@ def test_too_much_is_refused(dossier: Dossier, volunteer: Account) -> None:
         deciding.bring_in(dossier, "x", source, by=volunteer, at=clock.now())
 
 
+def test_no_decision_is_left_out_in_silence(
+    dossier: Dossier, row: Redaction, volunteer: Account
+) -> None:
+    many = [Decision(f"a{n}", USUAL) for n in range(deciding.MOST_DECISIONS + 1)]
+    boxes = " ".join(f"p{n}@b.test" for n in range(deciding.MOST_PROPOSED + 1))
+
+    with pytest.raises(deciding.TooLong):
+        decide(row, *many, by=volunteer)
+    with pytest.raises(deciding.TooLong):
+        brought(dossier, volunteer, boxes)
+
+
+@pytest.mark.slow
 def test_the_log_tells_what_was_done_and_no_words(
     row: Redaction, volunteer: Account, coordinator: Account
 ) -> None:

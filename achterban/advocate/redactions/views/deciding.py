@@ -115,7 +115,7 @@ def review(request: WorkRequest, pk: int) -> HttpResponse:
     if row.is_public:
         return redirect("redactions:redaction", row.pk)
     text, decisions = opened(request, row), row.open_decisions()
-    found = deciding.remaining(row)
+    found = deciding.remaining(row)[: deciding.MOST_SHOWN]
     is_sent = request.method == "POST" and not is_choice(request)
     kept = unsent(request) or request.POST.dict()
     form = DecisionsForm(
@@ -156,8 +156,10 @@ def _keep(request: WorkRequest, row: Redaction, form: DecisionsForm) -> HttpResp
             request, _("Kept. There is still something in it that tells who it is.")
         )
         return redirect("redactions:review", row.pk)
-    except (deciding.Changed, deciding.IsPublic):
-        messages.error(request, _("It was changed meanwhile. Look once more."))
+    except (deciding.Changed, deciding.IsPublic, deciding.TooLong) as refusal:
+        is_long = isinstance(refusal, deciding.TooLong)
+        changed = _("It was changed meanwhile. Look once more.")
+        messages.error(request, str(TOO_LONG) if is_long else changed)
         return redirect("redactions:redaction", row.pk)
     messages.success(request, _("Kept. It waits for somebody else to make it public."))
     return redirect("redactions:redaction", row.pk)
