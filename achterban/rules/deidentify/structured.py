@@ -17,7 +17,8 @@ from achterban.rules.deidentify import (
 from achterban.rules.deidentify.spans import Span, without_overlap
 
 CHUNK = 2000  # code points at once
-_BREAK = re.compile(r"\n|[.!?] ")
+# Where a piece may end, the best first: a line or sentence, a list, a word.
+_BREAKS = (re.compile(r"\n|[.!?] "), re.compile(r"[;,]\s"), re.compile(r"\s"))
 # In this order: of two that overlap the first keeps its width.
 EXACT: list[Callable[[str], Iterator[Span]]] = [
     numbers.links_and_mail,
@@ -56,17 +57,14 @@ def in_chunks(find: Callable[[str], list[Span]], text: str) -> list[Span]:
     """Return what is found in a text, piece by piece.
 
     A text that is no language may take time with the square of its length; a piece is
-    short, and cut between lines or sentences.
+    short, and cut between lines or sentences; in a long list between two of it.
     """
     found = []
     start = 0
     while start < len(text):
         stop = len(text)
         if stop - start > CHUNK:
-            cuts = [
-                match.end() for match in _BREAK.finditer(text, start, start + CHUNK)
-            ]
-            stop = cuts[-1] if cuts else start + CHUNK
+            stop = _cut(text, start, start + CHUNK)
         spans = find(text[start:stop])
         found += (
             [Span(s.start + start, s.end + start, s.kind) for s in spans]
@@ -75,6 +73,14 @@ def in_chunks(find: Callable[[str], list[Span]], text: str) -> list[Span]:
         )
         start = stop
     return found
+
+
+def _cut(text: str, start: int, stop: int) -> int:
+    """Return where a piece ends; in the middle of a word if nowhere else."""
+    for pattern in _BREAKS:
+        if cuts := [match.end() for match in pattern.finditer(text, start, stop)]:
+            return cuts[-1]
+    return stop
 
 
 def exact(text: str) -> list[Span]:

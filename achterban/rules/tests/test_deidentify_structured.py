@@ -157,3 +157,13 @@ def test_an_account_number_with_other_check_digits_does_not_pass(
 )
 def test_what_is_no_account_number_does_not_pass(written: str) -> None:
     assert not is_iban(written)
+
+
+@pytest.mark.parametrize("between", ["; ", ", ", " "])
+def test_in_a_long_list_none_is_cut_in_two(between: str) -> None:
+    boxes = [f"persoon{n}@voorbeeld.test" for n in range(400)]
+    text = between.join(boxes)
+
+    found = [text[span.start : span.end] for span in find_structured(text)]
+
+    assert found == boxes
