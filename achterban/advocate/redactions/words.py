@@ -10,6 +10,10 @@ from achterban.rules.filetypes import Reason
 from achterban.rules.redaction import Surplus, Where, Why
 
 TOO_LONG = _("This is more than we can look through at once. Bring it in parts.")
+STILL_LOOKING = _(
+    "Kept. The program still looks for names in the sentences. That takes a minute or "
+    "two. Look then once more, and ask."
+)
 NOT_READABLE = _(
     "Letters got lost in it, or a part is in code. What nobody can read, nobody can "
     "check. Open the message, copy what you read and paste it below."

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.redactions.models import Redaction
@@ -26,6 +27,7 @@ from achterban.core.files import cleaner
 from achterban.core.files.tests import samples
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.listen.reports.actions.reviewing import look_elsewhere
 from achterban.rules.redaction import parts_of, surplus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.alike]
@@ -94,6 +96,21 @@ def test_letters_are_brought_in_looked_through_and_made_public(
     happened = shown(desk.get(page(ours, "dossiers:dossier", dossier.pk)))
     assert "Openbare versie van brieven" in happened
     assert AuditEvent.objects.filter(kind="redactions.redaction.read").count() >= 3
+
+
+def test_asking_waits_for_the_process_that_finds_names_where_there_is_one(
+    ours: Organisation, row: Redaction, desk: Client, settings: Settings
+) -> None:
+    settings.FINDER = True
+    review = page(ours, "redactions:review", row.pk)
+
+    waits = shown(desk.post(review, fields(row, act="ask"), follow=True))
+    look_elsewhere(lambda _text: [])
+    row.refresh_from_db()
+    asked_now = shown(desk.post(review, fields(row, act="ask"), follow=True))
+
+    assert "Het programma zoekt nog naar namen" in waits
+    assert "iemand anders" in asked_now
 
 
 def test_what_stays_by_decision_and_what_is_taken_back_is_shown_to_the_second(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
@@ -23,6 +24,7 @@ from achterban.advocate.redactions.words import (
     NOT_READABLE,
     OF_FILES,
     OF_MAILS,
+    STILL_LOOKING,
     TOO_LONG,
 )
 from achterban.core import clock
@@ -149,6 +151,9 @@ def _keep(request: WorkRequest, row: Redaction, form: DecisionsForm) -> HttpResp
         )
         if request.POST.get("act") != "ask":
             messages.success(request, _("Kept. Nobody outside reads it yet."))
+            return redirect("redactions:review", row.pk)
+        if settings.FINDER and kept.looked_on is None:
+            messages.error(request, str(STILL_LOOKING))
             return redirect("redactions:review", row.pk)
         releasing.ask(kept, seen=kept.revision, by=by, at=at)
     except releasing.NotSafe:
