@@ -32,16 +32,20 @@ class _Named:
         return f"{self._ground} {NAMES[self._ground]}"
 
 
+def _title() -> LineField:
+    return LineField(
+        label=_("What is it called?"),
+        help_text=_("Everybody reads this. No names of people."),
+        max_length=120,
+    )
+
+
 class NewForm(forms.Form):
     """Under which title, and the words: a file or what is pasted."""
 
     use_required_attribute = False
 
-    title = LineField(
-        label=_("What is it called?"),
-        help_text=_("Everybody reads this. No names of people."),
-        max_length=120,
-    )
+    title = _title()
     text = forms.CharField(
         label=_("Or paste the text (may stay empty)"),
         max_length=MOST_CHARACTERS,
@@ -91,6 +95,7 @@ class DecisionsForm(forms.Form):
             required=False,
             initial=USUAL,
         )
+        self.fields["title"] = _title()
         self.n_also = len(also)
 
     def clean_more(self) -> str:

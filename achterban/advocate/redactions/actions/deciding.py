@@ -116,7 +116,7 @@ def _with_text(
         id=key.pk,
         dossier=dossier,
         key=key,
-        title=mask_bsn(title).text[:120],
+        title=_short(title),
         checksum=source.checksum,
         n_left_out=len(source.left_out),
         brought_on=timezone.localdate(at),
@@ -126,11 +126,16 @@ def _with_text(
     return row
 
 
+def _short(title: str) -> str:
+    return mask_bsn(title).text[: Redaction._meta.get_field("title").max_length]
+
+
 @transaction.atomic
 def keep_decisions(
     row: Redaction,
     decisions: Iterable[Decision],
     *,
+    title: str = "",
     seen: int,
     by: Account,
     at: datetime,
@@ -140,6 +145,7 @@ def keep_decisions(
     Args:
         row: it is locked.
         decisions: all of them.
+        title: another one; empty where it stays as it is.
         seen: revision that ``by`` looked at.
         by: who decides.
         at: now.
@@ -157,6 +163,7 @@ def keep_decisions(
         raise IsPublic
     if held.revision != seen:
         raise Changed
+    held.title = _short(title) or held.title
     held.seal_decisions(once.values())
     _changed(held)
     held.save()

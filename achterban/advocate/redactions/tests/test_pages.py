@@ -54,7 +54,8 @@ def fields(row: Redaction, **more: str) -> dict[str, str]:
     """Return the form of the review as it stands."""
     decisions = row.open_decisions()
     chosen = {f"words{n}": it.ground or "stays" for n, it in enumerate(decisions)}
-    return {"seen": str(row.revision), "more_ground": "5.1.2e", **chosen, **more}
+    rest = {"title": row.title, "more_ground": "5.1.2e"}
+    return {"seen": str(row.revision), **rest, **chosen, **more}
 
 
 def test_letters_are_brought_in_looked_through_and_made_public(
@@ -126,6 +127,23 @@ def test_what_stays_by_decision_and_what_is_taken_back_is_shown_to_the_second(
     assert "<li>Wietske Zandloper</li>" in told
 
 
+def test_a_name_in_the_title_is_shown_and_mended(
+    ours: Organisation, row: Redaction, desk: Client
+) -> None:
+    Redaction.objects.filter(pk=row.pk).update(title="Mail van Zandloper")
+    review = page(ours, "redactions:review", row.pk)
+
+    first = shown(desk.get(review))
+    chosen = {f"words{n + 1}": "5.1.2e" for n in range(len(row.open_decisions()))}
+    desk.post(review, fields(row, act="ask", title="Mail over de kamer", **chosen))
+
+    row.refresh_from_db()
+    assert "Mail van Zandloper" in first
+    assert "Dit zegt nog wie het is" in first
+    assert row.title == "Mail over de kamer"
+    assert row.asked_on is not None
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -158,7 +176,7 @@ def test_a_part_of_a_name_is_shown_first_and_holds_it_back(
     # The part that was found comes first, before what was decided.
     n = len(row.open_decisions())
     chosen = {f"words{k}": "5.1.2e" for k in range(1, n + 1)}
-    sent = {"seen": "0", "more": "", "more_ground": "5.1.2e", **chosen}
+    sent = fields(row, **chosen)
     answer = desk.post(review, {**sent, "words0": "stays", "act": "ask"}, follow=True)
 
     assert "Dit zegt nog wie het is" in first

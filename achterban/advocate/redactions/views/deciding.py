@@ -125,7 +125,7 @@ def review(request: WorkRequest, pk: int) -> HttpResponse:
         text=text,
         decisions=decisions,
         found=found,
-        initial=kept,
+        initial={"title": row.title, **kept},
     )
     if is_sent and request.POST.get("seen") != str(row.revision):
         messages.error(request, _("It was changed meanwhile. Look once more."))
@@ -136,9 +136,10 @@ def review(request: WorkRequest, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "also": form.visible_fields()[: form.n_also],
-        "known": form.visible_fields()[form.n_also : -2],
-        "more": form.visible_fields()[-2:],
+        "known": form.visible_fields()[form.n_also : -3],
+        "more": form.visible_fields()[-3:],
         "pieces": pieces(text, decisions),
+        "is_finding": settings.FINDER,
     }
     return TemplateResponse(request, "redactions/review.html", context)
 
@@ -147,7 +148,12 @@ def _keep(request: WorkRequest, row: Redaction, form: DecisionsForm) -> HttpResp
     by, at = request.user, clock.now()
     try:
         kept = deciding.keep_decisions(
-            row, form.decisions(), seen=row.revision, by=by, at=at
+            row,
+            form.decisions(),
+            title=form.cleaned_data["title"],
+            seen=row.revision,
+            by=by,
+            at=at,
         )
         if request.POST.get("act") != "ask":
             messages.success(request, _("Kept. Nobody outside reads it yet."))
