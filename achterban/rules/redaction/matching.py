@@ -236,7 +236,7 @@ def _of_name(name: str) -> Iterator[Needle]:
     tokens = [it for it in _WORD.findall(name) if it.lower() not in TITLES - PARTICLES]
     telling = [it for it in tokens if squeezed(it) not in PARTICLES]
     for word in telling:
-        if len(word) >= SHORTEST_PART:
+        if len(word) > 1:  # of two letters: with a capital only
             yield _part(word)
     if len(tokens) > 1:
         last = " ".join(tokens[1:])

@@ -145,6 +145,10 @@ def test_usual_words_are_no_part_of_a_name_unless_with_a_capital() -> None:
     assert found_in("wit@voorbeeld.test", gone) == ["wit"]
 
 
+def test_a_first_name_of_two_letters_is_found_with_its_capital() -> None:
+    assert found_in("Zei Bo dat? Ja, bo.", Decision("Bo Okkersen", USUAL)) == ["Bo"]
+
+
 def test_what_somebody_left_is_no_trace_but_all_of_it_always_is() -> None:
     gone, left = Decision("Els Bos", USUAL), Decision("Bos", None)
 
