@@ -361,3 +361,54 @@ def test_words_that_are_hidden_in_a_document_are_refused_where_all_count(
             cleaner.whole_document(made.getvalue())
     else:
         assert cleaner.whole_document(made.getvalue()) == ("txt", b"Bo")
+
+
+AT = "/Rect[72 600 300 640]"
+CATALOG, PAGE, END = "/Type/Catalog", "/MediaBox[0 0 595 842]", "%%EOF"
+LAYER = "<</Type/OCG/Name(x)>>"
+# Where a PDF may hold words beside those of its pages: what to put behind what.
+CORNERS = {
+    "a note": {PAGE: f"/Annots[<</Subtype/Text{AT}/Contents({SECRET})>>]"},
+    "a text box": {PAGE: f"/Annots[<</Subtype/FreeText{AT}/Contents({SECRET})>>]"},
+    "a mark to be taken out": {
+        PAGE: f"/Annots[<</Subtype/Redact{AT}/OverlayText({SECRET})>>]"
+    },
+    "a link": {PAGE: f"/Annots[<</Subtype/Link{AT}/A<</S/URI/URI({SECRET})>>>>]"},
+    "a form": {CATALOG: f"/AcroForm<</Fields[<</FT/Tx/T(x)/V({SECRET})>>]>>"},
+    "an outline": {CATALOG: f"/Outlines<</Count 1/First<</Title({SECRET})>>>>"},
+    "a label": {CATALOG: f"/PageLabels<</Nums[0<</P({SECRET})>>]>>"},
+    "a language": {CATALOG: f"/Lang({SECRET})"},
+    "a piece of a program": {PAGE: f"/PieceInfo<</X<</Private({SECRET})>>>>"},
+    "behind the end": {END: f"\n% {SECRET}"},
+    "another name of the words": {
+        "stream\n": f"/Span<</ActualText({SECRET})>>BDC EMC ",
+    },
+}
+
+
+OFF = {
+    CATALOG: f"/OCProperties<</OCGs[{LAYER}]/D<</BaseState/OFF>>>>",
+    PAGE: f"/Resources<</Properties<</L {LAYER}>>/Font<</F1 3 0 R>>>>",
+    "stream\n": f"/OC/L BDC BT 3 Tr /F1 9 Tf 9 9 Td ({SECRET}) Tj ET EMC ",
+}
+
+
+def with_corner(corner: dict[str, str]) -> bytes:
+    made = samples.pdf(text="Tot volgende week")
+    for behind, more in corner.items():
+        assert behind.encode() in made
+        made = made.replace(behind.encode(), (behind + more).encode(), 1)
+    return made
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_the_words_of_a_pdf_are_those_of_its_pages(corner: str) -> None:
+    """What is in no word of a page is in no file that is made of these words."""
+    _extension, words = cleaner.whole_words(with_corner(CORNERS[corner]))
+
+    assert words.decode().strip("\f") == "Tot volgende week"
+
+
+def test_words_of_a_layer_that_is_off_are_refused() -> None:
+    with pytest.raises(cleaner.Refused, match="hidden"):
+        cleaner.whole_words(with_corner(OFF))
