@@ -27,17 +27,22 @@ _FEW = "twee|drie|vier|vijf|zes|zeven|acht|negen"
 _SMALL = frozenset(_FEW.split("|")) | frozenset("123456789")
 _AGE = r"(?:1[01]\d|[1-9]?\d)(?:[,.]5|½)?"
 _NUMBER = re.compile(
-    rf"(?:(?<![\w.,€/-])(?<!€ )|(?<=\b[mv]/))({_AGE}|\b(?:{IN_WORDS}|{_FEW}))"
-    rf"({NTH}(?!\w)|)([ -]?(?:(?:jaren|jaar|jarige?)(?: oud| jong)?|jr\.?|j\.?(?:o\.)?)"
+    rf"(?:(?<![\w.,€/-])(?<!€ )|(?<=\b[mv]/))"
+    rf"({_AGE}|\b(?:{IN_WORDS}|(?:{_FEW})(?: en een half)?))"
+    rf"({NTH}(?!\w)|)([ -]?(?:(?:jaren|jaar|joar|jier|jarige?)(?: oud| jong| âld)?"
+    r"|jr\.?|j\.?(?:o\.)?)"
     r"(?!\w)| (?:maanden|mnd|weken)(?: oud)?\b|)(?![\w€%/-]|[.,]\d)",
     re.IGNORECASE,
 )
 # A number in words is found by its end, a small one by "van" or "jaar" beside it.
 _END_OF_NUMBER = re.compile(
-    r"(?:tig|tien|elf|twaalf)(?=jarig|ste\b|de\b|\b)", re.IGNORECASE
+    rf"(?:tig|tien|elf|twaalf|honderd(?:en)?(?:een|{_FEW}))(?=jarig|ste\b|de\b|\b)",
+    re.IGNORECASE,
 )
-_SMALL_NUMBER = re.compile(rf" van (?=(?:{_FEW})\b)| (?=(?:{_FEW})(?: jaar|jarig))")
-_OLD = re.compile(r"jarig|jaar (?:oud|jong)")
+_SMALL_NUMBER = re.compile(
+    rf" (?:van|is|was|wordt|werd) (?=(?:{_FEW})\b)| (?=(?:{_FEW})(?: jaar|jarig))"
+)
+_OLD = re.compile(r"jarig|(?:jaar|maanden|mnd|weken) (?:oud|jong)")
 _YOUNG = re.compile("maand|mnd|wek")
 _COUNTED = re.compile(
     r" ?(?:%|x\b|keer|maal|uur|uren|u\b|min|dag|wek|week|maand|euro|kilo|kg|km|meter|"
@@ -45,13 +50,15 @@ _COUNTED = re.compile(
     r"(?:lang|geleden|later|ziek|bezig|getrouwd|werk|gewerkt|in dienst)\b)"
 )
 _STOPS = re.compile(
-    r"[.,;:!?)\n\"”’]|\s*$| \(| (?:en|maar|of|toen|dus|want|nu|hoor|als|die|dat|met|"
+    r"[.,;:!?)\n\"”’]|\s*$| \(| (?:hè|he|ik|hij|ze|zij|en|maar|of|toen|dus|want|nu|"
+    r"hoor|als|die|dat|met|"
     r"zonder|heb|heeft|had|woon|woont|was|is|ben|kan|mag|moet|wil|ga|zit|lig|terwijl|"
     r"omdat|alweer|geworden|geweest|ge?worden)\b"
 )
 _ENDS = re.compile(r"[,;)/.\n]|\s*$| \(")
 _COUNTS_ON = re.compile(r", ?\d+(?:[.,)]| en\b)")
-_BECOMES = re.compile(r" (?:zou |zal |gaat )?(?:ge)?worden\b")
+_BECOMES = re.compile(r" (?:zou |zal |gaat |te |mee |net )?(?:ge)?worden\b")
+_THEN_WHO = re.compile(r" (?:ben|was|word|werd|is|wordt) (?:ik|hij|zij|ze|we|wij)\b")
 _THEN_IS = re.compile(r" (?:is|was|ben|werd|wordt|word)\b")
 _BIRTHDAY = re.compile(r" (?:verjaardag|levensjaar)|[.,;:!?)]|\s*$")
 # Before the number: "een zoon van", "kinderen van 3, 5 en", "man".
@@ -59,24 +66,33 @@ _OF = re.compile(
     rf"(\w+)(?: (\w+))? van(?: bijna| net| ruim| pas| al)?(?: {_AGE}(?:,| en))* $"
 )
 _WORD = re.compile(r"(\w+) $")
-_OWN_WORDS = r"(?:z['’]n|zijn|haar|m['’]n|mijn|d['’]r|hun|je|uw)"
+_OWN_WORDS = r"(?:z['’]?n|zijn|haar|m['’]?n|mijn|d['’]r|hun|je|uw)"
 _OWN = re.compile(rf"\b{_OWN_WORDS} $", re.IGNORECASE)
 _AT_OWN = re.compile(
     rf"\b(?:met|op|vanaf|sinds|tot|rond|voor|na) {_OWN_WORDS} $", re.IGNORECASE
 )
 _SAID = re.compile(r"\b(?:leeftijd|lft)\b\.?(?: is| van|:)? ?$", re.IGNORECASE)
 _IS = re.compile(
-    r"(?<!\bdat )(?<!\bhet )\b(?:is|ben|bent|was|werd|wordt|word)"
+    r"(?<!\bdat )(?<!\bhet )\b(?:is|ben|bin|bent|was|werd|wordt|word)"
     r"(?: ik| hij| zij| ze| ie| je| u)?"
-    r"(?: er| nu| pas| net| al| inmiddels| intussen| zelf| bijna| toen| ook| straks"
-    r"| binnenkort| dit jaar| volgend jaar| in \w+| op [^.,;]{4,20})? $",
+    r"(?:(?: er| nu| pas| net| al| inmiddels| intussen| zelf| bijna| toen| ook| straks"
+    r"| binnenkort| dit jaar| volgend jaar| in \w+){1,2}| op [^.,;]{4,20})? $",
     re.IGNORECASE,
 )
+# "mijn dochtertje is zeven"; without a person "zeven" may count anything.
+_PERSON_IS = re.compile(r"(\w+) (?:is|was|wordt|werd)(?: nu| net| pas| bijna| nog)? $")
 _SUBJECT = re.compile(
     r"\b(?:als|toen|dat|omdat|sinds) (?:hij|ik|ze|zij) $", re.IGNORECASE
 )
-_ASIDE = re.compile(r"(?:[^\W\d]['’]?\)?(?<!\bja), ?|[^\W\d]\.? ?\()$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:[^\W\d]['’]?\.?\)?(?<!\bja), ?|[^\W\d]\.? ?\()$", re.IGNORECASE
+)
+# "mijn vrouw, zelf 79,", "beiden 85."
+_THEMSELVES = re.compile(
+    r"(?:, (?:zelf|nu|inmiddels|bijna|net|pas)| beiden?| allebei) $"
+)
 _BY_ITSELF = re.compile(r"(?:^|[.!?\n] ?)$")
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ][a-zß-öø-ÿ]")
 _WINDOW = 40  # characters before a number in which its words stand
 
 
@@ -130,7 +146,7 @@ def _is_age(text: str, before: str, match: re.Match[str]) -> bool:
     if _SAID.search(before) or _BECOMES.match(text, end):
         return True
     if bare_small and not match[1].isdecimal():
-        return False
+        return _is_of_a_person(before) and bool(_STOPS.match(text, end))
     if _IS.search(before):
         return bool(_STOPS.match(text, end))
     if _SUBJECT.search(before):
@@ -138,12 +154,21 @@ def _is_age(text: str, before: str, match: re.Match[str]) -> bool:
     return _is_aside(text, before, match)
 
 
+def _is_of_a_person(before: str) -> bool:
+    who = _PERSON_IS.search(before)
+    return who is not None and who[1].lower().endswith(_PEOPLE)
+
+
 def _is_aside(text: str, before: str, match: re.Match[str]) -> bool:
     """Return whether the number stands apart: "(61)", ", 61,", "vrouw 61"."""
     if _AT_OWN.search(before):
         return True
+    if _BY_ITSELF.search(before) and _THEN_WHO.match(text, match.end()):
+        return True
     if not _ENDS.match(text, match.end()):
         return False
+    if _THEMSELVES.search(before):
+        return True
     if _ASIDE.search(before):
         return not _COUNTS_ON.match(text, match.end())
     word = _WORD.search(before)
@@ -158,7 +183,8 @@ def _person_before(before: str) -> str:
     for word in words.groups("") if words else ():
         if _names_person(word):
             return word.lower()
-    return ""
+    nearest = (words[2] or words[1]) if words else ""
+    return nearest.lower() if _CAPITAL.match(nearest) else ""  # "Noor van 9"
 
 
 def _names_person(word: str) -> bool:

@@ -16,7 +16,7 @@ NTH = r"(?:e|ste|de)"
 ONES = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
 TEENS = "tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
 TENS = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
-IN_WORDS = rf"(?:(?:(?:{ONES})(?:en|ën))?(?:{TENS})|{TEENS})"
+IN_WORDS = rf"(?:(?:(?:{ONES})(?:en|ën))?(?:{TENS})|{TEENS}|honderd(?:en)?(?:{ONES}))"
 _DAY_IN_WORDS = (
     rf"(?:(?:(?:{ONES})(?:en|ën))?(?:twintig|dertig)(?:ste)?|eerste|derde|achtste|"
     rf"(?:{TEENS}|{ONES})(?:de)?)"
@@ -55,12 +55,19 @@ _WITHOUT_YEAR = re.compile(
     r"km|meter|graden|procent|mens|kinder|pil|tablet|mg|ml|stuks|deel|pers))"
 )
 _ON = re.compile(
-    r"(?:\b(?:op|van|per|tot|vanaf|sinds|d\.?d\.?|sedert|voor|rond) |: |^|\n)$",
+    r"(?:\b(?:op|van|per|tot|vanaf|sinds|d\.?d\.?|sedert|voor|rond) |: |^|\n"
+    r"|(?:^|\n)\d{1,2}[.)] |(?:bezoek|gesprek|afspraak|verslag|brief|mail|contact|"
+    r"datum|oproep|operatie|keuring) )$",
     re.IGNORECASE,
 )
 _DAY_OF_MONTH = re.compile(
     rf"\b[Dd]e ({_DAY}{NTH})(?= (?:van de(?:ze)? maand|om|is|was|moet|mag|kan|kom|"
     r"heb|had|ben|sta|kreeg|en|of|bel|weer|pas|'s|nog|zou|wordt)|[.,;:!?)\"”]|\s*$)"
+)
+_ON_THE_NTH = re.compile(
+    rf"\b(?:op|tot|vanaf|sinds|voor|rond) de ({_DAY}{NTH})\b"
+    r"(?! (?:verdieping|etage|plaats|plek|keer|dag|week|eeuw|rij|rang|verjaardag))",
+    re.IGNORECASE,
 )
 _WHOLE_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _HOLIDAY_BEFORE = re.compile(
@@ -75,7 +82,8 @@ _BORN = re.compile(
 )
 _BIRTH_YEAR = re.compile(rf"[ :(]{{1,2}}(?:[^\W\d]+,? ){{0,4}}({_YEAR})")
 _IS_FROM = re.compile(
-    r"\b(?:ben|is|was) (?:nog )?(?:van|uit)(?: bouwjaar)? (19\d\d|['’]\d\d)\b"
+    r"\b(?:(?:ben|is|was) (?:nog )?(?:van|uit)(?: bouwjaar)? (19\d\d|['’]\d\d)"
+    r"|bouwjaar (?=\d\d\b)(\d\d))\b"
 )
 NEAR = 26  # characters between "geboren" and the date that belongs to it
 _N_DAYS = {"apr": 30, "jun": 30, "sep": 30, "nov": 30, "feb": 29}
@@ -100,7 +108,7 @@ def dates(text: str) -> Iterator[Span]:
         if match and all(not s <= match.start(1) < e for s, e in found):
             yield Span(match.start(1), match.end(1), Kind.BIRTH_DATE)
     for match in _IS_FROM.finditer(text):
-        yield Span(match.start(1), match.end(1), Kind.BIRTH_DATE)
+        yield Span(*match.span(match.lastindex or 0), Kind.BIRTH_DATE)
     for start, end in found:
         born = any(0 <= start - birth <= NEAR for birth in births)
         day = _WEEKDAY_BEFORE.search(text, max(0, start - 14), start)
@@ -135,8 +143,9 @@ def _in_digits(text: str) -> Iterator[tuple[int, int]]:
             text, start, match.start()
         ):
             yield match.span()
-    for match in _DAY_OF_MONTH.finditer(text):
-        yield match.span(1)
+    for rule in (_DAY_OF_MONTH, _ON_THE_NTH):
+        for match in rule.finditer(text):
+            yield match.span(1)
 
 
 def _holidays(text: str) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,7 @@ from achterban.rules.deidentify.words import (
     MOSTLY_WORDS,
     NO_NAMES,
     UPPER,
+    WORDS_TOO,
 )
 
 # Found by rules of our own; without these deduce is a third faster.
@@ -106,8 +107,10 @@ class Finder:
         sure = [s for s in exact(text) if not self._is_place(text, s)]
         certain = without_overlap(text, [*sure, *known, *people])
         towns = [span for span in guessed if span.kind is Kind.PLACE]
+        towns += self._small_towns(text)
         certain += self._after_addresses(text, certain)
         certain += self._said_homes(text)
+        certain += places.quarters(text)
         return [*certain, *self._homes(text, towns, certain)]
 
     def _whole_places(self, text: str, guessed: list[Span]) -> list[Span]:
@@ -153,7 +156,9 @@ class Finder:
             yield Span(start, end, Kind.INSTITUTION)
 
     def _is_town(self, text: str, span: Span) -> bool:
-        """Return whether "Beste Zwolle" greets a municipality."""
+        """Return whether a municipality is greeted; "mevrouw Sluis" is somebody."""
+        if names.is_titled(text, span.start):
+            return False
         name = text[span.start : span.end]
         return name.casefold() in self._municipalities and name not in self._names.first
 
@@ -207,6 +212,13 @@ class Finder:
         while words and " ".join(words) not in self._places:
             words.pop()
         return " ".join(words)
+
+    def _small_towns(self, text: str) -> Iterator[Span]:
+        """Yield municipalities in small letters; ``_homes`` tells which are homes."""
+        words = MOSTLY_WORDS | WORDS_TOO
+        for start, name in places.small_towns(text):
+            if name in self._municipalities and name not in words:
+                yield Span(start, start + len(name), Kind.PLACE)
 
     def _said_homes(self, text: str) -> Iterator[Span]:
         """Yield where somebody says to live: in small letters, misspelt, abroad."""

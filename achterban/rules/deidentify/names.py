@@ -13,6 +13,7 @@ from achterban.rules.deidentify.words import (
     GREETINGS,
     MOSTLY_WORDS,
     NAME,
+    NEVER_TITLED,
     NO_NAMES,
     NOBODY,
     PARTICLES,
@@ -38,6 +39,7 @@ LONGEST_SIGNATURE = 60
 MOST_PARTS = 500  # different names of one text that are looked for again
 _SIGNED_LETTER = re.compile(r"(?:[.!?\n] ?|^)([a-z]\.?)\s*$")
 _CAPITAL_PARTICLES = frozenset({"Van", "De", "Den", "Der", "Ter", "Ten", "Te", "In"})
+_BEFORE_DASH = frozenset({"Al", "El", "An", "Ben", "Bin"})  # "Al-Masoudi"
 _SMALL_INITIAL = re.compile(
     rf"\b(?P<name>(?:[a-z]\. ?)+(?:(?:{PARTICLES}) )?(?P<last>[a-z]{{4,}}))\b"
 )
@@ -54,9 +56,30 @@ _SMALL_DE = re.compile(
     r"\b(?:mevrouw|meneer|mijnheer|mevr|dhr|mw|fam|familie)\.? "
     r"(?P<name>de (?P<last>[a-zß-öø-ÿ]{3,}))(?![\w-])"
 )
+# "dokter bakker, die": a usual word too, but for where it stands.
+_SMALL_TITLED = re.compile(
+    r"\b(?:dokter|mevrouw|meneer|mijnheer|mevr|dhr|mw|dr|juf|meester|\w+deskundige)\.?"
+    rf" (?P<name>(?!(?:{'|'.join(sorted(NEVER_TITLED))})\b)(?P<last>[a-zß-öø-ÿ]{{4,}}))"
+    r"(?!\w)"
+)
+# Who says so themselves is named, whatever the name: "mijn naam is", "… is mijn naam".
+_INTRODUCED = re.compile(
+    rf"\b(?:[Ii]k ben|ben ik) ({NAME})(?![\w-])"
+    r"|\b(?:[Ii]k heet|[Mm]ijn (?:voor|achter)?naam(?: is|:)) "
+    rf"({NAME}|[a-zß-öø-ÿ]{{3,}})(?![\w-])"
+)
+_IS_MY_NAME = re.compile(
+    r"(?:^|(?<=[.!?\n] ))([^\W\d]+(?: [^\W\d]+){0,2}) is mijn naam\b"
+)
+_WHAT_ONE_IS = ("er", "se", "sche", "ist", "iste", "aan", "aat", "ant", "ling", "s")
+_NAME_ENDS = re.compile(r"[.,;:!?\n]|$| en ")
+_TITLE_AT_END = re.compile(
+    r"\b(?:mevrouw|meneer|mijnheer|mevr|dhr|mw|dokter|dr|drs|prof)\.? $", re.IGNORECASE
+)
+_I_AM = re.compile(r"\b(?:ik ben|ik heet|mijn naam is|dit is) $", re.IGNORECASE)
 # "mijn zoon (Bram)"
-_IN_BRACKETS = re.compile(rf"\(({NAME})[),]")
-_WORD_AT_END = re.compile(r"([^\W\d][\w-]*) $")
+_IN_BRACKETS = re.compile(rf"(?:\(({NAME})[),]|, ({NAME})[.,]|, ({UPPER}\.), )")
+_WORD_AT_END = re.compile(r"([^\W\d][\w-]*) ?$")
 _NOBODY = re.compile("|".join(map(re.escape, NOBODY)))
 _ILLNESS_BEFORE = re.compile(
     r"(?:ziekte|syndroom|diagnose|dystrofie|lijder|diabetes|anemie|tumor|contractuur|"
@@ -74,7 +97,7 @@ _BEGIN = re.compile(r"(?:^|[.!?:\n\"“‘'(])\s*$")
 _FIRST_NAME_BEFORE = re.compile(rf"(?<![\w-])({UPPER}[\w-]*\w) $")
 _SURNAME_AFTER = re.compile(rf" (?:(?:{PARTICLES}) ){{0,2}}({CAPITALISED})(?![\w-])")
 _LETTER_AFTER = re.compile(rf" {UPPER}\.(?=[ ,;)\n]|$)(?! {UPPER}\.)")
-_PART = re.compile(rf"{UPPER}[\w]{{2,}}")
+_PART = re.compile(rf"{UPPER}[\w]{{2,}}|\A[a-zß-öø-ÿ]{{4,}}\Z")
 
 
 def titled(text: str) -> Iterator[Span]:
@@ -84,6 +107,8 @@ def titled(text: str) -> Iterator[Span]:
     """
     for word in _WORD_BEFORE.finditer(text):
         small = word[1].lower()
+        if small in TITLES and "," in word.group():
+            continue  # "Geachte mevrouw,", and the letter begins
         if small in TITLES:
             name = _NAME_OR_PARTICLE.match(text, word.end())
         elif _can_announce(small, word.group()):
@@ -98,11 +123,33 @@ def titled(text: str) -> Iterator[Span]:
     yield from _others_titled(text)
 
 
+def _introduces(name: str, is_maybe: bool, after: str) -> bool:
+    """Return whether "ik ben Selamawit." says who, and not what somebody is."""
+    first = name.partition(" ")[0]
+    if first in NO_NAMES or first.lower() in NEVER_TITLED:
+        return False
+    if not is_maybe or " " in name:
+        return True
+    is_what = first.endswith(_WHAT_ONE_IS) or first.isupper() or "-" in first
+    return not is_what and _NAME_ENDS.match(after) is not None
+
+
+def is_titled(text: str, start: int) -> bool:
+    """Return whether right before it stands a title, as people have."""
+    return bool(_TITLE_AT_END.search(text, max(0, start - 12), start))
+
+
 def _others_titled(text: str) -> Iterator[Span]:
     """Yield names after "groeten van", and in small letters after "mw."."""
     for greeting in _GREETED_FROM.finditer(text):
         if name := _NAME.match(text, greeting.end()):
             yield Span(name.start(), name.end(), Kind.PERSON)
+    for match in _IS_MY_NAME.finditer(text) if "is mijn naam" in text else ():
+        yield Span(match.start(1), match.end(1), Kind.PERSON)
+    for match in _INTRODUCED.finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        if _introduces(text[start:end], match.lastindex == 1, text[end:]):
+            yield Span(start, end, Kind.PERSON)
     for match in _SHORT_TITLE.finditer(text):
         if match[1] not in MOSTLY_WORDS and not match[1].endswith(_VERB_ENDS):
             yield Span(match.start(1), match.end(1), Kind.PERSON)
@@ -124,7 +171,10 @@ def _without_words(text: str, start: int, end: int, is_titled: bool) -> tuple[in
     """
     for word in re.finditer(r"[^\s-]+", text[start:end]):
         bare = word.group().strip(".,'’")
-        if bare in _CAPITAL_PARTICLES and start + word.end() < end:
+        after = text[start + word.end() : end]
+        if after and bare in _CAPITAL_PARTICLES:
+            continue
+        if after.startswith("-") and bare in _BEFORE_DASH:
             continue
         if bare in NO_NAMES or (bare.lower() in EPONYMS and not is_titled):
             end = start + word.start()
@@ -163,7 +213,8 @@ class NameLists:
             words = re.findall(r"[\w'’]+", name[1]) if name else [""]
             if name and (words[0] in self.first or words[-1] in self.last):
                 yield Span(name.start(1), name.end(1), Kind.PERSON)
-        for match in (*_SMALL_INITIAL.finditer(text), *_SMALL_DE.finditer(text)):
+        small = (_SMALL_INITIAL, _SMALL_DE, _SMALL_TITLED)
+        for match in (match for each in small for match in each.finditer(text)):
             if match["last"] in self._all_small_last:
                 yield Span(match.start("name"), match.end("name"), Kind.PERSON)
         for match in _SIGNED_LETTER.finditer(text):
@@ -172,12 +223,13 @@ class NameLists:
     def in_brackets(self, text: str) -> Iterator[Span]:
         """Yield a name in brackets behind who that is."""
         for match in _IN_BRACKETS.finditer(text):
-            start = match.start()
+            start, (begin, end) = match.start(), match.span(match.lastindex or 0)
             word = _WORD_AT_END.search(text, max(0, start - 24), start)
             small = word[1].lower() if word else ""
             is_role = small.endswith(ROLES) or small in WHOLE_ROLES
-            if is_role and match[1].partition(" ")[0] in self.first:
-                yield Span(start + 1, match.end(1), Kind.PERSON)
+            is_known = text[begin:end].partition(" ")[0] in self.first
+            if is_role and (is_known or match[3]):
+                yield Span(begin, end, Kind.PERSON)
 
     def in_small_letters(self, text: str) -> Iterator[Span]:
         """Yield names without capitals: "wim de bruin", "mevrouw jansen"."""
@@ -203,6 +255,8 @@ class NameLists:
         """Return where the name begins if a title stands before it, or kinship."""
         greeted = _GREETED_SMALL.search(text, max(0, start - 20), start)
         if is_first and greeted and greeted[1].lower() in GREETINGS:
+            return start
+        if is_first and _I_AM.search(text, max(0, start - 16), start):
             return start
         before = _BEFORE_SMALL.search(text, max(0, start - 32), start)
         if not before:

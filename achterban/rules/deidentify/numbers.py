@@ -13,7 +13,8 @@ _GAP = r"[\s.\-\u2010-\u2015/()]"
 
 _URL = re.compile(
     r"\bhttps?://[^\s<>\"]+|\bwww\.[^\s<>\"]+"
-    r"|(?<![@\w.-])(?:[\w-]+\.)+(?:nl|com|org|net|eu|info|frl)\b(?!\.?\w)(?:/[^\s<>\"]*)?"
+    r"|(?<![@\w.-])(?:[\w-]+\.)+(?:nl|com|org|net|eu|info|frl|online|blog|site)\b(?!\.?\w)(?:/[^\s<>\"]*)?"
+    r"|(?<![@\w.-])(?:[\w-]+\.)+(?:nu|be|de|me|io)/[^\s<>\"]+"
     rf"|\b[\w-]+{_SPACE}(?:punt|dot){_SPACE}(?:nl|com|org)\b",
     re.IGNORECASE,
 )
@@ -43,6 +44,7 @@ _EMAIL = re.compile(
 _SIGNS_OF_MAIL = ("@", "apenstaart", " at ", "(at", "[at")
 _SIGNS_OF_LINK = (
     *("http", "www.", ".nl", ".com", ".org", ".net", ".eu", ".info", ".frl"),
+    *(".nu/", ".be/", ".de/", ".me/", ".io/", ".online", ".blog", ".site"),
     *("punt nl", "punt com", "punt org", "dot nl", "dot com", "dot org"),
 )
 
@@ -89,12 +91,18 @@ _SPOKEN_PHONE = re.compile(
     re.IGNORECASE,
 )
 
+_HALF_SPOKEN_PHONE = re.compile(
+    rf"\b0\d{{1,3}}(?:[ ,.\-\u2010-\u2015]{{1,3}}{_TEN}\b){{3,9}}", re.IGNORECASE
+)
 _EIGHT_OR_NINE = re.compile(
     r"(?<![\w+€])(?<!\d[ .-])"
     r"(?:\d{8,9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3}"
     r"|\d(?:[ .-]\d){7,8})(?![\w-]|\.\d)"
 )
 _BSN_SAID = re.compile(r"\bbsn|burgerservice|sofi", re.IGNORECASE)
+_BSN_AFTER = re.compile(
+    r"(?:nummer|nr)?\.?(?: is| van \w+ is)?[: ]{0,3}(\d(?:[ .-]?\d){7,8})(?![\w-]|\.\d)"
+)
 REACH = 60  # characters in which a number is still the one that was announced
 
 _DASHED = re.compile(r"-[A-Za-z\d]{1,3}-")
@@ -114,10 +122,16 @@ _PLATE_SAID = re.compile(
 _USERNAME = re.compile(
     r"(?<![\w.@/])@\w[\w.-]*\w|(?<![\w.@/-])[\w.-]*[^\W_]_[\w.-]*\w(?!@)"
 )
+# "daar ben ik tinus1986", "ilse#2261": letters and then digits.
+_USERNAME_SHAPED = re.compile(
+    r"\b(?:ik|als|naam|account|profiel)(?: (?:is|als|onder|daar|er)){0,2} "
+    r"(\w*[a-z]{3}\d{2,})\b"
+)
+_USERNAME_WITH_NUMBER = re.compile(r"(?<![\w#])\w{3,}#\d{4}\b")
 _ACCOUNT = re.compile("[Nn]aam|[Ii]nsta|[Tt]ik[Tt]ok|[Ss]napch|[Dd]iscord|[Tt]witter")
 _USERNAME_SAID = re.compile(
     r"(?:naam|[Ii]nsta(?:gram)?|[Tt]ik[Tt]ok|[Ss]napchat|[Dd]iscord|[Tt]witter)"
-    r"(?: is|:)? ?:? ?[\"'‘“]?((?=[^\W\d]*[\d_])\w[\w.-]{2,})",
+    r"(?: is| bij| als| onder|:)? ?:? ?[\"'‘“]?((?=[^\W\d]*[\d_])\w[\w.-]+\w)",
 )
 _PUBLIC_NAME = re.compile(
     r"@(?:uwv|cak|svb|ciz|ggd|rivm|gemeente|min)\w*$", re.IGNORECASE
@@ -126,6 +140,11 @@ _PUBLIC_NAME = re.compile(
 _TOKEN = re.compile(
     r"(?<![\w€.,/@-])(?<!€ )(?!BSN\b)(?:[A-Z]{1,12}(?:[-./][A-Z]{1,12}){0,3}[-./ ]?)?"
     r"\d\w*(?:[-./:]\w+)*(?: \d{2,}(?:[./-]\d+)*){0,4}(?![\w€])",
+)
+# In small letters too, where "nummer" stands right before: "nummer z2024-01877".
+_NAMED_SMALL = re.compile(
+    r"(?:nummer|kenmerk|nr\.?)(?: is)?[ :#]{1,3}"
+    r"([A-Za-z]{1,4}(?:[-./][A-Za-z]{1,4}){0,3}[-./]?\d[\w./-]*\w)",
 )
 # "kenmerk", "zaaknr.", "onder nummer", "polis".
 _ANNOUNCED = re.compile(
@@ -210,6 +229,8 @@ def phones(text: str) -> Iterator[Span]:
         fits = 9 <= len(digits) <= 15 if abroad else len(digits) == 10
         if fits and not _SERVICE.match(digits):
             yield Span(match.start(), match.end(), Kind.PHONE)
+    for match in _HALF_SPOKEN_PHONE.finditer(text):
+        yield Span(match.start(), match.end(), Kind.PHONE)
     for match in _SPOKEN_PHONE.finditer(text) if _NUL.search(text) else ():
         yield Span(match.start(), match.end(), Kind.PHONE)
 
@@ -229,6 +250,9 @@ def citizen_numbers(text: str) -> Iterator[Span]:
     One that passes the check, or that the writer calls a BSN, is a ``bsn``, slips
     included. Any other is a ``dossiernummer``.
     """
+    for said in _BSN_SAID.finditer(text):
+        if match := _BSN_AFTER.match(text, said.end()):
+            yield Span(match.start(1), match.end(1), Kind.BSN)
     for match in at_numbers(_EIGHT_OR_NINE, text):
         digits = re.sub(r"\D", "", match.group())
         before = text[max(0, match.start() - REACH) : match.start()]
@@ -256,6 +280,10 @@ def usernames(text: str) -> Iterator[Span]:
     """Yield names with an at sign before them or an underscore in them."""
     for match in _USERNAME_SAID.finditer(text) if _ACCOUNT.search(text) else ():
         yield Span(match.start(1), match.end(1), Kind.USERNAME)
+    for match in _USERNAME_SHAPED.finditer(text):
+        yield Span(match.start(1), match.end(1), Kind.USERNAME)
+    for match in _USERNAME_WITH_NUMBER.finditer(text) if "#" in text else ():
+        yield Span(match.start(), match.end(), Kind.USERNAME)
     if "@" not in text and "_" not in text:
         return
     for match in _USERNAME.finditer(text):
@@ -269,6 +297,9 @@ def file_numbers(text: str) -> Iterator[Span]:
     Announced by a word ("kenmerk", "klantnr"), or of a shape that nothing else has.
     Years, amounts of money, dates and article numbers are none.
     """
+    for match in _NAMED_SMALL.finditer(text):
+        if _is_number(match[1], FEWEST_DIGITS):
+            yield Span(match.start(1), match.end(1), Kind.FILE_NUMBER)
     for match in _TOKEN.finditer(text):
         written = match.group()
         before = text[max(0, match.start() - REACH) : match.start()]

@@ -9,6 +9,7 @@ from achterban.rules.deidentify.spans import Kind, Span
 from achterban.rules.deidentify.words import (
     COMPOUNDS,
     HEADS,
+    HOSPITALS,
     NATIONAL,
     NO_COMPOUND,
     PROPER,
@@ -41,14 +42,15 @@ _NO_NAME = re.compile(
 )
 _AT = re.compile(rf" (?:bij|voor) ({PROPER})")
 _WORKS = re.compile(
-    r"\b(?:[Ww]erk(?:t|te|ten|en|zaam|ster)?|gewerkt|dienst|baan|aanstelling|stage|"
+    r"\b(?:[Ww]oont?|[Ww]onen|[Vv]erblijft?|[Oo]pgenomen|[Ww]erk(?:t|te|ten|en|zaam|ster)?|gewerkt|dienst|baan|aanstelling|stage|"
     r"contract|[a-zà-ÿ]{3,}(?:er|ère|ier|ster|or|eur|euse|ente?|iste?|kracht|man|vrouw|arts|"
     r"kundige))(?:(?: \w+){0,3}|,| van beroep,)$"
 )
 _WORKS_THERE = re.compile(r" (?:werk|gewerkt|in dienst)")
 _SORT = re.compile(
     r"\b(?:[Oo]penbare|[Cc]hristelijke|[Kk]atholieke|[Pp]rotestantse|[Aa]lgemene|[Vv]rije|"
-    r"[Ii]slamitische|[Gg]ereformeerde|[Hh]ervormde|[Ss]peciale|[Rr]egionale) $"
+    r"[Ii]slamitische|[Gg]ereformeerde|[Hh]ervormde|[Ss]peciale|[Rr]egionale|"
+    r"[Mm]edisch|[Rr]egionaal|[Aa]cademisch|[Pp]sychiatrisch|[Ff]orensisch) $"
 )
 _REACH = 60  # characters before the last word of a name in which it begins
 
@@ -92,7 +94,7 @@ def _by_first_word(text: str) -> Iterator[tuple[int, int]]:
     """Yield "OBS Het Anker", "praktijk Beekzicht", and Jansen of "kantoor Jansen"."""
     for word in _WORD_BEFORE.finditer(text):
         small = word[1].lower()
-        is_head = small.endswith(HEADS) or word[1] in SCHOOLS
+        is_head = small.endswith(HEADS) or word[1].upper() in SCHOOLS
         if not is_head and small not in WORKPLACES:
             continue
         name = _PROPER.match(text, word.end())
@@ -107,7 +109,9 @@ def _by_last_word(text: str) -> Iterator[tuple[int, int]]:
     """Yield "Van Rijn Logistiek", and in one word "het Vlietumc"."""
     for word in _CAPITAL.finditer(text):
         small = word.group().lower()
-        if small in TAILS:
+        if word.group() in HOSPITALS:
+            yield word.span()
+        elif small in TAILS:
             start = max(0, word.start() - _REACH)
             before = _BEFORE_TAIL.search(text, start, word.start())
             if before and not is_national(before.group()):

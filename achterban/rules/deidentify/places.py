@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from achterban.rules.deidentify.dates import IN_WORDS, ONES
 from achterban.rules.deidentify.spans import Kind, Span, at_numbers
 from achterban.rules.deidentify.words import PARTICLES, UPPER, endings, word_set
 
@@ -25,7 +26,7 @@ _NO_STREET = word_set("""
 # 12, 12a, 12 bis, 4 zw, 12-14, 21 II, 8b, 310 A
 HOUSE = (
     r"\d{1,5}(?:[a-zA-Z]{1,2}\b|\s?[-/]\s?(?:\d{1,4}|[a-zA-Z]{1,3}|[IVX]+)\b"
-    r"|\s(?:bis|hs|zw|rd|rood|zwart|huis|boven|beneden|I{1,3}|IV|[A-Z]|[a-h](?=[,.\n]|$))"
+    r"|\st/m\s\d{1,4}|\s(?:bis|hs|zw|rd|rood|zwart|huis|boven|beneden|I{1,3}|IV|[A-Z]|[a-h](?=[,.\n]|$))"
     r"(?!\w))?(?![\w.]?\d)"
 )
 HOUSE_AFTER = re.compile(rf",? {HOUSE}")
@@ -47,7 +48,17 @@ _ADDRESS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:de|het) $")
+# Told to a telephone that writes: "dorpsstraat honderd twaalf".
+_STREETS_TOLD = ("straat ", "laan ", "weg ", "plein ", "dijk ", "kade ", "gracht ")
+_IN_WORDS = re.compile(
+    rf"(?<=\w)(?:{'|'.join(_STREETS_TOLD)})"
+    rf"(?:nummer )?(?:honderd ?)?(?!een\b)(?:{IN_WORDS}|{ONES})\b",
+    re.IGNORECASE,
+)
 _POSTBOX = re.compile(r"\b(?:[Pp]ostbus|[Aa]ntwoordnummer) \d{1,6}\b")
+_LIVES_ON = re.compile(
+    rf"\b[Ww](?:oon|onen)\w*(?: \w+){{0,2}} (?:aan|op|in) (?:de |het )?({UPPER}[\w-]+)"
+)
 _LONGEST_WORD = 32  # of the name of a street
 _REACH = 45  # characters: the longest street names have about forty
 _AFTER_POSTCODE = re.compile(
@@ -63,13 +74,20 @@ def addresses(text: str) -> Iterator[Span]:
     like before it.
 
     Not covered: streets that end otherwise (``Finder`` has a list of all), and a street
-    without a number.
+    without a number where nobody says to live.
     """
     for number in at_numbers(_NUMBER, text):
         before = max(0, number.start() - _LONGEST_WORD)
         street = _STREET_BEFORE.search(text, before, number.start())
         if street and (start := _street(text, street, number.end())) is not None:
             yield Span(start, number.end(), Kind.ADDRESS)
+    for match in _LIVES_ON.finditer(text):
+        if _is_street(match[1]) or match[1].endswith("buurt"):
+            yield Span(match.start(1), match.end(1), Kind.ADDRESS)
+    is_told = any(street in text for street in _STREETS_TOLD)
+    for match in _IN_WORDS.finditer(text) if is_told else ():
+        start = max(text.rfind(sign, 0, match.start()) for sign in " \n") + 1
+        yield Span(start, match.end(), Kind.ADDRESS)
     for match in _POSTBOX.finditer(text):
         yield Span(match.start(), match.end(), Kind.ADDRESS)
     for match in _AFTER_POSTCODE.finditer(text):
@@ -116,13 +134,13 @@ _LIVES = re.compile(
     r"(?:\b(?:woon|woont|woonde|woonachtig|wonend|geboren|getogen|opgegroeid|verblijft|"
     r"verbleef|thuis|w(?:ij|e) wonen|wonen w(?:ij|e)|gewoond|hier|ergens|vlakbij|"
     r"midden)(?: \w+){0,5}? (?:in|te|op|bij|buiten) "
-    r"|plaats(?: [\w/]+){0,2}: ?"
+    r"|plaats(?: [\w/]+){0,2}: ?|\b(?:nu|thans|tegenwoordig|inmiddels|momenteel) in "
     r"|\b(?:woont|te|buiten|via|omgeving|rondom|richting|vanuit|vanaf|vlakbij|nabij) "
     r"|\b(?:tussen|centrum van|binnenstad van|ziekenhuis van|buurt van|verhuisd naar) "
     r"|\b(?:UWV|team|kantoor|vestiging|filiaal|locatie|station|ziekenhuis|GGD|"
     r"huisartsenpost|rechtbank|wijk|dorp)(?: in| te)? "
     r"|\b(?!stadhuis|gemeentehuis|raadhuis|keurings|verzekerings)\w*"
-    r"(?:arts|artsen|praktijk|apotheek|kliniek|poli|hulp|therapeut|school|college|huis|centrum|winkel|café|salon|tafel|post|"
+    r"(?:arts|artsen|internist|praktijk|apotheek|kliniek|poli|hulp|therapeut|school|college|huis|centrum|winkel|café|salon|tafel|post|"
     r"bijeenkomst|baan|flat|appartement|woning|specialist|loog|psychiater|kerk|markt|"
     r"kamer|moeder|vader|zus|broer|zoon|dochter|oma|opa|tante|oom|vriendin|vriend)"
     r" (?:in|te|uit) "
@@ -142,10 +160,15 @@ _LIVES = re.compile(
     r"|\b(?:ik|hij|zij|ze|wij|we|man|vrouw|zoon|dochter) (?:werk|studeer|revalideer|"
     r"lag|lig|zat|zit|logeer|slaap|sliep|sta|stond)\w*(?: (?!bij\b)\w+){0,3} in "
     r"|\b(?:werkte?|studeer(?:de)?|lag|zat) ik(?: \w+){0,2} in "
-    r"|\bkom(?:t|en)? (?:\w+ )?uit )$",
+    r"|\b(?:kom(?:t|en)?|kwam(?:en)?) (?:\w+ ){0,2}uit "
+    r"|\b(?:umc|wkz|azc|\w*opvang) in )$",
     re.IGNORECASE,
 )
 # In small letters, or of a name in no list: only where a home must follow.
+_SMALL_TOWN = re.compile(r"\b(?:in|te|uit|naar|vanuit) (?=([a-z][\w-]{4,}))")
+_QUARTER = re.compile(
+    rf"\b(?:de (?:wijk|buurt)|het (?:dorp|gehucht)|buurtschap) ({UPPER}[\w-]+)"
+)
 _LINK_TO_HOME = re.compile(
     r"(?:[ (](?:in|te|naar|uit)|laats(?: is)?:?) "
     r"(?=(?P<said>(?:['’]s-|['’]t )?[^\W\d][\w'’-]+(?: [\w'’-]+){0,3}))"
@@ -153,8 +176,10 @@ _LINK_TO_HOME = re.compile(
 _SAID_HOME = re.compile(
     r"(?:\b(?:woon|woont|woonde|woonachtig|wonend|wonen|woonden|gewoond|geboren|"
     r"opgegroeid|getogen)"
-    r"(?: (?:nu|al|zelf|samen|alleen|weer|ook|ik|wij|we|hij|zij|ze|sinds \d{4})){0,3}"
-    r" (?:in|te) |\bwoonplaats(?: is)?:? |\bverhuisd naar |\(uit "
+    r"(?: (?:nu|nog|thuis|al|zelf|samen|alleen|weer|ook|ik|wij|we|hij|zij|ze"
+    r"|sinds \d{4})){0,3}"
+    r"(?: in een [\w-]{3,20})? (?:in|te) "
+    r"|\bwoonplaats(?: is)?:? |\bverhuisd naar |\(uit "
     r"|\b(?:ik kom|wij komen|we komen) (?:oorspronkelijk )?uit "
     r"|(?P<maybe>\b(?:ik zit|(?:wij|we) zitten) in |\bgroet(?:en|jes)? uit |"
     r"\bplaats: ))$",
@@ -245,6 +270,18 @@ def said_homes(text: str) -> Iterator[tuple[int, str, bool]]:
         home = _SAID_HOME.search(text, max(0, link.end() - 48), link.end())
         if home:
             yield link.end(), link["said"], not home["maybe"]
+
+
+def small_towns(text: str) -> Iterator[tuple[int, str]]:
+    """Yield words without capitals that may be a place, and where they begin."""
+    for match in _SMALL_TOWN.finditer(text):
+        yield match.start(1), match[1]
+
+
+def quarters(text: str) -> Iterator[Span]:
+    """Yield parts of a town, called so: "de wijk Filmwijk"."""
+    for match in _QUARTER.finditer(text):
+        yield Span(match.start(1), match.end(1), Kind.PLACE)
 
 
 def named_as_authority(text: str, start: int) -> bool:

@@ -69,8 +69,8 @@ _RULES = [
     # Many in each place: only as "de smid van Winkel".
     _Rule(
         PROFESSIONS,
-        re.compile(r"\b([Dd]e )$"),
-        re.compile(rf" (?:van|op) (?:het eiland )?{PROPER}"),
+        re.compile(rf"\b([Dd]e (?:{_SMALL}{{3,}}e )?)$"),
+        re.compile(rf" (?:van|op|voor) (?:het eiland )?{PROPER}"),
     ),
     # Eerste violiste van het Zeeuws Orkest
     _Rule(
@@ -82,7 +82,7 @@ _RULES = [
         ),
     ),
 ]
-_PREPOSITION = re.compile(r" (?:van|op|in|bij|te|aan) ")
+_PREPOSITION = re.compile(r" (?:van|op|in|bij|te|aan|voor) ")
 _TWO_WORDS = re.compile(r"(?:\b([^\W\d_][\w-]{2,}) )?\b([^\W\d_][\w-]{2,})$")
 _ALL = AGENTS + OFFICES + PROFESSIONS
 _PUBLIC = ("wethouder", "burgemeester", "raadslid", "ambtenaar")

@@ -33,7 +33,7 @@ PARTICLES = (
 )
 _WORD = rf"{UPPER}(?:[\w'’]*[^\W\d_])?"
 CAPITALISED = rf"{UPPER}[\w'’]*[a-zß-öø-ÿāăąćčďđēęěğīıłńňōőřśşšţťūůűźżž]"
-_INITIALS = rf"(?:{UPPER}\.[ -]?){{1,5}}"
+_INITIALS = rf"(?:{UPPER}(?:h|j|hr)?\.[ -]?){{1,5}}"
 # Jan, Anne-Marie, J.P. de Vries, Van der Ploeg-Bakker, Tariq B.
 NAME = (
     rf"(?:{_INITIALS}(?:(?:{PARTICLES}|Van|De|Den|Der|Ter|Ten|Te) ){{0,2}}{_WORD}"
@@ -88,7 +88,8 @@ NO_NAMES = word_set("""
     Vriendelijke Hartelijke Naam Namens Vorig Vorige Volgende Mensen Allemaal
     Redactie Heer Mevrouw Meneer Dokter Lezers Leden Dames Heren Team Mantelzorg
     Longcovid Covid Postcovid Mobiel Telefoon Tel Mail Adres Geboren Nummer Alleen
-    Achteraf Eerst Daarna Helaas Gelukkig Maakt Kom Graag
+    Achteraf Eerst Daarna Helaas Gelukkig Maakt Kom Graag Hierbij Hiermee Zoals Toch
+    Terwijl Tevens Verder Ondanks Ordernummer Bestelnummer Bin Bang Hai Hoes Baas Halte
     """)
 # Words that lists of names hold and that mostly are no names: at the start of a
 # sentence, or in a text without capitals, they are taken for words.
@@ -202,8 +203,11 @@ COUNTRIES = word_set("""
     Rusland Turkije Marokko Suriname Indonesië Syrië Irak Iran Eritrea Somalië Ghana
     Curaçao Aruba Bonaire China India Amerika Europa Afrika Azië Holland Randstad
     """)
+# Municipalities that are words: in small letters no place is meant.
+WORDS_TOO = word_set("houten bergen hulst laren horst heel handel weert")
 # Bodies of the whole country: an authority or a firm that everybody deals with.
 NATIONAL = word_set("""
+    centrale cbr skgz rdw nvwa kvk ap crvb autoriteit nationale gvb
     uwv svb cak ciz duo ggd ggz rivm igj nza vng vws szw cbs knmg khonraad valys
     transvision ind coa raad rechtbank vgz cz dsw ohra onvz fbto menzis asr unive
     interpolis achmea zilveren zorgkantoor zorgverzekeraar gemeente provincie rijk
@@ -227,10 +231,28 @@ HEADS = endings("""
     fysiotherapie tandartsen huisartsen huisartsenpost kinderopvang bso hogeschool
     universiteit academie museum theater bibliotheek supermarkt kapsalon
     uitzendbureau advocatenkantoor accountants makelaardij hoveniersbedrijf
-    transport residentie
-    vereniging
+    transport residentie vereniging coöperatie thuishulp corporatie wooncentrum
+    jeugdinstelling gezinshuis revalidatiecentrum werkplaats therapie opvang logopedie
     """)
-SCHOOLS = word_set("CBS OBS PCBS RKBS KBS ROC SBO VSO SG MC UMC AZC")
+SCHOOLS = word_set(
+    "CBS OBS PCBS RKBS KBS ROC SBO VSO SG MC UMC AZC FPK FPC FPA PAAZ GGZ MTS"
+)
+# Hospitals that everybody calls by these letters or this one word.
+HOSPITALS = word_set("""
+    OLVG LUMC UMCG UMCU AMC VUmc VUMC MUMC MUMC+ CWZ ETZ MST ZGT HMC NKI Isala Amphia
+    Bravis Rijnstate Dijklander Elkerliek Viecuri VieCuri Zuyderland Bernhoven Treant
+    Tjongerschans Saxenburgh Franciscus IJsselland Haga Catharina Radboud
+    """)
+# Surnames too, but behind a title they are what they are: "mevrouw wil niet".
+NEVER_TITLED = word_set("""
+    wil kan mag moet zal dan nu wel ook al op in uit van voor bij met om te en of maar
+    want dus toen als na tot heel veel weinig meer minder help stop start ga kom zie
+    hoor voel denk weet zeg vraag lees schrijf bel mail app stuur geef neem maak doe sta
+    zit lig loop had heb hebt heeft was is ben niet geen alle alles daar hier waar wie
+    wat hoe die dit dat deze er ja nee zij hij wij jij ik mijn zijn haar hun samen
+    alleen even nooit altijd soms vaak weer nog pas net echt zeker gewoon bedankt dank
+    zorg blij boos ziek beter goed lief mooi jong oud zonder onder boven
+    """)
 # Before the name of an employer, which then stands by itself.
 WORKPLACES = word_set("""
     magazijn kantine kantoor fabriek werkgever baas aanbieder zorgaanbieder
@@ -246,8 +268,8 @@ TAILS = word_set("""
     dierenkliniek orkest koor taxi reizen tours verpakkingen textiel meubelen schilders
     elektro automotive onderwijs administratie opleidingen media software consultancy
     advies studio keukens tuinen bloemen slagerij bakkerij garage autobedrijf
-    dienstverlening detachering beveiliging vastgoed welzijn psychiatrie bv b.v vof
-    v.o.f nv n.v
+    dienstverlening detachering beveiliging vastgoed welzijn wonen psychiatrie bv b.v
+    vof v.o.f nv n.v
     """)
 # In one word: Vlietumc, Zeeveldcollege.
 COMPOUNDS = endings(
@@ -282,8 +304,8 @@ PROFESSIONS = endings("""
     metselaar piloot kapitein stuurman chauffeur fotograaf fotografe journalist
     journaliste redacteur presentator presentatrice zanger zangeres pianist pianiste
     violist violiste trompettist trompettiste cellist celliste schrijver schrijfster
-    dichter dichteres uitvinder rechter officier griffier deurwaarder barman barvrouw
-    winkelier kruidenier
+    dichter dichteres stationschef casemanager uitvinder rechter officier griffier
+    deurwaarder barman barvrouw winkelier kruidenier
     """)
 # Who does something, by the end of the word.
 AGENTS = endings("er ster ist iste ant ante eur euse aar or man vrouw sopraan tenor")

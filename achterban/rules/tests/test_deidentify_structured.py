@@ -51,6 +51,21 @@ FOUND = [
     "Mevrouw [persoon|Van der Ploeg-Aktaş] en dr. [persoon|J.P. de Vries] belden.",
     "Mijn buurman [persoon|Tariq] hielp, en zuster [persoon|Małgorzata].",
     "Groeten, [persoon|Anne-Fleur]",
+    "Mijn dochtertje is [leeftijd|zeven] en moe. [leeftijd|83] ben ik.",
+    "Ik ben zelf ook [leeftijd|77] hè. Noor van [leeftijd|9]. [leeftijd|64] te worden.",
+    "Mijn vrouw, zelf [leeftijd|79], en zij beiden [leeftijd|85].",
+    "Onze Lot was [leeftijd|acht maanden oud], hij is bouwjaar [geboortedatum|58].",
+    "2. [datum|17/6] brief, huisbezoek [datum|19-3]. Op de [datum|27e] gevallen.",
+    "Mijn bsn is [bsn|912 34 56 07]. Bel [telefoon|0299 vier drie zes vijf acht één].",
+    "Onder nummer [dossiernummer|z2024-01877], op tiktok bij [gebruikersnaam|mama030].",
+    "Daar sta ik als [gebruikersnaam|tinus1986], of [gebruikersnaam|ilse#2261].",
+    "Lees [url|zebrapad.nu/deel-3] en ik woon aan de [adres|Kerkweg] hier.",
+    "Mijn adres is [adres|dorpsstraat honderd twaalf] boven.",
+    "Bij [instelling|obs De Klimboom], [instelling|FPK De Wierde], [instelling|OLVG].",
+    "[functie_uniek|De dienstdoende huisarts op Marken] kwam niet.",
+    "Ik ben [persoon|Selamawit]. Mijn naam is [persoon|Oleksandra Hrytsenko].",
+    "Zelf ben ik [persoon|P. Overwater]. [persoon|mei ling] is mijn naam.",
+    "Naam [persoon|Abdulrahman Al-Masoudi].",
 ]
 STAYS = [
     "",
@@ -68,6 +83,9 @@ STAYS = [
     "Mijn zus heeft de ziekte van Crohn, mijn vader Parkinson.",
     "Zie www.uwv.nl en bol.com.",
     "Het ziekenhuis, de huisarts en de school zeggen niets.",
+    "Geachte mevrouw,\n\nHierbij schrijf ik u.",
+    "Ik ben Wajonger. Ik ben Poolse, en MS-patiënt.",
+    "Op de 3e verdieping, in de straat een huis, de bus van 9 uur.",
 ]
 
 
