@@ -71,24 +71,26 @@ def _separator(lines: _Lines) -> str:
     return best if any(fits[best]) else NONE
 
 
-def _fit(sample: list[str], separator: str) -> tuple[int, int]:
-    """Return how many lines have as many cells as the headings, and how many cells.
+def _fit(sample: list[str], separator: str) -> tuple[bool, int, int]:
+    """Return how well it cuts: whether all lines are alike, how many, and their cells.
 
-    Where the first line has one cell it may be a title: then all others must agree,
-    and the second must be headings. Else these are texts in one column.
+    Alike means as many cells as the headings. Where the first line has one cell it may
+    be a title: then all others must agree, and the second must be headings. Else these
+    are texts in one column.
     """
     try:
         cut = [row for row in csv.reader(sample, delimiter=separator) if row]
     except csv.Error:
-        return 0, 0
+        return False, 0, 0
     counts = [len(row) for row in cut]
     if counts and counts[0] > 1:
-        return counts.count(counts[0]), counts[0]
+        n_alike = counts.count(counts[0])
+        return n_alike == len(counts), n_alike, counts[0]
     below = counts[1:]
     is_title = len(below) > 1 and below[0] > 1 and len(set(below)) == 1
     if is_title and all(_is_heading(cell) for cell in cut[1]):
-        return len(below), below[0]
-    return 0, 0
+        return False, len(below), below[0]
+    return False, 0, 0
 
 
 def _is_heading(cell: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from achterban.rules.tables import (
@@ -217,6 +217,7 @@ _cell = st.text(
 
 
 @given(st.lists(st.tuples(_cell, _cell), min_size=1, max_size=8))
+@example([("", ",\n,0"), ("", ",\n,")])  # read as lines below a title, once
 @pytest.mark.slow
 def test_what_was_written_as_rfc_4180_is_read_back(
     cells: list[tuple[str, str]],
