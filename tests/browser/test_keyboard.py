@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
@@ -11,6 +12,7 @@ from tests.browser.visit import Visit
 TOLD = "Met toetsen verteld: ik kan geen muis vasthouden."
 
 
+@pytest.mark.trust
 def test_the_line_by_keyboard(new_visit: NewVisit) -> None:
     reporter, volunteer = new_visit(), new_visit()
 

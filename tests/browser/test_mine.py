@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
@@ -43,6 +44,7 @@ def test_a_passkey_is_made_and_opens_mijn_without_mail(visit: Visit) -> None:
     assert visit.complaints == []
 
 
+@pytest.mark.trust
 def test_a_link_that_was_forwarded_opens_nothing_there_and_still_works_here(
     new_visit: NewVisit,
 ) -> None:

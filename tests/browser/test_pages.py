@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.visit import Visit
-from tests.browser.walks import OFFICE, PUBLIC_FORMS, WALKS
+from tests.browser.walks import LATER, PUBLIC_FORMS, WALKS
 
 MOST_QUESTIONS, MOST_WORDS = 3, 80
 ENDS = {"stop", "mine-out", "mine-erased", "mine-link-over"}  # one stopped already
@@ -37,7 +37,7 @@ def small_steps(visit: Visit) -> Faults:
 @pytest.mark.parametrize(
     "walk",
     [
-        pytest.param(walk, marks=[pytest.mark.trust] if walk in OFFICE else [])
+        pytest.param(walk, marks=[pytest.mark.trust] if walk in LATER else [])
         for walk in WALKS
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
@@ -42,6 +43,7 @@ def test_five_reports_by_keyboard(new_visit: NewVisit) -> None:
     assert volunteer.complaints == []
 
 
+@pytest.mark.trust
 def test_accept_change_and_add_are_a_key_each(new_visit: NewVisit) -> None:
     volunteer, reporter = new_visit(), new_visit()
     told = "De traplift kwam met een nummer"

@@ -41,6 +41,7 @@ def test_an_invitation_survives_scanners_and_works_once(new_visit: NewVisit) -> 
     assert second.page.locator("main form").count() == 0
 
 
+@pytest.mark.trust
 def test_a_mailed_code_survives_scanners_and_works_once(new_visit: NewVisit) -> None:
     persona = new_visit().server.persona("volunteer", "spierkring")
     person, thief = new_visit(), new_visit()

@@ -491,9 +491,16 @@ WALKS: dict[str, Walk] = {
         to_take_along,
     )
 }
-# Pages of the office: looked at less often than those of who tells, and of who reads
-# and answers.
-OFFICE = {
+# Looked at less often than the shortest way of who tells, and who reads and answers.
+LATER = {
+    "failures",
+    "questions",
+    "in_mijn",
+    "the_way_in",
+    "ten_minutes",
+    "a_promise",
+    "choosing_to_hear",
+    "an_own_question",
     "an_invitation",
     "own_account",
     "the_team",

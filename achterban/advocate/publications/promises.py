@@ -124,6 +124,8 @@ def due_lists(request: HttpRequest, on: date, n: int) -> Iterator[Due]:
     organisation: Organisation = request.organisation  # type: ignore[attr-defined]
     own = Commitment.objects.waited_for().filter(dossier__owner=account)
     parties = set(own.order_by().values_list("party", flat=True))
+    if not parties:
+        return
     rows = [
         row
         for row in owing(account, organisation, on=on)

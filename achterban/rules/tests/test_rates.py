@@ -58,7 +58,9 @@ def test_bounds_are_those_of_the_table_of_garwood(
     assert garwood(count) == pytest.approx((low, high), abs=0.001)
 
 
-@pytest.mark.parametrize("mean", [0.3, 2, 7.5, 31])
+@pytest.mark.parametrize(
+    "mean", [pytest.param(0.3, marks=pytest.mark.trust), 2, 7.5, 31]
+)
 def test_bounds_hold_the_mean_in_95_of_100_times_or_more(mean: float) -> None:
     covered = sum(
         float(stats().poisson.pmf(count, mean))
@@ -134,6 +136,7 @@ def test_the_spread_of_a_past_is_not_thought_smaller_for_a_mean_of_its_own() -> 
     assert base.spread[0] == pytest.approx(0.2, rel=0.25)
 
 
+@pytest.mark.trust
 @given(COUNTS)
 @pytest.mark.slow
 def test_chance_and_the_bounds_of_chance_say_the_same(counts: list[int]) -> None:
@@ -143,6 +146,7 @@ def test_chance_and_the_bounds_of_chance_say_the_same(counts: list[int]) -> None
         assert one.least_ratio <= one.unit.count / one.expected <= one.most_ratio
 
 
+@pytest.mark.trust
 @given(COUNTS, st.randoms(use_true_random=False))
 @pytest.mark.slow
 def test_neither_order_nor_unit_of_inhabitants_matters(
@@ -252,7 +256,7 @@ def test_a_short_past_says_nothing() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("spread", [0.0, 0.5])
+@pytest.mark.parametrize("spread", [0.0, pytest.param(0.5, marks=pytest.mark.trust)])
 def test_chance_alone_makes_few_looks_find_something(spread: float) -> None:
     dice = np.random.default_rng(11)
     n_looks, n_false = 50, 0

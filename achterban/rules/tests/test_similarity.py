@@ -290,12 +290,12 @@ def test_nearness_is_from_0_to_1_and_nothing_is_nearer_than_the_same(
     assert nearness.get(2, 0) >= nearness.get(1, 0)
 
 
-@pytest.mark.slow
+@pytest.mark.trust
 @pytest.mark.parametrize(
     ("share", "alone", "decided"),  # of all, the least of both halves
     [
         (3, (0.54, 0.50), (0.94, 0.93)),
-        pytest.param(1, (0.35, 0.33), (0.70, 0.65), marks=pytest.mark.trust),
+        (1, (0.35, 0.33), (0.70, 0.65)),
     ],
 )
 def test_of_the_gold_texts_those_about_one_thing_find_each_other(

@@ -126,6 +126,7 @@ def names_in_the_guide() -> list[str]:
     return sorted({" ".join(name.split()) for name in found})
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_the_parties_of_the_guide_are_written_down_and_found(
     ours: Organisation, desk: Client

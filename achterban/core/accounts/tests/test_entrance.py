@@ -291,6 +291,7 @@ def test_a_code_works_once(organisation: Organisation, coordinator: Account) -> 
     assert response["Location"] == page(organisation, "account_request_login_code")
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_a_peer_that_guesses_passwords_is_slowed(
     organisation: Organisation, coordinator: Account

@@ -187,6 +187,7 @@ def test_a_backup_goes_to_the_other_database_and_back(
         assert dump() == before
 
 
+@pytest.mark.trust
 @pytest.mark.usefixtures("made_before")
 def test_what_is_new_after_a_restore_gets_a_number_of_its_own(
     copy: Path, elsewhere: Elsewhere
@@ -208,6 +209,7 @@ def test_what_is_new_after_a_restore_gets_a_number_of_its_own(
         assert Consent.objects.get(key=key).text.wording == "Nieuwe woorden"
 
 
+@pytest.mark.trust
 @pytest.mark.usefixtures("made_before")
 def test_more_rows_than_one_chunk_come_back(
     copy: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
@@ -221,6 +223,7 @@ def test_more_rows_than_one_chunk_come_back(
         assert set(DataKey.objects.values_list("pk", flat=True)) == keys
 
 
+@pytest.mark.trust
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_an_empty_installation_has_a_backup_too(
@@ -344,6 +347,7 @@ def test_a_copy_that_was_cut_is_refused_and_nothing_is_made(
         assert is_empty()
 
 
+@pytest.mark.trust
 @pytest.mark.alike
 def test_a_copy_that_was_cut_between_blocks_is_refused(full_copy: Path) -> None:
     content = full_copy.read_bytes()
@@ -512,6 +516,7 @@ def make_of(path: Path, labels: set[str]) -> None:
         make(path)
 
 
+@pytest.mark.trust
 def test_an_upgrade_that_is_broken_off_leaves_what_was_there(
     elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -557,6 +562,7 @@ def test_what_was_erased_after_the_backup_stays_erased(
         assert [consent.key_id for consent in Consent.objects.all()] == [stays.pk]
 
 
+@pytest.mark.trust
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_what_was_taken_back_after_the_backup_stays_taken_back(
@@ -586,6 +592,7 @@ def test_what_was_taken_back_after_the_backup_stays_taken_back(
         assert replay_withdrawals(on=DAY) == 0
 
 
+@pytest.mark.trust
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_rooms_hear_of_a_restore_before_the_first_answer(
@@ -602,6 +609,7 @@ def test_rooms_hear_of_a_restore_before_the_first_answer(
         assert not OutboxRow.objects.filter(kind=RESTORED).exists()
 
 
+@pytest.mark.trust
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_a_restore_is_in_the_anchor_and_the_log_is_whole(
@@ -617,6 +625,7 @@ def test_a_restore_is_in_the_anchor_and_the_log_is_whole(
         assert note.startswith("teruggezet uit een kopie op ")
 
 
+@pytest.mark.trust
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_a_restore_to_before_the_first_act_leaves_a_whole_log(

@@ -171,6 +171,7 @@ def test_a_refusal_says_what_will_do_and_loses_nothing(
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_a_heic_of_an_iphone_is_taken(organisation: Organisation) -> None:
     teller = Shower(organisation)
@@ -189,6 +190,7 @@ def test_too_large_a_file_is_said_and_the_page_stays(
     assert "Wilt u iets inspreken?" in teller.body
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_ten_files_is_enough_and_a_full_installation_says_so(
     organisation: Organisation, settings: Settings, monkeypatch: pytest.MonkeyPatch
@@ -206,6 +208,7 @@ def test_ten_files_is_enough_and_a_full_installation_says_so(
     assert Attachment.objects.count() == 1
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
     organisation: Organisation,

@@ -815,6 +815,7 @@ def test_hearing_back_is_asked_in_one_place_only(organisation: Organisation) -> 
     assert Purpose.UPDATE not in {offer.purpose for offer in offered}
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 @pytest.mark.once
 def test_no_page_of_the_werkplek_log_or_row_shows_the_address(

@@ -193,6 +193,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     assert not Import.objects.exists()
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_a_mail_of_forty_megabytes_is_looked_at(
     browser: Client, ours: Organisation

@@ -287,6 +287,7 @@ def test_who_is_erased_waits_in_no_row_either(
     assert faults(theirs) == {3: RowFault.SAME}
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 @pytest.mark.differs
 def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
@@ -480,6 +481,7 @@ def test_what_was_worked_on_goes_too_where_somebody_says_so(
     assert not DataKey.objects.filter(name=None).exists()
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 @pytest.mark.differs
 def test_an_import_can_be_undone_while_it_is_read(

@@ -125,6 +125,7 @@ def test_an_umbrella_reads_months_in_tens(
     assert "mrt 2026" not in at(ours).get(page(ours, "umbrella")).content.decode()
 
 
+@pytest.mark.trust
 @pytest.mark.slow
 def test_ten_thousand_figures_come_by_the_page(
     ours: Organisation, koepel: Organisation, django_assert_max_num_queries: object
