@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from achterban.advocate.commitments.actions.keeping import When, keep_commitment
-from achterban.advocate.commitments.models import Commitment
+from achterban.advocate.commitments.actions.showing import public_words
+from achterban.advocate.commitments.models import Commitment, Showing
 from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.stakeholders.models import Function
 from achterban.core import clock
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 
-OF_ONE = ("commitment", "change", "step", "move")
+OF_ONE = ("commitment", "change", "step", "move", "publicity", "public")
 OF_ITS_DOSSIER = ("with-dossier", "new", "read")
 
 
@@ -22,7 +23,7 @@ def make_commitments(organisation: Organisation, *, by: Account) -> None:
     function = Function.objects.select_related("party").get(
         party__organisation=organisation
     )
-    keep_commitment(
+    row = keep_commitment(
         Commitment(
             dossier=Dossier.objects.get(organisation=organisation),
             party=function.party,
@@ -34,6 +35,13 @@ def make_commitments(organisation: Organisation, *, by: Account) -> None:
         When("Bel", on - timedelta(days=1), "FREQ=DAILY"),
         by=by,
         at=at,
+    )
+    Showing.objects.create(
+        commitment=row,
+        words=public_words(row, on=on),
+        asked_on=on,
+        asked_by=by,
+        released_on=on,
     )
 
 

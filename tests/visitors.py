@@ -87,6 +87,7 @@ VISITORS = (
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
 ADDRESS = "els@voorbeeld.test"  # of whoever told it
+OF_A_PAGE = {"colour": "005ea5", "form": "csv", "aim": Aim.REMIND}
 AN_ARGUMENT = {"n": 1, "form": "pdf"}
 A_TERM = {"kind": "theme", "code": "transport"}
 CLAIMS = (
@@ -225,12 +226,10 @@ class World:
                 return {}
             case ["token"]:
                 return {"token": self._token(name)}
-            case ["colour"]:
-                return {"colour": "005ea5"}
             case ["kind", *_] as names:
                 return {name: A_TERM[name] for name in names}
-            case ["aim"]:
-                return {"aim": Aim.REMIND}
+            case [("colour" | "form" | "aim") as one]:
+                return {one: OF_A_PAGE[one]}
             case ["name"]:
                 return {"name": self.organisation.logo}
             case ["pk", *more]:

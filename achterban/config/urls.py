@@ -41,7 +41,15 @@ urlpatterns = [
     path("werk/", include(vocabulary.work)),
     path("werk/", include((issues.work, "issues"))),
     path("werk/", include((stakeholders.work, "stakeholders"))),
-    path("werk/", include((commitments.work, "commitments"))),
+    path(
+        "",
+        include(
+            (
+                [*commitments.public, path("werk/", include(commitments.work))],
+                "commitments",
+            )
+        ),
+    ),
     path("werk/", include((publications.work, "publications"))),
     path(
         "",

@@ -85,6 +85,18 @@ def a_promise(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.reads("Afgezegd per mail")
     yield "told"
+    visit.press("Maak het openbaar")
+    yield "not-public"
+    visit.press("Vraag een collega om het openbaar te maken")
+    visit.reads("Een collega kijkt er nu naar.")
+    yield "asked"
+    visit.go("toezeggingen/")
+    yield "public-list"
+    visit.press("Wij spreken elkaar elke zes weken, met de minister erbij.")
+    visit.reads("1 van de 8 keer zoals beloofd")
+    yield "public"
+    visit.go("werk/toezeggingen/")
+    visit.press("Wij komen elke maand langs.")
     visit.press("Brieven erover")
     yield "letters"
     visit.page.get_by_label("Het een trede hoger vragen").check()

@@ -14,6 +14,7 @@ class CommitmentsConfig(AppConfig):
         """Show where one can go, and write down what rhythms ask for."""
         from achterban.advocate.commitments.actions.expecting import expect_all
         from achterban.advocate.commitments.queries import happenings
+        from achterban.advocate.commitments.queries.public import due_showings
         from achterban.advocate.commitments.queries.today import due_promises
         from achterban.core.upkeep.round import daily
         from achterban.core.web.due import add_due
@@ -31,5 +32,6 @@ class CommitmentsConfig(AppConfig):
             ),
         )
         add_due("commitments.late", "dossiers.read", due_promises)
+        add_due("commitments.showing", "publications.send", due_showings)
         happenings.register()
         daily(expect_all)

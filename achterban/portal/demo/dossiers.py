@@ -118,7 +118,7 @@ def open_dossiers(
         keep_material(material, by=by, at=then)
     _stand(dossier, by=by, at=at)
     _talk(dossier, by=by, at=at)
-    make_promises(dossier, by=by, at=at)
+    make_promises(dossier, by=team["volunteer"], second=by, at=at)
     make_letters_public(dossier, by=team["volunteer"], second=by, at=at)
     return dossier
 

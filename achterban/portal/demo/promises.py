@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from achterban.advocate.commitments.actions import expecting, keeping
+from achterban.advocate.commitments.actions import expecting, keeping, showing
 from achterban.advocate.commitments.actions.keeping import When
 from achterban.advocate.commitments.models import Commitment, State
 from achterban.advocate.dossiers.models import Dossier
@@ -16,8 +16,10 @@ from achterban.core.accounts.models import Account
 N_TIMES = 8  # that came of the talk every six weeks
 
 
-def make_promises(dossier: Dossier, *, by: Account, at: datetime) -> None:
-    """Write down three promises: one comes back and is disputed."""
+def make_promises(
+    dossier: Dossier, *, by: Account, second: Account, at: datetime
+) -> None:
+    """Write down three promises: one comes back, is disputed, and is public."""
     parties = Party.objects.filter(organisation=dossier.organisation)
     ministry = parties.get(name="Ministerie van Zorg")
     town = parties.get(name="Gemeente Utrecht")
@@ -48,6 +50,8 @@ def make_promises(dossier: Dossier, *, by: Account, at: datetime) -> None:
     keeping.take_step(
         series, State.DISPUTED, "Zij lezen het anders", by=by, at=at - timedelta(days=9)
     )
+    asked = showing.ask_to_show(series, by=by, at=at - timedelta(days=3))
+    showing.show(asked, by=second, at=at - timedelta(days=2))
     for words, verbatim, days in (
         ("binnen twee weken", "U krijgt binnen twee weken de cijfers van ons.", -4),
         ("voor de zomer", "Voor de zomer ligt er een voorstel bij de raad.", 200),

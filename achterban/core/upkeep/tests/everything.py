@@ -21,6 +21,7 @@ WORDS = "één “twee”\n\t\\ 'drie' \U0001f9d1"
 # for a figure did not release it.
 NOT_BOTH: dict[str, dict[str, Any]] = {
     "issues.citation": {"source": "", "figure": None, "document": None, "page": None},
+    "commitments.showing": {"released_by": None},
     "issues.figure": {"released_by": None},
     "issues.persona": {"looked_by": None},
     "publications.promiseletter": {"aim": "escalate"},

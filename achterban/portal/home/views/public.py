@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from achterban.advocate.commitments.models import Showing
 from achterban.advocate.redactions.models import Redaction
 from achterban.core.organisations.models import Joining, Organisation
 from achterban.listen.reports.models import Summary
@@ -24,7 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
     ours: Organisation = request.organisation  # type: ignore[attr-defined]
     public = Summary.objects.published_by(ours)
     letters = Redaction.objects.published_by(ours)
-    shown = {"has_summaries": public.exists(), "has_letters": letters.exists()}
+    shown = {
+        "has_summaries": public.exists(),
+        "has_letters": letters.exists(),
+        "has_promises": Showing.objects.published_by(ours).exists(),
+    }
     return TemplateResponse(request, "home/home.html", shown)
 
 
