@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 
 COUNTING_KEYS = {
     "audit.AuditEvent": "a log is a sequence; of anonymous acts it knows the day only",
@@ -53,3 +53,26 @@ def test_rows_about_people_have_random_keys(model: type[models.Model]) -> None:
     is_excepted = str(model._meta.label) in COUNTING_KEYS
     assert has_random_key or is_excepted or not is_about_people
     assert not (has_random_key and is_excepted)
+
+
+def open_words() -> list[models.Field]:  # type: ignore[type-arg]
+    """Return what somebody types for other eyes: with a label, without choices."""
+    found: list[models.Field] = []  # type: ignore[type-arg]
+    for model in own_models():
+        if ".advocate." in model.__module__:
+            found += filter(is_typed, model._meta.local_concrete_fields)
+    return found
+
+
+def is_typed(field: models.Field) -> bool:  # type: ignore[type-arg]
+    is_text = isinstance(field, models.CharField | models.TextField)
+    is_named = field.verbose_name != field.name.replace("_", " ")
+    is_link = isinstance(field, models.URLField)
+    return is_text and is_named and not field.choices and not is_link
+
+
+@pytest.mark.parametrize("field", open_words(), ids=str)
+def test_what_is_typed_in_the_open_holds_no_citizen_service_number(
+    field: models.Field,  # type: ignore[type-arg]
+) -> None:
+    assert isinstance(field, LineField | WordsField)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.dossiers.models import Dossier
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
@@ -61,7 +61,7 @@ class Redaction(models.Model):
     key = models.ForeignKey(
         DataKey, models.DO_NOTHING, db_constraint=False, db_index=False
     )
-    title = models.CharField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=120)
     checksum = models.CharField(max_length=64)  # SHA-256 of what was brought in
     n_left_out = models.PositiveSmallIntegerField(default=0)  # attachments
     sealed_text = models.BinaryField()

@@ -1,13 +1,15 @@
-"""Keys that tell nothing about order."""
+"""Keys that tell nothing about order, and words without numbers we may not keep."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from achterban.rules.deidentify import mask_bsn
 
 MOST_DIGITS = 20  # of a key, and one more
 
@@ -66,3 +68,46 @@ class RandomKey(models.BigIntegerField):  # type: ignore[type-arg]
     def rel_db_type(self, connection: BaseDatabaseWrapper) -> str | None:
         """Return the type of a column that points here."""
         return models.BigIntegerField().db_type(connection)
+
+
+if TYPE_CHECKING:
+    _Char = models.CharField[str, str]
+    _Text = models.TextField[str, str]
+else:
+    _Char, _Text = models.CharField, models.TextField
+
+
+class _WithoutBsn:
+    """Words that stand open in a row: a BSN is masked on its way to the disk.
+
+    The mask is longer than a number: what does not fit its column any more is cut off.
+    To a migration it is the field of Django: nothing of the table differs.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Mask it in the row as well."""
+        value = self._masked(super().pre_save(model_instance, add))  # type: ignore[misc]
+        setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        """Mask what is stored without a row, as ``update`` does."""
+        return super().get_db_prep_save(self._masked(value), connection)  # type: ignore[misc]
+
+    def _masked(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return mask_bsn(value).text[: self.max_length]  # type: ignore[attr-defined]
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Call itself in migrations what it is in the database."""
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        return name, f"django.db.models.{type(self).__mro__[2].__name__}", args, kwargs
+
+
+class LineField(_WithoutBsn, _Char):
+    """A line that somebody typed."""
+
+
+class WordsField(_WithoutBsn, _Text):
+    """Lines that somebody typed."""

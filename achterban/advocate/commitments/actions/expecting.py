@@ -17,7 +17,6 @@ from achterban.advocate.commitments.states import RUNNING
 from achterban.advocate.dossiers.models import Rank
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
-from achterban.core.database.masking import mask_columns
 from achterban.rules.recurrence import MOST_OCCURRENCES, occurrences
 
 AHEAD = timedelta(days=370)  # the next time of a year stands ready
@@ -98,7 +97,6 @@ def tell(
         is_below = Rank(level).is_below(Rank(promised))
         state = OccurrenceState.LOWER if is_below else state
     row.state, row.note = state, note
-    mask_columns(row, "note")
     row.held_on = held_on if took_place else None
     row.level = level if took_place else ""
     row.save(update_fields=["state", "held_on", "level", "note"])

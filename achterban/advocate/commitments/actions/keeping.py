@@ -14,13 +14,7 @@ from achterban.advocate.commitments.states import MOVABLE, next_states
 from achterban.advocate.stakeholders.actions.keeping import use_functions
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
-from achterban.core.database.masking import mask_columns
 from achterban.rules.recurrence import checked_rhythm
-
-WORDS = (
-    *("verbatim", "source", "to_whom", "conditions"),
-    *("ours", "theirs", "theirs_source"),
-)
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,6 @@ def keep_commitment(
     is_new = row._state.adding
     if row.state == State.DISPUTED and not _has_both(row):
         raise NoReading
-    mask_columns(row, *WORDS)
     row.save()
     if is_new:
         Step.objects.create(commitment=row, state=row.state, by=by, at=at)
@@ -144,7 +137,6 @@ def _agree(
         by=by,
         at=at,
     )
-    mask_columns(agreed, "words", "why")
     agreed.save(force_insert=True)
     return agreed
 
@@ -155,7 +147,6 @@ def _step(
     row.state = state
     row.save(update_fields=["state"])
     step = Step(commitment=row, state=state, why=why, by=by, at=at)
-    mask_columns(step, "why")
     step.save(force_insert=True)
     log("stepped", row, by=by, at=at, state=str(state))
     return step

@@ -13,7 +13,7 @@ from achterban.advocate.commitments.states import RUNNING, State
 from achterban.advocate.dossiers.models import Dossier, Meeting, Rank
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 
 
@@ -57,18 +57,18 @@ class Commitment(models.Model):
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, related_name="commitments"
     )
-    verbatim = models.TextField(_("the promise, word for word"), max_length=1000)
+    verbatim = WordsField(_("the promise, word for word"), max_length=1000)
     said_on = models.DateField(_("when it was said"))
-    source = models.CharField(_("where it stands"), max_length=200)
+    source = LineField(_("where it stands"), max_length=200)
     address = models.URLField(_("where on the web"), max_length=300, blank=True)
-    to_whom = models.CharField(_("to whom"), max_length=140, blank=True)
+    to_whom = LineField(_("to whom"), max_length=140, blank=True)
     level = models.CharField(
         _("promised level"), max_length=20, choices=Rank.choices, blank=True
     )
-    conditions = models.CharField(_("on what condition"), max_length=300, blank=True)
-    ours = models.TextField(_("how we read it"), max_length=1000, blank=True)
-    theirs = models.TextField(_("how they read it"), max_length=1000, blank=True)
-    theirs_source = models.CharField(_("where they say so"), max_length=200, blank=True)
+    conditions = LineField(_("on what condition"), max_length=300, blank=True)
+    ours = WordsField(_("how we read it"), max_length=1000, blank=True)
+    theirs = WordsField(_("how they read it"), max_length=1000, blank=True)
+    theirs_source = LineField(_("where they say so"), max_length=200, blank=True)
     state = models.CharField(
         max_length=12, choices=State.choices, default=State.OPEN, editable=False
     )
@@ -140,10 +140,10 @@ class Agreed(models.Model):
 
     id = RandomKey()
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="agreed")
-    words = models.CharField(_("in their words"), max_length=200, blank=True)
+    words = LineField(_("in their words"), max_length=200, blank=True)
     due = models.DateField(null=True)
     rhythm = models.CharField(max_length=120, blank=True)
-    why = models.CharField(_("why it moved"), max_length=200, blank=True)
+    why = LineField(_("why it moved"), max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
@@ -168,7 +168,7 @@ class Step(models.Model):
     id = RandomKey()
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="steps")
     state = models.CharField(max_length=12, choices=State.choices)
-    why = models.CharField(_("how we know"), max_length=200, blank=True)
+    why = LineField(_("how we know"), max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"

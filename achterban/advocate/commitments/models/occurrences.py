@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.commitments.models.commitments import Commitment
 from achterban.advocate.dossiers.models import Rank
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 
 
 class OccurrenceState(models.TextChoices):
@@ -58,7 +58,7 @@ class Occurrence(models.Model):
         choices=Rank.choices,
         blank=True,
     )
-    note = models.CharField(_("how we know"), max_length=200, blank=True)
+    note = LineField(_("how we know"), max_length=200, blank=True)
 
     objects = OccurrenceQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.dossiers.models.dossiers import Dossier
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 
 
@@ -22,8 +22,8 @@ class Coalition(models.Model):
     """
 
     id = RandomKey()
-    title = models.CharField(_("title"), max_length=90)
-    demand = models.CharField(_("what we ask, in one sentence"), max_length=250)
+    title = LineField(_("title"), max_length=90)
+    demand = LineField(_("what we ask, in one sentence"), max_length=250)
     begun_on = models.DateField()
 
     class Privacy:

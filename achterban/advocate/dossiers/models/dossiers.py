@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.dossiers.states import OVER, State
 from achterban.advocate.issues.models import Issue, Level
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality
 from achterban.listen.reports.models import Beat
@@ -89,9 +89,9 @@ class Dossier(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="mirrors"
     )
-    title = models.CharField(_("title"), max_length=90)
-    demand = models.CharField(_("what we ask, in one sentence"), max_length=250)
-    goal = models.TextField(
+    title = LineField(_("title"), max_length=90)
+    demand = LineField(_("what we ask, in one sentence"), max_length=250)
+    goal = WordsField(
         _("what is different when we succeed"), max_length=1000, blank=True
     )
     strategy = models.CharField(
@@ -171,7 +171,7 @@ class Step(models.Model):
     id = RandomKey()
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="steps")
     state = models.CharField(_("how far"), max_length=10, choices=State.choices)
-    why = models.CharField(_("why"), max_length=200, blank=True)
+    why = LineField(_("why"), max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
@@ -250,7 +250,7 @@ class Task(models.Model):
 
     id = RandomKey()
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="tasks")
-    what = models.CharField(_("what has to be done"), max_length=140)
+    what = LineField(_("what has to be done"), max_length=140)
     who = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -13,9 +13,10 @@ from achterban.advocate.dossiers.models.dossiers import Dossier
 from achterban.advocate.issues.models import Issue
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey, key_ring
+from achterban.rules.deidentify import mask_bsn
 
 
 class Rank(models.TextChoices):
@@ -92,14 +93,14 @@ class Meeting(models.Model):
 
     id = RandomKey()
     organisation = models.ForeignKey(Organisation, models.CASCADE)
-    title = models.CharField(_("what it is about"), max_length=90)
+    title = LineField(_("what it is about"), max_length=90)
     starts_at = models.DateTimeField(_("when"))
     n_minutes = models.PositiveSmallIntegerField(
         _("how many minutes"),
         default=60,
         validators=[MinValueValidator(5), MaxValueValidator(600)],
     )
-    place = models.CharField(_("where or how"), max_length=140, blank=True)
+    place = LineField(_("where or how"), max_length=140, blank=True)
     state = models.CharField(
         max_length=12, choices=MeetingState.choices, default=MeetingState.PLANNED
     )
@@ -165,7 +166,8 @@ class Meeting(models.Model):
 
     def seal_notes(self, notes: str) -> None:
         """Put our notes away; the caller saves."""
-        self.sealed = self.key.seal(notes, context=self._context)
+        masked = mask_bsn(notes).text
+        self.sealed = self.key.seal(masked, context=self._context)
 
     def open_notes(self) -> str:
         """Return our notes."""
@@ -273,10 +275,10 @@ class Point(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="points")
     issue = models.ForeignKey(Issue, models.SET_NULL, null=True, related_name="+")
     n = models.PositiveSmallIntegerField()
-    title = models.CharField(_("what it is about"), max_length=140)
-    asked = models.TextField(_("what we asked"), max_length=1000, blank=True)
-    answered = models.TextField(_("what was answered"), max_length=1000, blank=True)
-    decided = models.TextField(_("what was decided"), max_length=1000, blank=True)
+    title = LineField(_("what it is about"), max_length=140)
+    asked = WordsField(_("what we asked"), max_length=1000, blank=True)
+    answered = WordsField(_("what was answered"), max_length=1000, blank=True)
+    decided = WordsField(_("what was decided"), max_length=1000, blank=True)
 
     objects = PointQuerySet.as_manager()
 

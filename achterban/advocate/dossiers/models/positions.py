@@ -13,6 +13,7 @@ from achterban.advocate.dossiers.models.dossiers import Dossier, Task
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
+from achterban.core.database.masking import mask_words
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
 
@@ -145,7 +146,8 @@ class Estimate(models.Model):
 
     def seal_words(self, words: EstimateWords) -> None:
         """Put the words away; the caller saves."""
-        self.sealed = self.position.key.seal(asdict(words), context=self._context)
+        content = asdict(mask_words(words))
+        self.sealed = self.position.key.seal(content, context=self._context)
 
     def open_words(self) -> EstimateWords:
         """Return the words."""

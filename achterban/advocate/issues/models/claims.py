@@ -12,7 +12,7 @@ from achterban.advocate.issues.models.documents import Document
 from achterban.advocate.issues.models.figures import Figure
 from achterban.advocate.issues.models.issues import Issue
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report
 
@@ -40,7 +40,7 @@ class Claim(models.Model):
 
     id = RandomKey()
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="claims")
-    sentence = models.CharField(_("one sentence"), max_length=200)
+    sentence = LineField(_("one sentence"), max_length=200)
     strength = models.CharField(
         _("what kind of proof"), max_length=15, choices=Strength.choices
     )
@@ -103,7 +103,7 @@ class Citation(models.Model):
     figure = models.ForeignKey(Figure, models.CASCADE, null=True, related_name="+")
     document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")
     page = models.PositiveIntegerField(null=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
+    source = LineField(_("source"), max_length=200, blank=True)
     address = models.URLField(_("address on the web"), max_length=300, blank=True)
     cited_on = models.DateField()
     cited_by = models.ForeignKey(

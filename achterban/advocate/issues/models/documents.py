@@ -8,9 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
+from achterban.rules.deidentify import mask_bsn
 
 BREAK = "\n"  # between two pages, in a passage that runs on
 
@@ -38,9 +39,9 @@ class Document(models.Model):
     key = models.ForeignKey(
         DataKey, models.DO_NOTHING, db_constraint=False, db_index=False
     )
-    title = models.CharField(_("title"), max_length=120)
-    author = models.CharField(_("author"), max_length=80, blank=True)
-    dated = models.CharField(_("date"), max_length=30, blank=True)
+    title = LineField(_("title"), max_length=120)
+    author = LineField(_("author"), max_length=80, blank=True)
+    dated = LineField(_("date"), max_length=30, blank=True)
     address = models.URLField(_("address on the web"), max_length=300, blank=True)
     checksum = models.CharField(max_length=64)
     has_pages = models.BooleanField()
@@ -118,7 +119,8 @@ class DocumentPage(models.Model):
 
     def seal(self, words: str) -> None:
         """Put the words away; the caller saves."""
-        self.sealed = self.document.key.seal(words, context=self._context)
+        masked = mask_bsn(words).text
+        self.sealed = self.document.key.seal(masked, context=self._context)
 
     def open(self) -> str:
         """Return the words."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.issues.models.issues import Issue
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.core.release.models import ReleasedFigure
 
@@ -43,8 +43,8 @@ class Figure(models.Model):
     id = RandomKey()
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="figures")
     month = models.DateField()  # its first day
-    counted = models.CharField(_("what is counted"), max_length=200)
-    missing = models.CharField(_("who is missing"), max_length=300)
+    counted = LineField(_("what is counted"), max_length=200)
+    missing = LineField(_("who is missing"), max_length=300)
     asked_on = models.DateField()
     asked_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report
 
@@ -52,8 +52,8 @@ class Issue(models.Model):
 
     id = RandomKey()
     organisation = models.ForeignKey(Organisation, models.CASCADE)
-    title = models.CharField(_("what goes wrong, in one sentence"), max_length=90)
-    text = models.TextField(_("a little more"), max_length=2000, blank=True)
+    title = LineField(_("what goes wrong, in one sentence"), max_length=90)
+    text = WordsField(_("a little more"), max_length=2000, blank=True)
     level = models.CharField(
         _("where it can be solved"), max_length=10, choices=Level.choices, blank=True
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.issues.models.issues import Issue
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report
 
@@ -45,11 +45,11 @@ class Persona(models.Model):
 
     id = RandomKey()
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="personas")
-    name = models.CharField(_("invented name"), max_length=40)
+    name = LineField(_("invented name"), max_length=40)
     age_band = models.CharField(
         _("about how old"), max_length=10, choices=AgeBand.choices
     )
-    story = models.TextField(_("the story"), max_length=1500)
+    story = WordsField(_("the story"), max_length=1500)
     written_on = models.DateField()
     written_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"

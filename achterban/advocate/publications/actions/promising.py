@@ -21,7 +21,6 @@ from achterban.advocate.publications.models import (
 )
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
-from achterban.core.database.masking import mask_columns
 from achterban.core.organisations.models import Organisation
 
 
@@ -72,10 +71,9 @@ def begin_letter(
     rung, why = (rung, why) if is_higher else ("", "")
     row = next(iter(rows))
     letter = PromiseLetter(party=row.party, aim=aim, rung=rung, why=why)
-    mask_columns(letter, "why")
     earlier = PromiseLetter.objects.filter(commitments__in=rows).distinct()
     known = earlier.sent().select_related("publication")
-    gaps = first_words.gaps_of(rows, known, rung=rung, why=letter.why)
+    gaps = first_words.gaps_of(rows, known, rung=rung, why=why)
     begin = words_for(organisation, aim)
     to = [gaps["partij"], *([gaps["trede"]] if rung else [])]
     letter.publication = begin_publication(

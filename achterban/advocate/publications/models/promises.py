@@ -13,7 +13,7 @@ from achterban.advocate.dossiers.models import Rank
 from achterban.advocate.publications.models.publications import Publication
 from achterban.advocate.stakeholders.models import Party
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 
 
@@ -39,10 +39,10 @@ class FirstWords(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE)
     aim = models.CharField(max_length=10, choices=Aim.choices)
-    title = models.CharField(max_length=120)
-    salutation = models.CharField(max_length=120, blank=True)
-    text = models.TextField(max_length=4000)
-    closing = models.TextField(max_length=400, blank=True)
+    title = LineField(max_length=120)
+    salutation = LineField(max_length=120, blank=True)
+    text = WordsField(max_length=4000)
+    closing = WordsField(max_length=400, blank=True)
 
     objects = FirstWordsQuerySet.as_manager()
 
@@ -88,7 +88,7 @@ class PromiseLetter(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     aim = models.CharField(max_length=10, choices=Aim.choices)
     rung = models.CharField(max_length=20, choices=Rank.choices, blank=True)
-    why = models.CharField(max_length=200, blank=True)
+    why = LineField(max_length=200, blank=True)
     commitments = models.ManyToManyField(
         Commitment, through="Speaks", related_name="letters"
     )

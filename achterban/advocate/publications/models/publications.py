@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.issues.models import Citation, Claim, Issue
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
+from achterban.core.database.masking import mask_words
 from achterban.core.files.models import StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
@@ -75,7 +76,7 @@ class Publication(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     key = models.ForeignKey(DataKey, models.DO_NOTHING, db_constraint=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=120)
+    title = LineField(_("title"), max_length=120)
     dossier = models.ForeignKey(
         Dossier, models.SET_NULL, null=True, related_name="publications"
     )
@@ -160,7 +161,8 @@ class Publication(models.Model):
 
     def seal_words(self, words: Words) -> None:
         """Put the words away; the caller saves."""
-        self.sealed = self.key.seal(asdict(words), context=self._context)
+        content = asdict(mask_words(words))
+        self.sealed = self.key.seal(content, context=self._context)
 
     def open_words(self) -> Words:
         """Return the words."""
@@ -281,7 +283,7 @@ class Version(models.Model):
         Publication, models.PROTECT, related_name="versions"
     )
     n = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120)
+    title = LineField(max_length=120)
     content = models.BinaryField()  # under the key of the publication
     sent_on = models.DateField()
     sent_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.dossiers.models import Partner
 from achterban.advocate.publications.models.publications import Publication, Version
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 
 
@@ -46,7 +46,7 @@ class Signing(models.Model):
         Publication, models.CASCADE, related_name="signings"
     )
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="signings")
-    title = models.CharField(max_length=120)  # as it was asked
+    title = LineField(max_length=120)  # as it was asked
     reading = models.CharField(max_length=64)  # SHA-256 of what is signed
     asked_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
@@ -54,7 +54,7 @@ class Signing(models.Model):
     asked_on = models.DateField()
     until = models.DateField(_("until when they can answer"))
     is_signed = models.BooleanField(null=True)  # None: nobody answered yet
-    why = models.CharField(_("why not"), max_length=300, blank=True)
+    why = LineField(_("why not"), max_length=300, blank=True)
     answered_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
     )

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.stakeholders.models.parties import Party
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey
+from achterban.core.database.masking import mask_words
 from achterban.core.organisations.models import Organisation
 from achterban.core.search.tokens import hasher, joined
 from achterban.core.vault.models import DataKey
@@ -158,7 +159,8 @@ class Contact(models.Model):
 
     def seal_words(self, words: ContactWords) -> None:
         """Put the words away, and make the name findable; the caller saves."""
-        self.sealed = self.key.seal(asdict(words), context=self._context)
+        content = asdict(mask_words(words))
+        self.sealed = self.key.seal(content, context=self._context)
         tokens = map(name_tokens(self.organisation), telling_words(words.name))
         self.tokens = joined(tokens)
 
@@ -195,7 +197,7 @@ class Function(models.Model):
         Contact, models.SET_NULL, null=True, related_name="functions"
     )
     party = models.ForeignKey(Party, models.PROTECT, related_name="functions")
-    title = models.CharField(_("what somebody does there"), max_length=120)
+    title = LineField(_("what somebody does there"), max_length=120)
     from_on = models.DateField(_("since"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True)
 

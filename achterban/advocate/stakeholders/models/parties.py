@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.issues.models import Level
 from achterban.advocate.stakeholders.models.imports import PartyImport
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import RandomKey
+from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality, searchable
 
@@ -69,7 +69,7 @@ class Party(models.Model):
 
     id = RandomKey()
     organisation = models.ForeignKey(Organisation, models.CASCADE)
-    name = models.CharField(_("name"), max_length=160)
+    name = LineField(_("name"), max_length=160)
     search = models.CharField(max_length=160, editable=False)
     kind = models.CharField(_("kind"), max_length=15, choices=PartyKind.choices)
     level = models.CharField(
@@ -86,7 +86,7 @@ class Party(models.Model):
     website = models.URLField(_("website"), max_length=300, blank=True)
     from_on = models.DateField(_("there since"), null=True, blank=True)
     until_on = models.DateField(_("there until"), null=True, blank=True)
-    note = models.TextField(_("note"), max_length=2000, blank=True)
+    note = WordsField(_("note"), max_length=2000, blank=True)
     matters = models.BooleanField(_("matters to us"), default=False)
     imported = models.ForeignKey(
         PartyImport, models.SET_NULL, null=True, editable=False, related_name="parties"

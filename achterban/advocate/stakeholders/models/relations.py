@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.stakeholders.models.contacts import Contact
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
+from achterban.core.database.masking import mask_words
 from achterban.core.organisations.models import Organisation
 
 
@@ -139,7 +140,8 @@ class Relation(models.Model):
 
     def seal_words(self, words: RelationWords) -> None:
         """Put the source away; the caller saves."""
-        self.sealed = self.one.key.seal(asdict(words), context=self._context)
+        content = asdict(mask_words(words))
+        self.sealed = self.one.key.seal(content, context=self._context)
 
     def open_words(self) -> RelationWords:
         """Return the source."""

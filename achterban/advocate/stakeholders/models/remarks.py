@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.stakeholders.models.contacts import Contact
 from achterban.core.accounts.models import Account
 from achterban.core.database.fields import RandomKey
+from achterban.core.database.masking import mask_words
 from achterban.core.organisations.models import Organisation
 
 
@@ -99,7 +100,8 @@ class Remark(models.Model):
 
     def seal_words(self, words: RemarkWords) -> None:
         """Put the words away; the caller saves."""
-        self.sealed = self.contact.key.seal(asdict(words), context=self._context)
+        content = asdict(mask_words(words))
+        self.sealed = self.contact.key.seal(content, context=self._context)
 
     def open_words(self) -> RemarkWords:
         """Return the words; that of the contact is the look in the log."""
