@@ -16,6 +16,7 @@ from achterban.advocate.dossiers.models import (
     Feed,
     Material,
     Meeting,
+    Outcome,
     Partner,
     Point,
     Position,
@@ -33,6 +34,8 @@ ABOUT = {
         "change-dossier",
         "step",
         "link",
+        "outcome-list",
+        "new-outcome",
         "mirror",
         "timeline",
         "task-list",
@@ -43,6 +46,7 @@ ABOUT = {
         "together",
         "leave",
     ),
+    "outcome": ("change-outcome", "tell-outcome"),
     "task": ("change-task", "finish-task"),
     "position": ("position", "estimate", "plan", "drop-position"),
     "meeting": (
@@ -70,6 +74,14 @@ def make_dossiers(
         organisation=organisation, title="Hulp op tijd", demand="Bel eerder terug."
     )
     Task.objects.create(dossier=row, what="Bel terug")
+    Outcome.objects.create(
+        dossier=row,
+        result="achieved",
+        on=at.date(),
+        what="Bel",
+        evidence="Brief",
+        written_at=at,
+    )
     function = Function.objects.select_related("party").get(
         party__organisation=organisation
     )
@@ -111,6 +123,7 @@ def own_dossiers(organisation: Organisation) -> dict[str, int]:
     keys = {
         "dossier": row.pk,
         "task": row.tasks.get().pk,
+        "outcome": row.outcomes.get().pk,
         "position": Position.objects.get(dossier=row).pk,
         "meeting": Meeting.objects.get(dossiers=row).pk,
         "asked": Partner.objects.asked().get(organisation=organisation).pk,

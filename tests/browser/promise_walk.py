@@ -120,3 +120,22 @@ def a_promise(visit: Visit) -> Iterator[str]:
     visit.press("Bewaar")
     visit.reads("{wie} betekent hier niets.")
     yield "first-words-slip"
+    visit.go("werk/dossiers/")
+    visit.press("Keukentafelgesprek in delen")
+    visit.press("Wat het opbracht")
+    yield "brought-nothing"
+    visit.press("Schrijf op wat het opbracht")
+    visit.page.locator("[name=result][value=not]").check()
+    visit.page.locator("[name=what]").fill(
+        "Het gesprek in delen komt er dit jaar niet."
+    )
+    visit.press("Bewaar")
+    visit.reads("Zeg waarom het niet bereikt is.")
+    yield "outcome-slip"
+    visit.page.locator("[name=why]").fill("De raad wil eerst weten wat het kost.")
+    visit.press("Bewaar")
+    visit.reads("hoorden het nog niet")
+    yield "brought"
+    visit.press("Vertel het iedereen die erover vertelde")
+    visit.reads("Lees het na, en verander wat u wilt.")
+    yield "to-tell"

@@ -7,6 +7,7 @@ from achterban.advocate.dossiers.views import coalitions as c
 from achterban.advocate.dossiers.views import feeds as f
 from achterban.advocate.dossiers.views import materials as mt
 from achterban.advocate.dossiers.views import meetings as m
+from achterban.advocate.dossiers.views import outcomes as o
 from achterban.advocate.dossiers.views import positions as p
 from achterban.advocate.dossiers.views import public as public_views
 from achterban.advocate.dossiers.views import tasks as t
@@ -17,6 +18,10 @@ work = [
     path("dossiers/", w.dossier_list, name="dossier-list"),
     path("dossiers/nieuw/", w.new_dossier, name="new-dossier"),
     path("dossiers/<int:pk>/", w.dossier, name="dossier"),
+    path("dossiers/<int:pk>/opbrengst/", o.outcome_list, name="outcome-list"),
+    path("dossiers/<int:pk>/opbrengst/nieuw/", o.new_outcome, name="new-outcome"),
+    path("opbrengst/<int:pk>/", o.change_outcome, name="change-outcome"),
+    path("opbrengst/<int:pk>/vertel/", o.tell, name="tell-outcome"),
     path("dossiers/<int:pk>/verander/", w.change_dossier, name="change-dossier"),
     path("dossiers/<int:pk>/stap/", w.step, name="step"),
     path("dossiers/<int:pk>/knelpunten/", w.link, name="link"),

@@ -26,6 +26,7 @@ from achterban.advocate.dossiers.models.meetings import (
     Rank,
     rungs_of,
 )
+from achterban.advocate.dossiers.models.outcomes import Outcome, Result, Share
 from achterban.advocate.dossiers.models.positions import (
     Estimate,
     EstimateWords,
@@ -53,11 +54,14 @@ __all__ = [
     "Meeting",
     "MeetingState",
     "Much",
+    "Outcome",
     "Partner",
     "Planned",
     "Point",
     "Position",
     "Rank",
+    "Result",
+    "Share",
     "Shared",
     "Stance",
     "State",

@@ -11,6 +11,7 @@ from achterban.advocate.dossiers.models import (
     Estimate,
     Linked,
     MeetingState,
+    Outcome,
     Step,
     Task,
 )
@@ -29,6 +30,7 @@ def register() -> None:
     add_happenings("dossiers.task", TASKS)
     add_happenings("dossiers.estimate", ESTIMATES)
     add_happenings("dossiers.meeting", MEETINGS)
+    add_happenings("dossiers.outcome", OUTCOMES)
 
 
 def _step(row: Step) -> Happening:
@@ -127,4 +129,18 @@ MEETINGS = Source(
     dossier="dossier",
     at="meeting__starts_at",
     say=_met,
+)
+
+
+def _brought(row: Outcome) -> Happening:
+    said = gettext("What it brought: %(result)s") % {"result": row.get_result_display()}
+    by = str(row.written_by) if row.written_by else ""
+    return Happening(said, row.what, "dossiers:outcome-list", row.dossier_id, by)
+
+
+OUTCOMES = Source(
+    lambda: Outcome.objects.select_related("written_by"),
+    dossier="dossier",
+    at="written_at",
+    say=_brought,
 )

@@ -33,6 +33,7 @@ NOT_BOTH: dict[str, dict[str, Any]] = {
 LEAST: dict[str, dict[str, Any]] = {
     "commitments.commitment": {"rhythm": ""},
     "commitments.occurrence": {"state": "", "level": ""},
+    "dossiers.outcome": {"evidence": "Brief"},
     "publications.promiseletter": {"aim": "remind", "rung": "", "why": ""},
 }
 OURS = {"audit.auditevent", "audit.audithead", "vault.datakey"}

@@ -1,0 +1,97 @@
+"""The Werkplek: what a dossier brought, and telling it back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
+
+from achterban.advocate.dossiers.actions import outcomes as actions
+from achterban.advocate.dossiers.forms.outcomes import OutcomeForm
+from achterban.advocate.dossiers.models import Outcome
+from achterban.advocate.dossiers.queries.outcomes import hearers
+from achterban.advocate.dossiers.views.work import readable, workable
+from achterban.core import clock
+from achterban.core.accounts.access import WorkRequest, unsent, work_page
+from achterban.core.web.middleware import is_choice
+from achterban.listen.reports.actions import updating
+
+
+@work_page("dossiers.read")
+@require_GET
+def outcome_list(request: WorkRequest, pk: int) -> HttpResponse:
+    """What a dossier brought, and how many have not yet heard."""
+    dossier = readable(request, pk)
+    rows = list(dossier.outcomes.select_related("update", "written_by"))
+    heard = [hearers(row, request.user, request.organisation) for row in rows]
+    workable_by = Outcome.objects.workable_by(request.user, request.organisation)
+    mine = set(workable_by.filter(dossier=dossier).values_list("pk", flat=True))
+    context = {
+        "dossier": dossier,
+        "rows": [
+            {"row": row, "heard": each, "may_write": row.pk in mine}
+            for row, each in zip(rows, heard, strict=True)
+        ],
+        "may_write": "dossiers.write" in request.may,
+        "may_tell": "updates.send" in request.may,
+    }
+    return TemplateResponse(request, "dossiers/outcome_list.html", context)
+
+
+@work_page("dossiers.write")
+@require_http_methods(["GET", "POST"])
+def new_outcome(request: WorkRequest, pk: int) -> HttpResponse:
+    """Write down what it brought."""
+    return _edit(request, Outcome(dossier=workable(request, pk), on=clock.today()))
+
+
+@work_page("dossiers.write")
+@require_http_methods(["GET", "POST"])
+def change_outcome(request: WorkRequest, pk: int) -> HttpResponse:
+    """Write it down better."""
+    return _edit(request, _outcome(request, pk))
+
+
+@work_page("updates.send")
+@require_POST
+def tell(request: WorkRequest, pk: int) -> HttpResponse:
+    """Begin the news for all who told of it and did not hear yet."""
+    row = _outcome(request, pk)
+    heard = hearers(row, request.user, request.organisation)
+    if row.update and row.update.is_draft:
+        return redirect("reports:update", row.update.pk)
+    try:
+        update = actions.begin_telling(row, heard.left, by=request.user, at=clock.now())
+    except updating.NobodyChosen:
+        messages.error(request, _("Nobody told of it who has not heard yet."))
+    except updating.TooMany:
+        messages.error(request, _("At most 10,000 at once. Choose a smaller list."))
+    else:
+        messages.success(request, _("Read it, and change what you like."))
+        return redirect("reports:update", update.pk)
+    return redirect("dossiers:outcome-list", row.dossier_id)
+
+
+def _outcome(request: WorkRequest, pk: int) -> Outcome:
+    rows = Outcome.objects.workable_by(request.user, request.organisation)
+    related = ("dossier__organisation", "dossier__place", "update")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def _edit(request: WorkRequest, row: Outcome) -> HttpResponse:
+    is_sent = request.method == "POST" and not is_choice(request)
+    stood = {"share": row.share, **request.POST.dict(), **(unsent(request) or {})}
+    form = OutcomeForm(request.POST if is_sent else None, instance=row, initial=stood)
+    if is_sent and form.is_valid():
+        actions.keep_outcome(form.filled(), by=request.user, at=clock.now())
+        messages.success(request, _("Kept."))
+        return redirect("dossiers:outcome-list", row.dossier_id)
+    context = {"dossier": row.dossier, "form": form, "main_form": "outcome"}
+    return TemplateResponse(request, "dossiers/outcome.html", context)
