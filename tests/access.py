@@ -196,6 +196,7 @@ MATRIX: dict[str, Rule] = {
     "reports:new-summary": work("coordinator"),
     "reports:summary": work(*READ),
     "dossiers:outcome-list": work(*READ),
+    "dossiers:all-outcomes": work(*LISTS),
     "dossiers:new-outcome": work(*READ),
     "dossiers:change-outcome": work(*READ),
     "dossiers:tell-outcome": work(*READ, status=POST_ONLY),

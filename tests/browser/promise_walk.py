@@ -139,3 +139,5 @@ def a_promise(visit: Visit) -> Iterator[str]:
     visit.press("Vertel het iedereen die erover vertelde")
     visit.reads("Lees het na, en verander wat u wilt.")
     yield "to-tell"
+    visit.go("werk/opbrengst/")
+    yield "all-outcomes"

@@ -32,6 +32,7 @@ class DossiersConfig(AppConfig):
                 "dossiers.read",
             )
         )
+        add(Place(68, "dossiers:all-outcomes", _("What it brought"), "dossiers.read"))
         happenings.register()
         held.register()
         add_due("dossiers.task", "dossiers.read", due_tasks)

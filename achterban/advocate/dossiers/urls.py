@@ -20,6 +20,7 @@ work = [
     path("dossiers/<int:pk>/", w.dossier, name="dossier"),
     path("dossiers/<int:pk>/opbrengst/", o.outcome_list, name="outcome-list"),
     path("dossiers/<int:pk>/opbrengst/nieuw/", o.new_outcome, name="new-outcome"),
+    path("opbrengst/", o.all_outcomes, name="all-outcomes"),
     path("opbrengst/<int:pk>/", o.change_outcome, name="change-outcome"),
     path("opbrengst/<int:pk>/vertel/", o.tell, name="tell-outcome"),
     path("dossiers/<int:pk>/verander/", w.change_dossier, name="change-dossier"),

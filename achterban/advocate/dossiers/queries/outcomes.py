@@ -1,14 +1,22 @@
-"""Who told of what a dossier works at, and who did not hear yet what it brought."""
+"""Who told of what a dossier works at, who did not hear yet, what comes of it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
-from achterban.advocate.dossiers.models import Outcome
-from achterban.advocate.issues.models import Bundled
+from django.db.models import Min, Q
+
+from achterban.advocate.dossiers.models import Outcome, Result
+from achterban.advocate.issues.models import Bundled, Issue
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report
+from achterban.rules.delay import Came, came_within
+
+A_YEAR = 365
 
 
 @dataclass(frozen=True)
@@ -31,13 +39,49 @@ class Hearers:
         return len(self.left) + (0 if self.is_sent else len(self.told))
 
 
-def hearers(row: Outcome, account: Account, organisation: Organisation) -> Hearers:
-    """Return who was told of an outcome; only reports that ``account`` may read."""
-    bundled = Bundled.objects.filter(issue__linked__dossier=row.dossier_id)
+def hearers(
+    rows: Collection[Outcome], account: Account, organisation: Organisation
+) -> dict[int, Hearers]:
+    """Return who was told of outcomes, by key; only reports that ``account`` may read.
+
+    Args:
+        rows: with their news.
+        account: who asks.
+        organisation: where.
+    """
     visible = Report.objects.visible_to(account, organisation)
-    reports = frozenset(
-        visible.filter(pk__in=bundled.values("report")).values_list("pk", flat=True)
+    bundled = Bundled.objects.filter(
+        issue__linked__dossier__in={row.dossier_id for row in rows}, report__in=visible
     )
-    update = row.update
-    chosen = frozenset(update.chosen) & reports if update else frozenset()
-    return Hearers(chosen, reports - chosen, bool(update and update.sent_on))
+    told_of: dict[int, set[int]] = defaultdict(set)
+    for dossier, report in bundled.values_list("issue__linked__dossier", "report"):
+        told_of[dossier].add(report)
+    found = {}
+    for row in rows:
+        reports = frozenset(told_of[row.dossier_id])
+        news = row.update
+        chosen = frozenset(news.chosen) & reports if news else frozenset()
+        found[row.pk] = Hearers(chosen, reports - chosen, bool(news and news.sent_on))
+    return found
+
+
+def change_within_a_year(
+    account: Account, organisation: Organisation, *, on: date
+) -> Came:
+    """Return of what share of the issues something came within a year.
+
+    An issue is followed from the day it was opened until the first outcome of one of
+    its dossiers that was achieved, also in part; or until today.
+    """
+    achieved = Q(linked__dossier__outcomes__result__in=(Result.ACHIEVED, Result.PARTLY))
+    visible = Issue.objects.visible_to(account, organisation).order_by()
+    rows = visible.annotate(
+        since=Min("linked__dossier__outcomes__on", filter=achieved)
+    ).values_list("opened_on", "since")
+    return came_within(
+        A_YEAR,
+        [
+            (max(0, ((since or on) - opened).days), since is not None)
+            for opened, since in rows
+        ],
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -88,15 +90,15 @@ def test_who_told_later_is_counted_and_told_in_a_second_news(
 ) -> None:
     first = tell_us(ours, issue, volunteer)
     row = brought(dossier, volunteer)
-    before = hearers(row, volunteer, ours).left
+    before = hearers([row], volunteer, ours)[row.pk].left
     update = outcomes.begin_telling(row, before, by=volunteer, at=clock.now())
-    drafted = hearers(row, volunteer, ours).n_not_yet
+    drafted = hearers([row], volunteer, ours)[row.pk].n_not_yet
     send_update(update.pk, by=volunteer, at=clock.now())
     row.refresh_from_db()
-    sent = hearers(row, volunteer, ours).n_not_yet
+    sent = hearers([row], volunteer, ours)[row.pk].n_not_yet
     later = tell_us(ours, issue, volunteer)
 
-    after = hearers(row, volunteer, ours)
+    after = hearers([row], volunteer, ours)[row.pk]
     assert before == {first.pk}
     assert (drafted, sent) == (1, 0)
     assert after.told == {first.pk}
@@ -142,3 +144,29 @@ def test_an_advocate_of_elsewhere_tells_nothing(
 
     assert answer.status_code == 404
     assert not Update.objects.exists()
+
+
+@pytest.mark.slow
+def test_of_how_many_issues_something_comes_within_a_year(
+    ours: Organisation, volunteer: Account, dossier: Dossier, issue: Issue
+) -> None:
+    tell_us(ours, issue, volunteer)
+    desk = login(Client(), volunteer)
+    address = page(ours, "dossiers:all-outcomes")
+    young = desk.get(address).content.decode()
+    long_ago = clock.today() - timedelta(days=400)
+    Issue.objects.update(opened_on=long_ago)
+    for n in range(3):
+        other = Issue(organisation=ours, title=f"Iets anders {n}")
+        keep_issue(other, by=volunteer, at=clock.now())
+        Issue.objects.filter(pk=other.pk).update(opened_on=long_ago)
+    row = brought(dossier, volunteer, result="partly")
+    Outcome.objects.filter(pk=row.pk).update(on=long_ago + timedelta(days=100))
+
+    shown = " ".join(desk.get(address).content.decode().split())
+
+    assert "Nog geen knelpunt loopt een jaar" in young
+    assert (
+        "Van de 100 knelpunten leidden er 25 binnen een jaar tot verandering" in shown
+    )
+    assert "1 signaal hoorde nog niet wat het opbracht" in shown

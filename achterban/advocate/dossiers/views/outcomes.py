@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,12 +17,16 @@ from django.views.decorators.http import (
 from achterban.advocate.dossiers.actions import outcomes as actions
 from achterban.advocate.dossiers.forms.outcomes import OutcomeForm
 from achterban.advocate.dossiers.models import Outcome
-from achterban.advocate.dossiers.queries.outcomes import hearers
-from achterban.advocate.dossiers.views.work import readable, workable
+from achterban.advocate.dossiers.queries.outcomes import (
+    change_within_a_year,
+    hearers,
+)
+from achterban.advocate.dossiers.views.work import PAGE_SIZE, readable, workable
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports.actions import updating
+from achterban.rules.delay import Came
 
 
 @work_page("dossiers.read")
@@ -30,19 +35,43 @@ def outcome_list(request: WorkRequest, pk: int) -> HttpResponse:
     """What a dossier brought, and how many have not yet heard."""
     dossier = readable(request, pk)
     rows = list(dossier.outcomes.select_related("update", "written_by"))
-    heard = [hearers(row, request.user, request.organisation) for row in rows]
+    heard = hearers(rows, request.user, request.organisation)
     workable_by = Outcome.objects.workable_by(request.user, request.organisation)
     mine = set(workable_by.filter(dossier=dossier).values_list("pk", flat=True))
     context = {
         "dossier": dossier,
         "rows": [
-            {"row": row, "heard": each, "may_write": row.pk in mine}
-            for row, each in zip(rows, heard, strict=True)
+            {"row": row, "heard": heard[row.pk], "may_write": row.pk in mine}
+            for row in rows
         ],
         "may_write": "dossiers.write" in request.may,
         "may_tell": "updates.send" in request.may,
     }
     return TemplateResponse(request, "dossiers/outcome_list.html", context)
+
+
+@work_page("dossiers.read")
+@require_GET
+def all_outcomes(request: WorkRequest) -> HttpResponse:
+    """What all our work brought, of how many issues something comes, who waits."""
+    visible = Outcome.objects.visible_to(request.user, request.organisation)
+    rows = list(visible.select_related("update", "dossier__place"))
+    heard = hearers(rows, request.user, request.organisation)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    came = change_within_a_year(request.user, request.organisation, on=clock.today())
+    context = {
+        "page": page,
+        "rows": [{"row": row, "heard": heard[row.pk]} for row in page],
+        "n_not_yet": sum(each.n_not_yet for each in heard.values()),
+        "came": came,
+        "of_hundred": None if came.share is None else _of_hundred(came),
+    }
+    return TemplateResponse(request, "dossiers/all_outcomes.html", context)
+
+
+def _of_hundred(came: Came) -> dict[str, int]:
+    shares = {"n": came.share or 0, "low": came.low, "high": came.high}
+    return {name: round(100 * share) for name, share in shares.items()}
 
 
 @work_page("dossiers.write")
@@ -64,7 +93,7 @@ def change_outcome(request: WorkRequest, pk: int) -> HttpResponse:
 def tell(request: WorkRequest, pk: int) -> HttpResponse:
     """Begin the news for all who told of it and did not hear yet."""
     row = _outcome(request, pk)
-    heard = hearers(row, request.user, request.organisation)
+    heard = hearers([row], request.user, request.organisation)[row.pk]
     if row.update and row.update.is_draft:
         return redirect("reports:update", row.update.pk)
     try:
