@@ -330,6 +330,7 @@ MATRIX: dict[str, Rule] = {
     "publications:with-party": work(*READ),
     "publications:first-words-list": work(*READ),
     "publications:first-words": work(*READ),
+    "publications:with-report": work(*READ),  # the advocate: of own municipalities
     "publications:with-issue": work(*LISTS),
     "publications:with-claim": work(*LISTS),
     "publications:sheet": work(*READ),

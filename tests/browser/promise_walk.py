@@ -141,3 +141,7 @@ def a_promise(visit: Visit) -> Iterator[str]:
     yield "to-tell"
     visit.go("werk/opbrengst/")
     yield "all-outcomes"
+    visit.go("werk/signalen/")
+    visit.page.locator(".worklist a").first.click()
+    visit.page.locator("main").get_by_role("link", name="Wat ervan kwam").click()
+    yield "course"

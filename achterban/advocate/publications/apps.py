@@ -43,6 +43,15 @@ class PublicationsConfig(AppConfig):
             )
         )
         add_beside(
+            "report",
+            Place(
+                20,
+                "publications:with-report",
+                _("What became of it"),
+                "publications.read",
+            ),
+        )
+        add_beside(
             "promise",
             Place(
                 10,

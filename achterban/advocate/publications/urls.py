@@ -29,6 +29,7 @@ work = [
     path("publicaties/over/<int:pk>/", u.with_issue, name="with-issue"),
     path("publicaties/over/<int:pk>/bewijsblad/", u.sheet, name="sheet"),
     path("publicaties/dossier/<int:pk>/", u.with_dossier, name="with-dossier"),
+    path("publicaties/signaal/<int:pk>/", u.with_report, name="with-report"),
     path("publicaties/met/<int:pk>/", u.with_claim, name="with-claim"),
     path("publicaties/toezegging/<int:pk>/", p.with_promise, name="with-promise"),
     path("publicaties/wachten/", p.owing_list, name="owing"),

@@ -6,16 +6,17 @@ import pytest
 from django.test import Client
 
 from achterban.advocate.dossiers.actions.working import link_issues
-from achterban.advocate.dossiers.models import Dossier
+from achterban.advocate.dossiers.models import Dossier, Outcome
 from achterban.advocate.dossiers.tests.factories import begun
 from achterban.advocate.issues.models import Claim
 from achterban.advocate.publications.models import Publication
-from achterban.advocate.publications.tests.factories import letter, put, sent
+from achterban.advocate.publications.tests.factories import WORDS, letter, put, sent
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
+from achterban.listen.reports.models import Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
@@ -114,3 +115,40 @@ def test_what_was_sent_stands_in_what_happened(
     assert "Verstuurd: brief, versie 1" in shown
     assert page(ours, "publications:version", version.pk) in shown
     assert str(sender) in shown
+
+
+@pytest.mark.slow
+def test_from_a_report_to_what_it_brought_stands_as_a_picture_and_a_table(
+    ours: Organisation,
+    writer: Account,
+    sender: Account,
+    claim: Claim,
+    report: Report,
+    dossier: Dossier,
+) -> None:
+    desk = login(Client(), writer)
+    address = page(ours, "publications:with-report", report.pk)
+    link_issues(dossier, [claim.issue_id], by=writer, at=clock.now())
+    before = desk.get(address).content.decode()
+    row = letter(ours, writer, claim)
+    put(row, claim, writer)
+    version = sent(row, writer, sender)
+    Outcome.objects.create(
+        dossier=dossier,
+        result="achieved",
+        on=clock.today(),
+        what="Zij bellen nu terug",
+        evidence="Brief",
+        written_at=clock.now(),
+    )
+
+    shown = desk.get(address).content.decode()
+    beside = desk.get(page(ours, "reports:report", report.pk)).content.decode()
+
+    assert address in beside
+    assert "nog niet" in before
+    for words in (claim.issue, claim, version.title, dossier, "Zij bellen nu terug"):
+        assert str(words) in shown
+    assert WORDS not in shown  # the way, never the words
+    stranger = login(Client(), member(OrganisationFactory.create(), Role.COORDINATOR))
+    assert stranger.get(address).status_code == 404
