@@ -69,6 +69,7 @@ from django.urls import set_script_prefix  # noqa: E402
 from django.utils import translation  # noqa: E402
 from hypothesis import settings as hypothesis_settings  # noqa: E402
 
+from achterban.core.consent import actions as consents  # noqa: E402
 from achterban.core.mine import access  # noqa: E402
 from achterban.core.places.actions import load_places  # noqa: E402
 from tests import figures  # noqa: E402
@@ -151,6 +152,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def _nobody_was_here() -> Iterator[None]:
     """Let no test see what an earlier one left in memory."""
     cache.clear()
+    consents._known_texts.clear()
     for limit in (access.strangers, access.tor_strangers, access.mailboxes):
         limit._buckets.clear()
     set_script_prefix("/")

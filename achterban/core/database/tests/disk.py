@@ -50,6 +50,8 @@ def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])
     with at_database(f"sqlite:///{path}"):
+        # A copy has no WAL yet: to several who would turn it on at once it is locked.
+        connections["default"].ensure_connection()
         yield
 
 
