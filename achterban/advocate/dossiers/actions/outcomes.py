@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from achterban.advocate.dossiers.models import Outcome, Result
+from achterban.advocate.dossiers.models import Outcome, Result, Told
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.listen.reports.actions import updating
@@ -71,8 +71,7 @@ def begin_telling(
     rest = "\n\n".join(filter(None, (row.for_whom, row.why)))
     words = UpdateWords(row.what, rest)
     updating.keep_update(update.pk, words, kind=kind, wants_public=False, by=by, at=at)
-    row.update = update
-    row.save(update_fields=["update"])
+    Told.objects.create(outcome=row, update=update)
     _log("told", row, by=by, at=at)
     return update
 

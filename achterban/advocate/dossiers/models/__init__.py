@@ -26,7 +26,7 @@ from achterban.advocate.dossiers.models.meetings import (
     Rank,
     rungs_of,
 )
-from achterban.advocate.dossiers.models.outcomes import Outcome, Result, Share
+from achterban.advocate.dossiers.models.outcomes import Outcome, Result, Share, Told
 from achterban.advocate.dossiers.models.positions import (
     Estimate,
     EstimateWords,
@@ -68,5 +68,6 @@ __all__ = [
     "Step",
     "Strategy",
     "Task",
+    "Told",
     "rungs_of",
 ]

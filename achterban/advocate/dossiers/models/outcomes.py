@@ -66,7 +66,6 @@ class Outcome(models.Model):
     evidence = LineField(_("how we know"), max_length=200, blank=True)
     address = models.URLField(_("where on the web"), max_length=300, blank=True)
     why = LineField(_("why not, or not all"), max_length=300, blank=True)
-    update = models.ForeignKey(Update, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"
@@ -90,7 +89,6 @@ class Outcome(models.Model):
                 "evidence",
                 "address",
                 "why",
-                "update",
                 "written_at",
             }
         )
@@ -112,3 +110,20 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Told(models.Model):
+    """That a news tells of an outcome; who told of it later gets one more."""
+
+    id = RandomKey()
+    outcome = models.ForeignKey(Outcome, models.CASCADE, related_name="news")
+    update = models.OneToOneField(Update, models.CASCADE, related_name="+")
+
+    class Privacy:
+        """Which two."""
+
+        personal: frozenset[str] = frozenset()
+        neutral = frozenset({"id", "outcome", "update"})
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id}: {self.update_id}"

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Min, Q
 
-from achterban.advocate.dossiers.models import Outcome, Result
+from achterban.advocate.dossiers.models import Outcome, Result, Told
 from achterban.advocate.issues.models import Bundled, Issue
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
@@ -26,17 +26,17 @@ class Hearers:
     Attributes:
         told: keys of those for whom its news was chosen.
         left: keys of those who told later, or for whom nothing was begun.
-        is_sent: whether the news went out.
+        waiting: keys of those whose news did not go out yet.
     """
 
     told: frozenset[int]
     left: frozenset[int]
-    is_sent: bool
+    waiting: frozenset[int]
 
     @property
     def n_not_yet(self) -> int:
         """Return how many have not yet heard."""
-        return len(self.left) + (0 if self.is_sent else len(self.told))
+        return len(self.left) + len(self.waiting)
 
 
 def hearers(
@@ -45,7 +45,7 @@ def hearers(
     """Return who was told of outcomes, by key; only reports that ``account`` may read.
 
     Args:
-        rows: with their news.
+        rows: the outcomes.
         account: who asks.
         organisation: where.
     """
@@ -56,12 +56,18 @@ def hearers(
     told_of: dict[int, set[int]] = defaultdict(set)
     for dossier, report in bundled.values_list("issue__linked__dossier", "report"):
         told_of[dossier].add(report)
+    chosen: dict[int, set[int]] = defaultdict(set)
+    sent: dict[int, set[int]] = defaultdict(set)
+    standing = Told.objects.filter(outcome__in=rows, update__undone_on=None)
+    for news in standing.select_related("update"):
+        chosen[news.outcome_id].update(news.update.chosen)
+        if news.update.sent_on:
+            sent[news.outcome_id].update(news.update.chosen)
     found = {}
     for row in rows:
         reports = frozenset(told_of[row.dossier_id])
-        news = row.update
-        chosen = frozenset(news.chosen) & reports if news else frozenset()
-        found[row.pk] = Hearers(chosen, reports - chosen, bool(news and news.sent_on))
+        told = reports & chosen[row.pk]
+        found[row.pk] = Hearers(told, reports - told, told - sent[row.pk])
     return found
 
 

@@ -103,6 +103,11 @@ def test_who_told_later_is_counted_and_told_in_a_second_news(
     assert (drafted, sent) == (1, 0)
     assert after.told == {first.pk}
     assert after.left == {later.pk}
+    second = outcomes.begin_telling(row, after.left, by=volunteer, at=clock.now())
+    send_update(second.pk, by=volunteer, at=clock.now())
+    both = hearers([row], volunteer, ours)[row.pk]
+    assert both.told == {first.pk, later.pk}
+    assert both.n_not_yet == 0
 
 
 def test_not_achieved_is_as_good_a_message(

@@ -34,7 +34,7 @@ from achterban.rules.delay import Came
 def outcome_list(request: WorkRequest, pk: int) -> HttpResponse:
     """What a dossier brought, and how many have not yet heard."""
     dossier = readable(request, pk)
-    rows = list(dossier.outcomes.select_related("update", "written_by"))
+    rows = list(dossier.outcomes.select_related("written_by"))
     heard = hearers(rows, request.user, request.organisation)
     workable_by = Outcome.objects.workable_by(request.user, request.organisation)
     mine = set(workable_by.filter(dossier=dossier).values_list("pk", flat=True))
@@ -55,7 +55,7 @@ def outcome_list(request: WorkRequest, pk: int) -> HttpResponse:
 def all_outcomes(request: WorkRequest) -> HttpResponse:
     """What all our work brought, of how many issues something comes, who waits."""
     visible = Outcome.objects.visible_to(request.user, request.organisation)
-    rows = list(visible.select_related("update", "dossier__place"))
+    rows = list(visible.select_related("dossier__place"))
     heard = hearers(rows, request.user, request.organisation)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     came = change_within_a_year(request.user, request.organisation, on=clock.today())
@@ -94,8 +94,9 @@ def tell(request: WorkRequest, pk: int) -> HttpResponse:
     """Begin the news for all who told of it and did not hear yet."""
     row = _outcome(request, pk)
     heard = hearers([row], request.user, request.organisation)[row.pk]
-    if row.update and row.update.is_draft:
-        return redirect("reports:update", row.update.pk)
+    draft = row.news.filter(update__sent_on=None).first()
+    if draft is not None:
+        return redirect("reports:update", draft.update_id)
     try:
         update = actions.begin_telling(row, heard.left, by=request.user, at=clock.now())
     except updating.NobodyChosen:
@@ -110,7 +111,7 @@ def tell(request: WorkRequest, pk: int) -> HttpResponse:
 
 def _outcome(request: WorkRequest, pk: int) -> Outcome:
     rows = Outcome.objects.workable_by(request.user, request.organisation)
-    related = ("dossier__organisation", "dossier__place", "update")
+    related = ("dossier__organisation", "dossier__place")
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
