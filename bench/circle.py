@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.settled import settle
+
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "measurements-circle.md"
 ROUNDS = 5
@@ -70,6 +72,7 @@ def measure(n_people: int, n_relations: int) -> list[str]:
     ours = OrganisationFactory.create()
     by = member(ours, Role.COORDINATOR)
     best = fill(ours, by, n_people, n_relations)
+    settle()
     client = login(Client(), by)
     known = Contact.objects.select_related("key").get(pk=best).open_words().name
     began = time.perf_counter()

@@ -19,6 +19,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bench.settled import settle
+
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "measurements-dossiers.md"
 N_ISSUES, N_MIRRORS, N_LOOKS = 5, 342, 9
@@ -65,6 +67,7 @@ def measure(n: int) -> list[str]:
     full, middle = fill(ours, account, n)
     client = login(Client(SERVER_NAME="localhost"), account)
     open_page = partial(client.get, secure=True)
+    settle()
     pages = {
         f"a dossier of {n:,} reports, {n:,} happenings and {N_MIRRORS} mirrors": page(
             ours, "dossiers:dossier", full

@@ -21,6 +21,7 @@ from tests.browser.dossier_walk import (
     to_take_along,
     with_another,
 )
+from tests.browser.follow_walk import what_is_followed
 from tests.browser.gathering_walk import an_evening, what_many_go_through
 from tests.browser.hearing_walks import choosing_to_hear, telling_back
 from tests.browser.import_walk import reading_in
@@ -484,6 +485,7 @@ WALKS: dict[str, Walk] = {
         a_network,
         a_dossier,
         a_promise,
+        what_is_followed,
         public_letters,
         what_stands_out,
         a_talk,
@@ -499,6 +501,7 @@ LATER = {
     "the_way_in",
     "ten_minutes",
     "a_promise",
+    "what_is_followed",
     "choosing_to_hear",
     "an_own_question",
     "an_invitation",

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.commitments.actions.keeping import When
 from achterban.advocate.commitments.models import Commitment, OccurrenceState, State
 from achterban.advocate.commitments.models.occurrences import TOOK_PLACE
 from achterban.advocate.commitments.states import next_states
-from achterban.advocate.dossiers.models import Rank
+from achterban.advocate.dossiers.models import Meeting, Rank
+from achterban.advocate.issues.models import Document
 from achterban.core.organisations.forms import LineField
-from achterban.rules.recurrence import occurrences, read_term
+from achterban.rules.recurrence import (
+    Days,
+    Doubt,
+    around_recess,
+    occurrences,
+    read_term,
+)
 
 UNKNOWN = ("", _("we do not know"))
+MOST_DOCUMENTS = 50
 YEARS = 3  # in which the first time of a rhythm must lie
+
+
+NO_DAY = _("We read no day in those words. Choose one, or tick below.")
+NO_RECESS = _(
+    "The recess is on other days each year. Choose the day; or write the recess down "
+    "under Promises, then we read it."
+)
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -44,6 +63,7 @@ class WhenForm(forms.Form):
     no_day = forms.BooleanField(label=_("No day was agreed"), required=False)
 
     read_on: date | None = None  # where no other field says when it was said
+    recesses: Sequence[Days] = ()
 
     def clean(self) -> dict[str, Any]:
         """Read the words with the day on which they were said; ask what they lack."""
@@ -56,13 +76,14 @@ class WhenForm(forms.Form):
         term = read_term(words, on)
         rhythm = term.rhythm if term else ""
         first = due or (term.due if term else None)
+        is_recess = term is not None and term.doubt is Doubt.RECESS
+        if first is None and is_recess:
+            first = around_recess(words, self.recesses, on)
         if rhythm and first is None:
             days = occurrences(rhythm, on, _years_after(on))
             first = next((day for day in days if day > on), None)
         if first is None and not given.get("no_day"):
-            self.add_error(
-                "due", _("We read no day in those words. Choose one, or tick below.")
-            )
+            self.add_error("due", NO_RECESS if is_recess else NO_DAY)
         self.when = When(words, first, rhythm if first else "")
         return given
 
@@ -170,22 +191,51 @@ KEPT_FIELDS = (
 
 
 class ReadForm(forms.Form):
-    """A text in which something may be promised; it is read and not kept."""
+    """A document or a text in which something may be promised."""
 
     use_required_attribute = False
 
+    document = forms.ModelChoiceField(
+        Document.objects.none(),
+        label=_("Which document?"),
+        required=False,
+        empty_label=_("a text that I paste below"),
+    )
     text = forms.CharField(
-        label=_("Paste the letter, mail or report"),
+        label=_("Or paste the letter, mail or report"),
         help_text=_("We look for promises in it, and do not keep it."),
         max_length=30_000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     said_on = _day(_("What date is on it?"))
     source = LineField(
-        label=_("What is it?"),
+        label=_("What is it? (may stay empty with a document)"),
         help_text=_("For instance: letter of the ministry to us."),
         max_length=200,
+        required=False,
     )
+
+    def __init__(
+        self, *args: Any, documents: QuerySet[Document], **kwargs: Any
+    ) -> None:
+        """Offer the documents that were brought in, the newest first."""
+        super().__init__(*args, **kwargs)
+        newest = documents.select_related("key")[:MOST_DOCUMENTS]
+        keys = [row.pk for row in newest]
+        offered = documents.filter(pk__in=keys).select_related("key")
+        self.fields["document"].queryset = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a document, or a text and what it is."""
+        given = super().clean() or self.cleaned_data
+        if given.get("document") or "document" in self.errors:
+            return given
+        if not given.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Choose a document, or paste a text."))
+        if not given.get("source") and "source" not in self.errors:
+            self.add_error("source", _("Say what it is."))
+        return given
 
 
 class MoveForm(WhenForm):
@@ -226,6 +276,15 @@ class StepForm(forms.Form):
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
 
 
+class TalkField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A talk, told from others of the same name by its day."""
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        """Return its day and name."""
+        day = date_format(timezone.localdate(obj.starts_at), "j F Y")
+        return f"{day}: {obj}"
+
+
 class OccurrenceForm(forms.Form):
     """What took place of one time."""
 
@@ -246,10 +305,18 @@ class OccurrenceForm(forms.Form):
         label=_("How do you know? (may stay empty)"), max_length=200, required=False
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        """Know today: nothing took place in the future."""
+    def __init__(
+        self, *args: Any, on: date, talks: QuerySet[Meeting], **kwargs: Any
+    ) -> None:
+        """Know today: nothing took place in the future; offer the talks it may be."""
         super().__init__(*args, **kwargs)
         self.on = on
+        self.fields["meeting"] = TalkField(
+            talks,
+            label=_("Which talk was it? (may stay empty)"),
+            required=False,
+            empty_label=_("none of these"),
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of what took place."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 
@@ -72,23 +72,14 @@ def for_whom(issues: Collection[Issue]) -> dict[int, Whom]:
         .order_by("issue")
         .annotate(
             n_reports=Count("pk"),
-            n_known=Count("teller", distinct=True),
-            n_unknown=Count("pk", filter=Q(teller=None)),
+            n_people=Count("teller", distinct=True),
             n_places=Count("report__place_hash", distinct=True),
             first=Min("report__received_on"),
             last=Max("report__received_on"),
         )
     )
-    counted = {
-        row["issue"]: Whom(
-            n_reports=row["n_reports"],
-            n_people=row["n_known"] + row["n_unknown"],
-            n_places=row["n_places"],
-            first=row["first"],
-            last=row["last"],
-        )
-        for row in rows
-    }
+    names = [it.name for it in fields(Whom)]
+    counted = {key: Whom(*facts) for key, *facts in rows.values_list("issue", *names)}
     return {issue.pk: counted.get(issue.pk, Whom()) for issue in issues}
 
 
@@ -96,19 +87,12 @@ def for_whom_together(issues: Collection[Issue]) -> Whom:
     """Return for whom some issues are together: who stands in two counts once."""
     row = _told_in(issues).aggregate(
         n_reports=Count("report", distinct=True),
-        n_known=Count("teller", distinct=True),
-        n_unknown=Count("report", distinct=True, filter=Q(teller=None)),
+        n_people=Count("teller", distinct=True),
         n_places=Count("report__place_hash", distinct=True),
         first=Min("report__received_on"),
         last=Max("report__received_on"),
     )
-    return Whom(
-        n_reports=row["n_reports"],
-        n_people=row["n_known"] + row["n_unknown"],
-        n_places=row["n_places"],
-        first=row["first"],
-        last=row["last"],
-    )
+    return Whom(**row)
 
 
 def n_people_before(day: date, issue: Issue) -> int:
@@ -119,22 +103,23 @@ def n_people_before(day: date, issue: Issue) -> int:
     before = _told_in([issue]).filter(
         report__received_on__lt=day, report__is_suspect=False
     )
-    counted = before.aggregate(
-        n_known=Count("teller", distinct=True),
-        n_unknown=Count("pk", filter=Q(teller=None)),
-    )
-    return int(counted["n_known"] + counted["n_unknown"])
+    return int(before.aggregate(n=Count("teller", distinct=True))["n"])
 
 
 def _told_in(issues: Collection[Issue]) -> QuerySet[Bundled]:
-    """Return what stands in issues, each row with who told it, where that is known."""
+    """Return what stands in issues, each row with who told it.
+
+    Who nobody knows is somebody else each time, and goes by the code of the report.
+    """
     owner = OwnReport.objects.filter(report=OuterRef("report")).order_by("owner")
     return (
         Bundled.objects.standing()
         .filter(issue__in=issues)
         .annotate(
             teller=Coalesce(
-                "report__likeness__who", Subquery(owner.values("owner")[:1])
+                "report__likeness__who",
+                Subquery(owner.values("owner")[:1]),
+                "report__receipt_hash",
             )
         )
     )

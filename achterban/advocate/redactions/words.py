@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from achterban.core.files.words import REFUSALS
+from achterban.core.files.words import REFUSALS, TOO_LONG
 from achterban.rules.filetypes import Reason
-from achterban.rules.redaction import Surplus, Where, Why
+from achterban.rules.redaction import Surplus, Where
 
-TOO_LONG = _("This is more than we can look through at once. Bring it in parts.")
 STILL_LOOKING = _(
     "Kept. The program still looks for names in the sentences. That takes a minute or "
     "two. Look then once more, and ask."
@@ -29,26 +28,6 @@ OF_FILES: dict[Reason, Promise] = {
         "Choose a mail (.eml or .mbox), a PDF, a Word or OpenDocument text, or plain "
         "text."
     ),
-}
-OF_MAILS: dict[Why, Promise] = {
-    Why.NOT_MAIL: _("We cannot read this as a mail. Open it, copy it and paste it."),
-    Why.LOCKED: _(
-        "This mail is locked (encrypted). Open it in your mail program, copy what you "
-        "read and paste it."
-    ),
-    Why.LETTERS: _(
-        "Letters got lost in this mail. A name without them we would not find. Copy "
-        "what you read in your mail program and paste it."
-    ),
-    Why.NESTED: _(
-        "There is a message in this message that we cannot open. Open it yourself, "
-        "copy both and paste them."
-    ),
-    Why.NO_WORDS: _(
-        "There are no words in this mail, perhaps only a picture. Type out what stands "
-        "in it."
-    ),
-    Why.TOO_MUCH: TOO_LONG,
 }
 CORNERS: dict[Where, Promise] = {
     Where.TEXT: _("in the text"),

@@ -29,6 +29,7 @@ from achterban.rules.filetypes import (
     Reason,
     recognise,
 )
+from achterban.rules.redaction import read_mails
 
 PATIENCE = 60.0  # seconds for one file
 LOGO_TYPES = {"png", "jpeg", "webp"}
@@ -133,6 +134,28 @@ def take_words(upload: UploadedFile[Any], *, whole: bool = False) -> Read:
     if not any(page.strip() for page in pages):
         raise NotAccepted(Reason.EMPTY)
     return Read(pages, has_pages, hashlib.sha256(content).hexdigest())
+
+
+MAILS = ("eml", "mbox")
+
+
+def is_mail(upload: UploadedFile[Any]) -> bool:
+    """Return whether a file calls itself a mail, or a mailbox."""
+    return (upload.name or "").rpartition(".")[2].lower() in MAILS
+
+
+def take_mails(upload: UploadedFile[Any]) -> Read:
+    """Return the words of a mail or mailbox, with who wrote to whom.
+
+    Raises:
+        NotAccepted: a virus scanner warns.
+        Unsafe: a part of it cannot be read.
+    """
+    content = upload.read()
+    if scan(content) is Verdict.INFECTED:
+        raise NotAccepted(Reason.VIRUS)
+    words = mask_bsn(read_mails(content).text).text
+    return Read(in_parts(words), False, hashlib.sha256(content).hexdigest())
 
 
 def in_parts(words: str) -> list[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from achterban.rules.filetypes import Reason
+from achterban.rules.redaction import Unsafe, Why
 
+TOO_LONG = _("This is more than we can look through at once. Bring it in parts.")
 REFUSALS: dict[Reason, Promise] = {
     Reason.EMPTY: _("This file is empty. Choose another one."),
     Reason.UNKNOWN: _(
@@ -56,3 +59,30 @@ REFUSALS: dict[Reason, Promise] = {
         "the paper instead."
     ),
 }
+MAIL_REFUSALS: dict[Why, Promise] = {
+    Why.NOT_MAIL: _("We cannot read this as a mail. Open it, copy it and paste it."),
+    Why.LOCKED: _(
+        "This mail is locked (encrypted). Open it in your mail program, copy what you "
+        "read and paste it."
+    ),
+    Why.LETTERS: _(
+        "Letters got lost in this mail. A name without them we would not find. Copy "
+        "what you read in your mail program and paste it."
+    ),
+    Why.NESTED: _(
+        "There is a message in this message that we cannot open. Open it yourself, "
+        "copy both and paste them."
+    ),
+    Why.NO_WORDS: _(
+        "There are no words in this mail, perhaps only a picture. Type out what stands "
+        "in it."
+    ),
+    Why.TOO_MUCH: TOO_LONG,
+}
+
+
+def said_of(refusal: Unsafe) -> str:
+    """Return why mails are not read whole, and which of them it is."""
+    said = str(MAIL_REFUSALS[refusal.why])
+    where = gettext("message %(n)d") % {"n": refusal.n}
+    return f"{said} ({where})" if refusal.n > 1 else said

@@ -1,17 +1,31 @@
-"""What the example organisation was promised: kept, late, and disputed."""
+"""What the example organisation was promised: kept, late, disputed, and followed."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from achterban.advocate.commitments.actions import expecting, keeping, showing
+from achterban.advocate.commitments.actions import (
+    expecting,
+    following,
+    keeping,
+    moving,
+    showing,
+)
 from achterban.advocate.commitments.actions.keeping import When
-from achterban.advocate.commitments.models import Commitment, State
+from achterban.advocate.commitments.models import (
+    Adherence,
+    Commitment,
+    Followed,
+    Kind,
+    Progress,
+    State,
+)
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.stakeholders.models import Party
 from achterban.core.accounts.models import Account
+from achterban.rules.motions import Ask, Motion
 
 N_TIMES = 8  # that came of the talk every six weeks
 
@@ -19,7 +33,7 @@ N_TIMES = 8  # that came of the talk every six weeks
 def make_promises(
     dossier: Dossier, *, by: Account, second: Account, at: datetime
 ) -> None:
-    """Write down three promises: one comes back, is disputed, and is public."""
+    """Write down three promises, a principle and a motion; one is public."""
     parties = Party.objects.filter(organisation=dossier.organisation)
     ministry = parties.get(name="Ministerie van Zorg")
     town = parties.get(name="Gemeente Utrecht")
@@ -68,3 +82,66 @@ def make_promises(
             by=by,
             at=at - timedelta(days=18),
         )
+    _make_principle(dossier, ministry, by=by, at=at)
+    moving.take_motions(dossier, ministry, [_motion(today)], by=by, at=at)
+    done = dossier.commitments.get(kind=Kind.MOTION).execution.all()[0]
+    done.state, done.ended_on = Progress.DONE, today - timedelta(days=12)
+    done.note = "Brief aan de Kamer"
+    following.keep_execution(done, by=by, at=at)
+
+
+def _make_principle(
+    dossier: Dossier, party: Party, *, by: Account, at: datetime
+) -> None:
+    """Agree on being heard first, and hold three decisions against it."""
+    today = timezone.localdate(at)
+    row = keeping.keep_commitment(
+        Commitment(
+            kind=Kind.PRINCIPLE,
+            dossier=dossier,
+            party=party,
+            verbatim="Wij horen u voordat wij besluiten.",
+            said_on=today - timedelta(days=300),
+            source="Afspraken voor het overleg, punt 1",
+        ),
+        None,
+        by=by,
+        at=at,
+    )
+    for decision, followed, note, days in (
+        ("De regels voor vervoer", Followed.YES, "Verslag van het overleg", 210),
+        ("Het formulier voor hulp thuis", Followed.PARTLY, "Wij zagen het laat", 90),
+        ("De nieuwe wachtlijst", Followed.NO, "Wij lazen het in de krant", 20),
+    ):
+        following.keep_adherence(
+            Adherence(
+                commitment=row,
+                on=today - timedelta(days=days),
+                decision=decision,
+                followed=followed,
+                note=note,
+            ),
+            by=by,
+            at=at,
+        )
+
+
+def _motion(today: date) -> Motion:
+    asks = (
+        Ask("Te laten onderzoeken hoe lang mensen op hulp wachten"),
+        Ask("Gemeenten te vragen om aan huis te keuren"),
+        Ask(
+            "De Kamer hierover binnen een half jaar te informeren",
+            "binnen een half jaar",
+            today + timedelta(days=110),
+        ),
+    )
+    return Motion(
+        "36 999, nr. 12",
+        "Motie over hulp voor wie op bed ligt",
+        today - timedelta(days=70),
+        "\n".join(it.words for it in asks),
+        asks,
+        "aangenomen: 91 voor, 59 tegen",
+        True,
+    )

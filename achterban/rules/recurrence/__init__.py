@@ -5,6 +5,7 @@
 is asked and not guessed.
 """
 
+from achterban.rules.recurrence.recess import Days, Season, around_recess
 from achterban.rules.recurrence.series import (
     MOST_OCCURRENCES,
     NotARhythm,
@@ -15,17 +16,24 @@ from achterban.rules.recurrence.terms import (
     Doubt,
     Precision,
     Term,
+    last_of_month,
+    months_later,
     read_term,
     terms_in,
 )
 
 __all__ = [
     "MOST_OCCURRENCES",
+    "Days",
     "Doubt",
     "NotARhythm",
     "Precision",
+    "Season",
     "Term",
+    "around_recess",
     "checked_rhythm",
+    "last_of_month",
+    "months_later",
     "occurrences",
     "read_term",
     "terms_in",

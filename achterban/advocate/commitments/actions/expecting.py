@@ -14,7 +14,7 @@ from achterban.advocate.commitments.models import (
 )
 from achterban.advocate.commitments.models.occurrences import TOOK_PLACE
 from achterban.advocate.commitments.states import RUNNING
-from achterban.advocate.dossiers.models import Rank
+from achterban.advocate.dossiers.models import Meeting, Rank
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
 from achterban.rules.recurrence import MOST_OCCURRENCES, occurrences
@@ -57,8 +57,13 @@ def forget_to_come(row: Commitment, *, on: date) -> None:
 
 
 def expect_all(on: date) -> int:
-    """Write down the next day of each rhythm that we wait for; return of how many."""
-    rows = Commitment.objects.filter(state__in=RUNNING).exclude(rhythm="")
+    """Write down the next day of each rhythm that we wait for; return of how many.
+
+    Those of which it stands there already are passed by.
+    """
+    ready = Occurrence.objects.filter(state="", due_on__gt=on).values("commitment")
+    running = Commitment.objects.filter(state__in=RUNNING).exclude(rhythm="")
+    rows = running.exclude(pk__in=ready)
     for row in rows.iterator():
         expect(row, on=on)
     return rows.count()
@@ -72,8 +77,9 @@ def tell(
     level: str,
     note: str,
     *,
-    by: Account,
+    by: Account | None,
     at: datetime,
+    meeting: Meeting | None = None,
 ) -> Occurrence:
     """Say what took place; below the promised level is told apart.
 
@@ -83,8 +89,9 @@ def tell(
         held_on: on which day; of what did not take place it is left out.
         level: a ``Rank``; may be empty.
         note: how we know; may be empty.
-        by: who says so.
+        by: who says so; None where a talk says it.
         at: now.
+        meeting: the talk that it was, where there was one.
 
     Raises:
         NoDay: it took place, on no day or on one to come.
@@ -99,11 +106,12 @@ def tell(
     row.state, row.note = state, note
     row.held_on = held_on if took_place else None
     row.level = level if took_place else ""
-    row.save(update_fields=["state", "held_on", "level", "note"])
+    row.meeting = meeting
+    row.save(update_fields=["state", "held_on", "level", "note", "meeting"])
     record(
         "commitments.occurrence.told",
         row,
-        by=by.pk,
+        by=by.pk if by else 0,
         responsible=row.commitment.dossier.organisation_id,
         at=at,
         state=state,

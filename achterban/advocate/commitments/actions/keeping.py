@@ -61,7 +61,7 @@ def keep_commitment(
     row.save()
     if is_new:
         Step.objects.create(commitment=row, state=row.state, by=by, at=at)
-        _agree(row, when or When(), "", by=by, at=at)
+        agree(row, when or When(), "", by=by, at=at)
     if row.function:
         use_functions([row.function], on=timezone.localdate(at))
     log("kept", row, by=by, at=at)
@@ -116,14 +116,15 @@ def move_term(
     if held.state not in MOVABLE:
         raise NotAllowed(held.state)
     forget_to_come(held, on=timezone.localdate(at))
-    agreed = _agree(held, when, why, by=by, at=at)
+    agreed = agree(held, when, why, by=by, at=at)
     _step(held, State.RENEGOTIATED, why, by=by, at=at)
     return agreed
 
 
-def _agree(
+def agree(
     row: Commitment, when: When, why: str, *, by: Account, at: datetime
 ) -> Agreed:
+    """Store a term, in the transaction of the caller; those before stay to be read."""
     rhythm = checked_rhythm(when.rhythm) if when.rhythm else ""
     row.due, row.rhythm = when.due, rhythm
     row.save(update_fields=["due", "rhythm"])

@@ -10,14 +10,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from achterban.advocate.commitments.actions.keeping import log
-from achterban.advocate.commitments.models import Commitment, Showing
-from achterban.advocate.commitments.queries import Tally, tallies
+from achterban.advocate.commitments.models import Commitment, Kind, Showing
+from achterban.advocate.commitments.queries import (
+    Tally,
+    decisions_of,
+    steps_of,
+    tallies,
+)
 from achterban.core.accounts.models import Account
 
 WORDS = (
     *("verbatim", "source", "address", "to_whom", "level", "conditions"),
     *("ours", "theirs", "theirs_source", "state", "rhythm"),
 )
+
+
+# What the words of a showing say where they are older than these fields.
+OLDEST = {"kind": Kind.PROMISE, "decisions": {}, "steps": {}}
 
 
 class Changed(Exception):
@@ -47,14 +56,25 @@ def public_words(row: Commitment, *, on: date) -> dict[str, Any]:
         "when": last.words if last else "",
         "due": row.due.isoformat() if row.due else "",
         **{name: getattr(row, name) for name in WORDS},
+        "kind": row.kind,
         "times": asdict(tally) if tally else {},
+        "decisions": decisions_of([row]).get(row.pk, {}),
+        "steps": steps_of([row]).get(row.pk, {}),
     }
 
 
 def is_as(row: Commitment, showing: Showing, *, on: date) -> bool:
-    """Return whether a promise still reads as it is shown, but for the times of it."""
-    now = public_words(row, on=on)
-    return {**now, "times": {}} == {**showing.words, "times": {}}
+    """Return whether a promise still reads as it is shown, but for what came since.
+
+    That another time was due is the doing of the clock; what was told of one is ours.
+    """
+    return _told(public_words(row, on=on)) == _told({**OLDEST, **showing.words})
+
+
+def _told(words: dict[str, Any]) -> dict[str, Any]:
+    """Return the words; of the times only what was told."""
+    tally = Tally(**words["times"])
+    return {**words, "times": (tally.held, tally.lower, tally.missed)}
 
 
 @transaction.atomic

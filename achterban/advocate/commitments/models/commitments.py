@@ -17,6 +17,15 @@ from achterban.core.database.fields import LineField, RandomKey, WordsField
 from achterban.core.organisations.models import Organisation
 
 
+class Kind(models.TextChoices):
+    """What it is that they are held to."""
+
+    PROMISE = "promise", _("promise")
+    PRINCIPLE = "principle", _("agreed principle")
+    MOTION = "motion", _("motion")
+    ADVICE = "advice", _("advice or guideline")
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     """Which promises."""
 
@@ -31,16 +40,30 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.filter(dossier__in=dossiers)
 
     def waited_for(self) -> Self:
-        """Return those that we wait for, what is due first before the rest."""
-        rows = self.filter(state__in=RUNNING)
+        """Return those that we wait for, what is due first before the rest.
+
+        A principle is never over: it is looked at decision by decision.
+        """
+        rows = self.filter(state__in=RUNNING).exclude(kind=Kind.PRINCIPLE)
         return rows.order_by(F("due").asc(nulls_last=True), "pk")
 
     def late(self, on: date) -> Self:
-        """Return those whose day is over, or one of whose times nobody told of."""
-        untold = Q(occurrences__state="", occurrences__due_on__lt=on)
-        missing = self.filter(untold).values("pk")
-        passed = Q(rhythm="", due__lt=on) | Q(pk__in=missing)
+        """Return those whose day is over, or that of a step, or a time is untold."""
+        untold = _rows_of("occurrences").filter(state="", due_on__lt=on)
+        undone = _rows_of("execution").filter(state="", due__lt=on)
+        passed = (
+            Q(rhythm="", due__lt=on)
+            | Q(pk__in=untold.values("commitment"))
+            | Q(pk__in=undone.values("commitment"))
+        )
         return self.waited_for().filter(passed)
+
+
+def _rows_of(name: str) -> models.QuerySet[models.Model]:
+    """Return the rows of a model above, by the name it has here."""
+    related = Commitment._meta.get_field(name).related_model
+    assert isinstance(related, type)
+    return related._default_manager.all()
 
 
 class Commitment(models.Model):
@@ -51,6 +74,9 @@ class Commitment(models.Model):
     """
 
     id = RandomKey()
+    kind = models.CharField(
+        max_length=9, choices=Kind.choices, default=Kind.PROMISE, editable=False
+    )
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="commitments")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     function = models.ForeignKey(Function, models.SET_NULL, null=True, related_name="+")
@@ -84,6 +110,7 @@ class Commitment(models.Model):
         neutral = frozenset(
             {
                 "id",
+                "kind",
                 "dossier",
                 "party",
                 "meeting",

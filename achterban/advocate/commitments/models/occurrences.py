@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.commitments.models.commitments import Commitment
-from achterban.advocate.dossiers.models import Rank
+from achterban.advocate.dossiers.models import Meeting, Rank
 from achterban.core.database.fields import LineField, RandomKey
 
 
@@ -45,6 +45,9 @@ class Occurrence(models.Model):
         Commitment, models.CASCADE, related_name="occurrences"
     )
     due_on = models.DateField()
+    meeting = models.OneToOneField(
+        Meeting, models.SET_NULL, null=True, related_name="occurrence"
+    )
     state = models.CharField(
         _("did it take place?"),
         max_length=6,
@@ -67,11 +70,27 @@ class Occurrence(models.Model):
 
         personal: frozenset[str] = frozenset()
         neutral = frozenset(
-            {"id", "commitment", "due_on", "state", "held_on", "level", "note"}
+            {
+                "id",
+                "commitment",
+                "due_on",
+                "meeting",
+                "state",
+                "held_on",
+                "level",
+                "note",
+            }
         )
 
     class Meta:
         ordering = ["-due_on", "pk"]
+        indexes = [
+            models.Index(
+                fields=["due_on", "commitment"],
+                condition=Q(state=""),
+                name="occurrence_untold",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["commitment", "due_on"], name="occurrence_once_a_day"

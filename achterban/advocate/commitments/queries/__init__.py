@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from achterban.advocate.commitments.models import (
+    Adherence,
     Commitment,
+    Execution,
     Occurrence,
     OccurrenceState,
 )
@@ -53,3 +56,21 @@ def tallies(rows: Collection[Commitment], *, on: date) -> dict[int, Tally]:
         )
         for key, each in found.items()
     }
+
+
+def decisions_of(rows: Collection[Commitment]) -> dict[int, dict[str, int]]:
+    """Return how many decisions were held against principles, by key and outcome."""
+    return _counted(Adherence.objects.filter(commitment__in=rows), "followed")
+
+
+def steps_of(rows: Collection[Commitment]) -> dict[int, dict[str, int]]:
+    """Return how many steps of execution there are, by key and how far they are."""
+    return _counted(Execution.objects.filter(commitment__in=rows), "state")
+
+
+def _counted(rows: QuerySet[Any], name: str) -> dict[int, dict[str, int]]:
+    counted = rows.order_by().values_list("commitment", name).annotate(Count("pk"))
+    found: dict[int, dict[str, int]] = {}
+    for key, value, n in counted:
+        found.setdefault(key, {})[value or "open"] = n
+    return found

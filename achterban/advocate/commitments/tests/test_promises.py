@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -144,9 +145,9 @@ def test_a_pasted_text_gives_suggestions_that_a_person_takes_and_is_not_kept(
     found = desk.post(address, {"text": text, **given}).context["found"]
     nothing = desk.post(address, {"text": "Dank u wel.", **given}).content.decode()
     slip = desk.post(address, {"text": text}).content.decode()
-    taken = desk.post(write, {**found[0], **given, "take": "1"})
+    taken = desk.post(write, {**asdict(found[0]), **given, "take": "1"})
 
-    assert found == [{"verbatim": promise, "words": "14 maart"}]
+    assert [(it.verbatim, it.words) for it in found] == [(promise, "14 maart")]
     assert "Wij vonden niets dat op een toezegging lijkt." in nothing
     assert promise in slip
     assert not Commitment.objects.exists()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,9 +17,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.advocate.commitments.actions import expecting, keeping
 from achterban.advocate.commitments.forms import OccurrenceForm, StepForm
-from achterban.advocate.commitments.models import Commitment, Occurrence, State
+from achterban.advocate.commitments.models import (
+    Commitment,
+    Kind,
+    Occurrence,
+    State,
+    Whereabouts,
+)
 from achterban.advocate.commitments.models.commitments import CommitmentQuerySet
-from achterban.advocate.commitments.queries import tallies
+from achterban.advocate.commitments.queries import decisions_of, steps_of, tallies
+from achterban.advocate.commitments.queries.public import counted
 from achterban.advocate.commitments.states import MOVABLE
 from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.dossiers.queries.choosing import named
@@ -33,6 +41,8 @@ SHELVES = {
     "": gettext_lazy("We wait for it"),
     "te-laat": gettext_lazy("Late"),
     "betwist": gettext_lazy("Disputed"),
+    "uitgangspunten": gettext_lazy("Agreed principles"),
+    "moties": gettext_lazy("Motions and advice"),
     "alle": gettext_lazy("All"),
 }
 
@@ -42,7 +52,8 @@ SHELVES = {
 def commitment_list(request: WorkRequest) -> HttpResponse:
     """The register: what we wait for, what is late, disputed, or all."""
     visible = Commitment.objects.visible_to(request.user, request.organisation)
-    return _listed(request, visible, "commitments/list.html")
+    may_write = "dossiers.write" in request.may
+    return _listed(request, visible, "commitments/list.html", may_write=may_write)
 
 
 @work_page("dossiers.read")
@@ -105,6 +116,10 @@ def _on_shelf(rows: CommitmentQuerySet, shelf: str, *, on: date) -> CommitmentQu
             return rows.late(on)
         case "betwist":
             return rows.filter(state=State.DISPUTED)
+        case "uitgangspunten":
+            return rows.filter(kind=Kind.PRINCIPLE)
+        case "moties":
+            return rows.filter(kind__in=(Kind.MOTION, Kind.ADVICE))
         case "alle":
             return rows
         case _:
@@ -112,9 +127,16 @@ def _on_shelf(rows: CommitmentQuerySet, shelf: str, *, on: date) -> CommitmentQu
 
 
 def _shown(rows: list[Commitment], *, on: date) -> list[dict[str, Any]]:
-    counted = tallies([row for row in rows if row.rhythm], on=on)
+    times = tallies([row for row in rows if row.rhythm], on=on)
+    decided, stepped = decisions_of(rows), steps_of(rows)
     return [
-        {"row": row, "state": row.state_on(on), "tally": counted.get(row.pk)}
+        {
+            "row": row,
+            "state": row.state_on(on),
+            "tally": times.get(row.pk),
+            "decided": counted(decided.get(row.pk, {})),
+            "stepped": counted(stepped.get(row.pk, {})),
+        }
         for row in rows
     ]
 
@@ -127,8 +149,17 @@ def commitment(request: WorkRequest, pk: int) -> HttpResponse:
     times = row.occurrences.filter(due_on__lte=clock.today())
     page = Paginator(times, PAGE_SIZE).get_page(request.GET.get("page"))
     workable = Commitment.objects.workable_by(request.user, request.organisation)
+    decisions = Paginator(row.adherence.all(), PAGE_SIZE)
+    places = Whereabouts.objects.visible_to(request.user, request.organisation)
+    function = row.function
+    is_over = function is not None and function.is_over(clock.today())
     context = {
         **_shown([row], on=clock.today())[0],
+        "today": clock.today(),
+        "place": places.filter(commitment=row).exists(),
+        "left_on": function.until_on if is_over and function else None,
+        "decisions": decisions.get_page(request.GET.get("page")),
+        "execution": list(row.execution.all()),
         "who": named(request, [row.function])[row.function.pk] if row.function else "",
         "next": row.occurrences.filter(due_on__gt=clock.today()).last(),
         "page": page,
@@ -182,17 +213,31 @@ def occurrence(request: WorkRequest, pk: int) -> HttpResponse:
         "held_on": row.held_on or row.due_on,
         "level": row.level,
         "note": row.note,
+        "meeting": row.meeting_id,
     }
-    kept = unsent(request) or stood
-    form = OccurrenceForm(request.POST or None, on=clock.today(), initial=kept)
-    if request.method == "POST" and is_choice(request):
-        form = OccurrenceForm(on=clock.today(), initial=request.POST.dict())
-    elif request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and not is_choice(request)
+    form = OccurrenceForm(
+        request.POST if is_sent else None,
+        on=clock.today(),
+        talks=_talks_for(request, row),
+        initial=unsent(request) or {**stood, **request.POST.dict()},
+    )
+    if is_sent and form.is_valid():
         expecting.tell(row, **form.cleaned_data, by=request.user, at=clock.now())
         messages.success(request, _("Kept."))
         return redirect("commitments:commitment", row.commitment_id)
     context = {"row": row.commitment, "time": row, "form": form, "main_form": "time"}
     return TemplateResponse(request, "commitments/occurrence.html", context)
+
+
+def _talks_for(request: WorkRequest, row: Occurrence) -> QuerySet[Meeting]:
+    """Return the talks of its dossier that no other time claims, the nearest few."""
+    visible = Meeting.objects.visible_to(request.user, request.organisation)
+    free = visible.filter(about__dossier=row.commitment.dossier_id).filter(
+        Q(occurrence=None) | Q(occurrence=row)
+    )
+    newest = free.order_by("-starts_at").values_list("pk", flat=True)[:PAGE_SIZE]
+    return free.filter(pk__in=list(newest))
 
 
 def get_commitment(

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from achterban.advocate.dossiers.actions.working import log
+from achterban.advocate.dossiers.events import MEETING_TOLD
 from achterban.advocate.dossiers.models import (
     About,
     Attendee,
@@ -22,6 +23,7 @@ from achterban.advocate.issues.models import Issue
 from achterban.advocate.stakeholders.actions.keeping import use_functions
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
+from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
@@ -211,6 +213,7 @@ def tell_how_it_went(
     meeting.seal_notes(notes)
     meeting.save(update_fields=["state", "held", "sealed"])
     log("meeting.told", meeting, by=by, at=at, state=state)
+    emit(News(MEETING_TOLD, {"meeting": meeting.pk}), on=timezone.localdate(at))
     return meeting
 
 

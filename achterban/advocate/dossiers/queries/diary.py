@@ -6,8 +6,10 @@ words of a dossier and no name of a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ EVERY = timedelta(hours=6)  # how often a program should look
 
 
 def diary(feed: Feed, *, at: datetime) -> bytes:
-    """Return the diary of a feed: talks as times, tasks as days; times are UTC.
+    """Return the diary of a feed: talks as times, the rest as days; times are UTC.
 
     Args:
         feed: with its account and organisation.
@@ -38,7 +40,7 @@ def diary(feed: Feed, *, at: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Achterban"))
     calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
-    for event in (*_meetings(feed, at=at), *_tasks(feed, at=at)):
+    for event in (*_meetings(feed, at=at), *_days(feed)):
         event.add("dtstamp", at.astimezone(UTC))
         event.add("class", "PRIVATE")
         calendar.add_component(event)
@@ -70,14 +72,44 @@ def _meetings(feed: Feed, *, at: datetime) -> Iterator[Event]:
         yield event
 
 
-def _tasks(feed: Feed, *, at: datetime) -> Iterator[Event]:
+@dataclass(frozen=True)
+class Day:
+    """Something that belongs to a day.
+
+    Attributes:
+        uid: the same for the same thing each time.
+        on: the day.
+        title: neutral: it comes to stand with others.
+    """
+
+    uid: str
+    on: date
+    title: str
+
+
+Days = Callable[[Feed], Iterable[Day]]
+_more: dict[str, Days] = {}
+
+
+def add_days(name: str, days: Days) -> None:
+    """Let a room above put days in the diary; adding twice changes nothing."""
+    _more[name] = days
+
+
+def _days(feed: Feed) -> Iterator[Event]:
+    for found in (_tasks(feed), *(days(feed) for days in _more.values())):
+        for day in islice(found, MOST):
+            event = Event()
+            event.add("uid", f"{day.uid}@achterban")
+            event.add("dtstart", day.on)
+            event.add("dtend", day.on + timedelta(days=1))
+            event.add("transp", "TRANSPARENT")
+            event.add("summary", day.title)
+            yield event
+
+
+def _tasks(feed: Feed) -> Iterator[Day]:
     rows = Task.objects.visible_to(feed.account, feed.organisation).to_do()
     for row in rows.filter(who=feed.account, by_when__isnull=False)[:MOST]:
         assert row.by_when is not None
-        event = Event()
-        event.add("uid", f"task-{row.pk}@achterban")
-        event.add("dtstart", row.by_when)
-        event.add("dtend", row.by_when + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-        event.add("summary", _("Task"))
-        yield event
+        yield Day(f"task-{row.pk}", row.by_when, _("Task"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,11 +21,16 @@ from achterban.core.files.room import is_room_for
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.actions import destroy_keys
 from achterban.core.vault.models import DataKey
-from achterban.core.vault.passages import NotInWords, passage_at, spans_of
+from achterban.core.vault.passages import (
+    NotInWords,
+    Passage,
+    passage_at,
+    spans_of,
+)
 
 
 class InUse(Exception):
-    """A claim rests on this document."""
+    """Something rests on this document."""
 
 
 class NoRoom(Exception):
@@ -77,6 +83,34 @@ def record_reading(document: Document, *, by: Account, at: datetime) -> None:
     _log("read", document, by=by, at=at)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Where words stand in a document.
+
+    Attributes:
+        page: number of the page on which they begin.
+        passage: place on it, and the keyed hash of the words.
+        runs_on: whether they end on the next page.
+    """
+
+    page: int
+    passage: Passage
+    runs_on: bool
+
+
+def find_in(document: Document, typed: str) -> Found:
+    """Return where words stand in a document, once.
+
+    Raises:
+        NotInWords: they stand nowhere, or in several places.
+    """
+    found = list(islice(_places_of(typed, document), 2))
+    if len(found) != 1:
+        raise NotInWords
+    n, span, text, runs_on = found[0]
+    return Found(n, passage_at(span, text, owner=document.organisation_id), runs_on)
+
+
 @transaction.atomic
 def cite_document(
     claim: Claim, document: Document, typed: str, *, by: Account, at: datetime
@@ -93,19 +127,15 @@ def cite_document(
     Raises:
         NotInWords: they stand nowhere, or in several places.
     """
-    found = list(islice(_places_of(typed, document), 2))
-    if len(found) != 1:
-        raise NotInWords
-    n, span, text, runs_on = found[0]
-    passage = passage_at(span, text, owner=document.organisation_id)
+    found = find_in(document, typed)
     citation = Citation.objects.create(
         claim=claim,
         document=document,
-        page=n,
-        start=passage.start,
-        end=passage.end,
-        digest=passage.digest,
-        source=_source(document, n, runs_on=runs_on),
+        page=found.page,
+        start=found.passage.start,
+        end=found.passage.end,
+        digest=found.passage.digest,
+        source=_source(document, found.page, runs_on=found.runs_on),
         address=document.address,
         cited_by=by,
         cited_on=timezone.localdate(at),
@@ -144,14 +174,23 @@ def forget_document(document: Document, *, by: Account, at: datetime) -> None:
     """Destroy the words of a document.
 
     Raises:
-        InUse: a claim cites it.
+        InUse: a claim cites it, or something of a room above points at it.
     """
-    if Citation.objects.filter(document=document).exists():
+    if any(rows.exists() for rows in _pointing_at(document)):
         raise InUse
     _log("forgotten", document, by=by, at=at)
     key = document.key_id
     document.delete()
     destroy_keys([key], on=timezone.localdate(at))
+
+
+def _pointing_at(document: Document) -> Iterator[models.QuerySet[models.Model]]:
+    """Yield the rows of each room that point at a document, but for its own pages."""
+    for it in document._meta.get_fields(include_hidden=True):
+        if isinstance(it, models.ForeignObjectRel):
+            model = it.related_model
+            if model is not DocumentPage:
+                yield model._base_manager.filter(**{it.field.name: document})
 
 
 @receiver("vault.destroyed")

@@ -250,7 +250,7 @@ def test_it_goes_with_its_words_when_no_claim_rests_on_it(
     claim.citations.all().delete()
     client.post(address)
 
-    assert "Een stelling haalt het aan" in refused
+    assert "Een stelling of toezegging steunt erop" in refused
     assert not Document.objects.exists()
     assert not DocumentPage.objects.exists()
     assert not DataKey.objects.filter(pk=document.pk).exists()

@@ -23,12 +23,19 @@ from achterban.advocate.issues.views.work import PAGE_SIZE
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.database.fields import keys_among
-from achterban.core.files.actions import Read, TooBusy, take_words
+from achterban.core.files.actions import (
+    Read,
+    TooBusy,
+    is_mail,
+    take_mails,
+    take_words,
+)
 from achterban.core.files.spool import is_too_large, takes_files_of
-from achterban.core.files.words import REFUSALS
+from achterban.core.files.words import REFUSALS, said_of
 from achterban.core.vault.passages import NotInWords
 from achterban.core.web.middleware import is_choice
 from achterban.rules.filetypes import NotAccepted, Reason
+from achterban.rules.redaction import Unsafe
 
 MOST_BYTES = 50 << 20
 TOO_LARGE = _lazy("This file is too large. Take the part that you need.")
@@ -39,7 +46,9 @@ OF_DOCUMENTS: dict[Reason, str | Promise] = {
         "There are no words in this file, only pictures of them. Let a program read "
         "them first (OCR), or name it as a source."
     ),
-    Reason.UNKNOWN: _lazy("Choose a PDF, a Word or OpenDocument text, or plain text."),
+    Reason.UNKNOWN: _lazy(
+        "Choose a PDF, a mail (.eml), a Word or OpenDocument text, or plain text."
+    ),
 }
 
 
@@ -89,9 +98,11 @@ def _read(request: WorkRequest, form: DocumentForm) -> Read | None:
         form.add_error(None, _("Choose a file first."))
     else:
         try:
-            return take_words(upload)
+            return take_mails(upload) if is_mail(upload) else take_words(upload)
         except NotAccepted as refusal:
             form.add_error(None, str(OF_DOCUMENTS[refusal.reason]))
+        except Unsafe as refusal:
+            form.add_error(None, said_of(refusal))
         except TooBusy:
             form.add_error(
                 None, _("Other files are being read now. Try it again in a minute.")
@@ -108,7 +119,9 @@ def document(request: WorkRequest, pk: int) -> HttpResponse:
         try:
             actions.forget_document(row, by=request.user, at=clock.now())
         except actions.InUse:
-            messages.error(request, _("A claim cites it. Take that away first."))
+            messages.error(
+                request, _("A claim or a promise rests on it. Take that away first.")
+            )
             return redirect("issues:document", row.pk)
         messages.success(request, _("Taken away."))
         return redirect("issues:document-list")

@@ -23,19 +23,16 @@ from achterban.advocate.redactions.views.work import get_redaction, opened
 from achterban.advocate.redactions.words import (
     NOT_READABLE,
     OF_FILES,
-    OF_MAILS,
     STILL_LOOKING,
-    TOO_LONG,
 )
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
-from achterban.core.files.actions import TooBusy, take_words
+from achterban.core.files.actions import TooBusy, is_mail, take_words
 from achterban.core.files.spool import is_too_large
+from achterban.core.files.words import TOO_LONG, said_of
 from achterban.core.web.middleware import is_choice
 from achterban.rules.filetypes import NotAccepted
 from achterban.rules.redaction import Unsafe, read_mails
-
-MAILS = ("eml", "mbox")
 
 
 @work_page("publications.write")
@@ -88,7 +85,7 @@ def _source(request: WorkRequest, form: NewForm) -> Source | None:
 
 def _read(upload: UploadedFile[Any], form: NewForm) -> Source | None:
     try:
-        if (upload.name or "").rpartition(".")[2].lower() in MAILS:
+        if is_mail(upload):
             content = upload.read()
             mails = read_mails(content)
             checksum = hashlib.sha256(content).hexdigest()
@@ -103,9 +100,7 @@ def _read(upload: UploadedFile[Any], form: NewForm) -> Source | None:
             None, _("Other files are being read now. Try it again in a minute.")
         )
     except Unsafe as refusal:
-        where = _("message %(n)d") % {"n": refusal.n}
-        said = str(OF_MAILS[refusal.why])
-        form.add_error(None, f"{said} ({where})" if refusal.n > 1 else said)
+        form.add_error(None, said_of(refusal))
     return None
 
 

@@ -33,6 +33,7 @@ NOT_BOTH: dict[str, dict[str, Any]] = {
 LEAST: dict[str, dict[str, Any]] = {
     "commitments.commitment": {"rhythm": ""},
     "commitments.occurrence": {"state": "", "level": ""},
+    "commitments.execution": {"state": ""},
     "dossiers.outcome": {"evidence": "Brief"},
     "publications.promiseletter": {"aim": "remind", "rung": "", "why": ""},
 }
