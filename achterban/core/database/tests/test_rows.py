@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 from achterban.core.database.fields import RandomKey, random_key
-from achterban.core.database.rows import insert
+from achterban.core.database.rows import insert, insert_many, ready
 from achterban.core.outbox.models import OutboxRow
 from achterban.core.vault.models import DataKey
 
@@ -97,3 +97,26 @@ def test_insert_refuses_a_second_row_otherwise() -> None:
     insert(OutboxRow(kind="a.b", payload={}, due_on=DAY, dedupe="once"))
     with pytest.raises(IntegrityError):
         insert(OutboxRow(kind="a.c", payload={}, due_on=DAY, dedupe="once"))
+
+
+def test_many_rows_stand_there_as_each_by_itself() -> None:
+    facts: dict[str, Any] = {"payload": {"words": "één\t«twee»\\", "no": None}}
+    one = OutboxRow(kind="a.b", due_on=DAY, **facts)
+    more = [OutboxRow(kind="a.b", due_on=DAY, **facts) for _ in range(3)]
+    keys = [DataKey.fresh() for _ in range(2)]
+    insert(one)
+
+    insert_many([*map(ready, more), *map(ready, keys)])
+
+    assert [raw(row) for row in more] == [raw(one)] * 3
+    assert [raw(key) for key in keys] == [(it.master, it.wrapped, None) for it in keys]
+    more[0].kind = "a.c"
+    more[0].save()
+    assert OutboxRow.objects.filter(kind="a.c").count() == 1
+
+
+def test_many_rows_are_stored_whole_or_not_at_all() -> None:
+    rows = [OutboxRow(kind="a.b", payload={}, due_on=DAY, dedupe="x") for _ in "ab"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_many(map(ready, rows))
+    assert not OutboxRow.objects.exists()

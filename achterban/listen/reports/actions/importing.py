@@ -20,7 +20,7 @@ from achterban.core.audit.actions import record
 from achterban.core.consent.actions import ready_consent
 from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.fields import keys_together, random_key
-from achterban.core.database.rows import Ready, insert_all, ready
+from achterban.core.database.rows import Ready, insert_all, insert_many, ready
 from achterban.core.files.actions import add_blocks, begin_table
 from achterban.core.files.room import is_room_for
 from achterban.core.organisations.models import Organisation
@@ -560,11 +560,11 @@ class RowMaker:
                 twins.add(twin)
         likenesses = [made.compared for made in good if made.compared]
         join_campaigns(likenesses, self._organisation, key=self._key)
-        insert_all([row for made in good for row in made.rows])
-        insert_all([ready(each.likeness) for each in likenesses])
+        insert_many(row for made in good for row in made.rows)
+        insert_many(ready(each.likeness) for each in likenesses)
         known = {row.line: row.pk for row in instead_of}
         BadRow.objects.filter(pk__in=known.values()).delete()
-        insert_all([ready(self._bad_row(made, known)) for made in bad])
+        insert_many(ready(self._bad_row(made, known)) for made in bad)
         return len(good)
 
     def _twins(self, batch: list[Made]) -> set[bytes]:
