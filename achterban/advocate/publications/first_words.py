@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.commitments.models import Commitment
+from achterban.advocate.commitments.queries import Tally, tallies
 from achterban.advocate.dossiers.models import Rank
 from achterban.advocate.publications.models import Aim, PromiseLetter
 
@@ -23,6 +24,7 @@ GAPS = {
     PROMISES: _("what was promised, a line each"),
     "dag": _("the day on which it was said"),
     "partij": _("who promised it"),
+    "keren": _("how often it took place, of what comes back"),
     "eerder": _("which letters went out before"),
     "trede": _("how high this letter goes"),
     "reden": _("why it goes higher"),
@@ -67,6 +69,7 @@ def gaps_of(
     rows: Collection[Commitment],
     earlier: Collection[PromiseLetter],
     *,
+    on: date,
     rung: str = "",
     why: str = "",
 ) -> dict[str, str]:
@@ -75,6 +78,7 @@ def gaps_of(
     Args:
         rows: the promises it speaks of, at least one, with party and organisation.
         earlier: letters about them that went out, with publication.
+        on: today; times are counted until then.
         rung: how high it goes, a ``Rank``.
         why: why it goes there.
     """
@@ -84,6 +88,7 @@ def gaps_of(
             PROMISES: "\n".join(f"- {_said(row)}" for row in rows),
             "dag": _day(first.said_on),
             "partij": str(first.party),
+            "keren": " ".join(_times(tally) for tally in tallies(rows, on=on).values()),
             "eerder": " ".join(_before(letter) for letter in earlier),
             "trede": str(Rank(rung).label) if rung else "",
             "reden": why,
@@ -101,6 +106,13 @@ def _said(row: Commitment) -> str:
         reading = " ".join(row.ours.split())
         said += " " + gettext("We read it so: %(reading)s") % {"reading": reading}
     return said
+
+
+def _times(tally: Tally) -> str:
+    return gettext("It took place as promised %(n)d of the %(due)d times.") % {
+        "n": tally.held,
+        "due": tally.due,
+    }
 
 
 def _before(letter: PromiseLetter) -> str:

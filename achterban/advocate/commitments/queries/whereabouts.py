@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from achterban.advocate.commitments.models import Whereabouts
+from achterban.advocate.dossiers.models import Rank
 from achterban.advocate.issues.models import Document
 from achterban.advocate.issues.models.documents import BREAK
 from achterban.core.vault.passages import Passage, words_at
-from achterban.rules.commitments import suggestions
+from achterban.rules.commitments import Suggestion, suggestions
 
 MOST_CHARACTERS = 200_000  # of a document that is looked through: some eighty pages
 
@@ -52,12 +53,14 @@ class Suggested:
     Attributes:
         verbatim: the words, as they are proposed.
         words: those for the term, empty where there are none.
+        level: a ``Rank``, empty where none is named.
         passage: the words as they stand there.
         page: on which page of a document; 0 where there are none.
     """
 
     verbatim: str
     words: str
+    level: str
     passage: str
     page: int = 0
 
@@ -65,7 +68,7 @@ class Suggested:
 def suggested_in(text: str, on: date) -> Iterator[Suggested]:
     """Yield what may be promised in a text of a day."""
     for it in suggestions(text, on):
-        yield Suggested(it.what, it.when, text[it.start : it.end])
+        yield _suggested(it, text)
 
 
 def suggested_by(document: Document, on: date) -> tuple[list[Suggested], int]:
@@ -87,12 +90,14 @@ def suggested_by(document: Document, on: date) -> tuple[list[Suggested], int]:
         starts.append(len(whole))
         whole += words + between
     found = [
-        Suggested(
-            it.what,
-            it.when,
-            whole[it.start : it.end],
-            bisect_right(starts, it.start) if document.has_pages else 0,
+        _suggested(
+            it, whole, bisect_right(starts, it.start) if document.has_pages else 0
         )
         for it in suggestions(whole, on)
     ]
     return found, document.n_pages - len(starts)
+
+
+def _suggested(it: Suggestion, text: str, page: int = 0) -> Suggested:
+    level = it.level if it.level in Rank.values else ""
+    return Suggested(it.what, it.when, level, text[it.start : it.end], page)

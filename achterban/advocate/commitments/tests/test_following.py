@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -249,3 +252,25 @@ def test_everybody_reads_how_many_decisions_and_steps(
     assert data["soort"] == "principle"
     assert (data["besluiten_nagekomen"], data["besluiten_deels"]) == ("1", "0")
     assert (data["stappen_open"], data["stappen_gedaan"]) == ("2", "0")
+
+
+@pytest.mark.slow
+def test_motions_of_parliament_are_taken_from_the_list(
+    ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
+) -> None:
+    shared = Path(os.environ.get("ACHTERBAN_SHARED", "/nowhere"))
+    path = shared / "data/parliament/moties.jsonl.gz"
+    if not path.is_file():
+        pytest.skip("the motions of parliament are not here")
+    address = page(ours, "commitments:motions", dossier.pk) + f"?partij={ministry.pk}"
+    upload = SimpleUploadedFile("moties.jsonl.gz", path.read_bytes())
+
+    found = desk.post(address, {"words": "long covid", "file": upload})
+    lines = [line for it, line in found.context["found"] if it.is_accepted]
+    desk.post(address, {"take": lines})
+
+    rows = Commitment.objects.all()
+    assert len(lines) > 1
+    assert len(rows) == len(lines)
+    assert all(row.execution.exists() and row.kind == Kind.MOTION for row in rows)
+    assert not [row for row in rows if "van het lid" in row.source]

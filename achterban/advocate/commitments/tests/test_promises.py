@@ -15,7 +15,7 @@ from achterban.advocate.commitments.models import Commitment, State
 from achterban.advocate.commitments.states import MOVABLE, STEPS
 from achterban.advocate.commitments.tests.factories import SAID, WORDS, promised
 from achterban.advocate.dossiers.models import Dossier
-from achterban.advocate.stakeholders.models import Party
+from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
@@ -286,3 +286,19 @@ def test_what_is_late_stands_on_today_of_who_sees_to_it(
     ours_to_do = [it for it in mine if it.address == "commitments:commitment"]
     assert [it.words for it in ours_to_do] == ["Nu."]
     assert list(theirs) == []
+
+
+def test_who_promised_and_left_is_named_with_the_day_until_which(
+    ours: Organisation, desk: Client, dossier: Dossier, ministry: Party,
+    volunteer: Account,
+) -> None:  # fmt: skip
+    function = Function.objects.create(
+        party=ministry, title="staatssecretaris", until_on=date(2026, 3, 1)
+    )
+    row = promised(dossier, ministry, volunteer, function=function)
+
+    shown = desk.get(page(ours, "commitments:commitment", row.pk)).content.decode()
+    change = desk.get(page(ours, "commitments:change", row.pk)).content.decode()
+
+    assert "staatssecretaris (daar tot 1 maart 2026)" in shown
+    assert f'value="{function.pk}"' in change  # a change does not lose who said it

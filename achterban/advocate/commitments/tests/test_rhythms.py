@@ -162,3 +162,18 @@ def test_a_daily_rhythm_of_years_goes_on_after_the_most_that_is_unfolded_at_once
     newest = row.occurrences.first()
     assert newest is not None
     assert newest.due_on == clock.today() + timedelta(days=1)
+
+
+def test_a_rhythm_that_ends_says_so_and_asks_for_no_more(
+    ours: Organisation, desk: Client, dossier: Dossier, ministry: Party,
+    volunteer: Account,
+) -> None:  # fmt: skip
+    first = clock.today() - timedelta(weeks=8)
+    when = When("twee keer", first, "FREQ=WEEKLY;INTERVAL=2;COUNT=2")
+    row = promised(dossier, ministry, volunteer, when)
+    expecting.expect_all(clock.today() + timedelta(weeks=50))
+
+    shown = desk.get(page(ours, "commitments:commitment", row.pk)).content.decode()
+
+    assert row.occurrences.count() == 2
+    assert "Dit ritme is voorbij" in shown

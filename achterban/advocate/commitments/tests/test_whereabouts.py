@@ -25,6 +25,13 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 pytestmark = pytest.mark.django_db
 SAID = "Wij sturen u uiterlijk 14 maart de cijfers."
 PAGES = ["Beste mensen,", f"Dank voor uw brief.\n\n{SAID} Helaas kan meer niet."]
+FORWARDED = """From: a@b.example
+To: c@d.example
+Subject: FW: Cijfers
+MIME-Version: 1.0
+Content-Type: message/rfc822
+
+{inside}"""
 MAIL = """From: Noor Duin <noor@ministerie.example>
 To: bestuur@vereniging.example
 Subject: Cijfers
@@ -187,6 +194,7 @@ def test_a_document_of_another_organisation_is_not_read_or_pointed_at(
         (MAIL.format(charset="utf-8").encode(), ""),
         (MAIL.format(charset="iso-8859-1").encode("latin-1"), ""),
         (MAIL.format(charset="utf-8").encode("latin-1"), "letters verloren gegaan"),
+        (FORWARDED.format(inside=MAIL.format(charset="utf-8")).encode(), ""),
         (b"hallo", "Wij kunnen dit niet lezen als mail"),
     ],
 )

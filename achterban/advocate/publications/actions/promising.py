@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from achterban.advocate.commitments.models import Commitment
 from achterban.advocate.dossiers.models import Dossier
@@ -73,7 +74,9 @@ def begin_letter(
     letter = PromiseLetter(party=row.party, aim=aim, rung=rung, why=why)
     earlier = PromiseLetter.objects.filter(commitments__in=rows).distinct()
     known = earlier.sent().select_related("publication")
-    gaps = first_words.gaps_of(rows, known, rung=rung, why=why)
+    gaps = first_words.gaps_of(
+        rows, known, on=timezone.localdate(at), rung=rung, why=why
+    )
     begin = words_for(organisation, aim)
     to = [gaps["partij"], *([gaps["trede"]] if rung else [])]
     letter.publication = begin_publication(

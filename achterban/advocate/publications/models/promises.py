@@ -23,6 +23,7 @@ class Aim(models.TextChoices):
     CONFIRM = "confirm", _("Confirm what was said")
     REMIND = "remind", _("Remind: the day is over")
     ESCALATE = "escalate", _("Ask it one step higher")
+    RENEW = "renew", _("Ask to agree on it anew")
     ALL_OPEN = "all_open", _("All that we still wait for")
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from achterban.advocate.commitments.actions import expecting
 from achterban.advocate.commitments.actions.keeping import When
 from achterban.advocate.commitments.models import Commitment
 from achterban.advocate.commitments.tests.factories import SAID, promised
@@ -227,6 +228,20 @@ def test_an_organisation_writes_its_own_first_words_and_goes_back_to_ours(
     begin = replace(first_words.ours(Aim.REMIND), closing="{naam}")
     with pytest.raises(promising.UnknownGap):
         promising.keep_first_words(ours, Aim.REMIND, begin, by=writer, at=clock.now())
+
+
+def test_who_asks_to_agree_anew_says_how_often_it_took_place(
+    dossier: Dossier, ministry: Party, writer: Account
+) -> None:
+    first = clock.today() - timedelta(weeks=7)
+    when = When("elke zeven weken", first, "FREQ=WEEKLY;INTERVAL=7")
+    row = promised(dossier, ministry, writer, when)
+    time = row.occurrences.get(due_on=first)
+    expecting.tell(time, "held", first, "", "", by=writer, at=clock.now())
+
+    text = written(row, writer, Aim.RENEW).publication.open_words().text
+
+    assert "Het ging 1 van de 2 keer door zoals beloofd." in text
 
 
 @pytest.mark.parametrize("aim", Aim.values)
