@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Min, QuerySet
 
-from achterban.advocate.dossiers.models import Outcome, Result, Told
+from achterban.advocate.dossiers.models import Linked, Outcome, Result, Told
 from achterban.advocate.issues.models import Bundled, Issue
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
@@ -63,12 +63,22 @@ def hearers(
         chosen[news.outcome_id].update(news.update.chosen)
         if news.update.sent_on:
             sent[news.outcome_id].update(news.update.chosen)
+    reports_of = {dossier: frozenset(reports) for dossier, reports in told_of.items()}
     found = {}
     for row in rows:
-        reports = frozenset(told_of[row.dossier_id])
+        reports = reports_of.get(row.dossier_id, frozenset())
         told = reports & chosen[row.pk]
-        found[row.pk] = Hearers(told, reports - told, told - sent[row.pk])
+        left = reports - told if told else reports  # a copy each would fill the memory
+        found[row.pk] = Hearers(told, left, told - sent[row.pk])
     return found
+
+
+def n_who_wait(heard: Iterable[Hearers]) -> int:
+    """Return how many reports have not yet heard of one or more of some outcomes."""
+    each = list(heard)
+    # Outcomes of one dossier share their set: those of 10,000 are one to go through.
+    shared = {it.left for it in each} | {it.waiting for it in each}
+    return len(frozenset().union(*shared))
 
 
 def change_within_a_year(
@@ -79,15 +89,31 @@ def change_within_a_year(
     An issue is followed from the day it was opened until the first outcome of one of
     its dossiers that was achieved, also in part; or until today.
     """
-    achieved = Q(linked__dossier__outcomes__result__in=(Result.ACHIEVED, Result.PARTLY))
     visible = Issue.objects.visible_to(account, organisation).order_by()
-    rows = visible.annotate(
-        since=Min("linked__dossier__outcomes__on", filter=achieved)
-    ).values_list("opened_on", "since")
+    since = _first_achieved(visible)
     return came_within(
         A_YEAR,
         [
-            (max(0, ((since or on) - opened).days), since is not None)
-            for opened, since in rows
+            (max(0, (since.get(issue, on) - opened).days), issue in since)
+            for issue, opened in visible.values_list("pk", "opened_on")
         ],
     )
+
+
+def _first_achieved(issues: QuerySet[Issue]) -> dict[int, date]:
+    """Return since when something came of issues, by key; only of which it did.
+
+    In two questions: one would meet each outcome of a dossier again for each issue.
+    """
+    linked = Linked.objects.filter(issue__in=issues)
+    achieved = Outcome.objects.filter(
+        dossier__in=linked.values("dossier"),
+        result__in=(Result.ACHIEVED, Result.PARTLY),
+    )
+    by_dossier = achieved.order_by().values("dossier").annotate(first=Min("on"))
+    first_of = dict(by_dossier.values_list("dossier", "first"))
+    since: dict[int, date] = {}
+    for issue, dossier in linked.values_list("issue", "dossier"):
+        if first := first_of.get(dossier):
+            since[issue] = min(first, since.get(issue, first))
+    return since

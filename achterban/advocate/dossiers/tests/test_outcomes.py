@@ -11,7 +11,7 @@ from django.test import Client
 from achterban.advocate.dossiers.actions import outcomes
 from achterban.advocate.dossiers.actions.working import link_issues
 from achterban.advocate.dossiers.models import Dossier, Outcome
-from achterban.advocate.dossiers.queries.outcomes import hearers
+from achterban.advocate.dossiers.queries.outcomes import hearers, n_who_wait
 from achterban.advocate.dossiers.tests.factories import begun
 from achterban.advocate.issues.actions import bundle, keep_issue
 from achterban.advocate.issues.models import Issue
@@ -108,6 +108,17 @@ def test_who_told_later_is_counted_and_told_in_a_second_news(
     both = hearers([row], volunteer, ours)[row.pk]
     assert both.told == {first.pk, later.pk}
     assert both.n_not_yet == 0
+
+
+def test_who_waits_to_hear_of_two_outcomes_is_counted_once(
+    ours: Organisation, volunteer: Account, dossier: Dossier, issue: Issue
+) -> None:
+    tell_us(ours, issue, volunteer)
+    rows = [brought(dossier, volunteer), brought(dossier, volunteer)]
+
+    heard = hearers(rows, volunteer, ours)
+
+    assert n_who_wait(heard.values()) == 1
 
 
 def test_not_achieved_is_as_good_a_message(

@@ -20,6 +20,7 @@ from achterban.advocate.dossiers.models import Outcome
 from achterban.advocate.dossiers.queries.outcomes import (
     change_within_a_year,
     hearers,
+    n_who_wait,
 )
 from achterban.advocate.dossiers.views.work import PAGE_SIZE, readable, workable
 from achterban.core import clock
@@ -34,12 +35,15 @@ from achterban.rules.delay import Came
 def outcome_list(request: WorkRequest, pk: int) -> HttpResponse:
     """What a dossier brought, and how many have not yet heard."""
     dossier = readable(request, pk)
-    rows = list(dossier.outcomes.select_related("written_by"))
+    outcomes = dossier.outcomes.select_related("written_by")
+    page = Paginator(outcomes, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = list(page)
     heard = hearers(rows, request.user, request.organisation)
     workable_by = Outcome.objects.workable_by(request.user, request.organisation)
     mine = set(workable_by.filter(dossier=dossier).values_list("pk", flat=True))
     context = {
         "dossier": dossier,
+        "page": page,
         "rows": [
             {"row": row, "heard": heard[row.pk], "may_write": row.pk in mine}
             for row in rows
@@ -55,14 +59,16 @@ def outcome_list(request: WorkRequest, pk: int) -> HttpResponse:
 def all_outcomes(request: WorkRequest) -> HttpResponse:
     """What all our work brought, of how many issues something comes, who waits."""
     visible = Outcome.objects.visible_to(request.user, request.organisation)
-    rows = list(visible.select_related("dossier__place"))
-    heard = hearers(rows, request.user, request.organisation)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(visible.select_related("dossier__place"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    every = list(visible.only("dossier_id"))
+    heard = hearers(every, request.user, request.organisation)
     came = change_within_a_year(request.user, request.organisation, on=clock.today())
     context = {
         "page": page,
         "rows": [{"row": row, "heard": heard[row.pk]} for row in page],
-        "n_not_yet": sum(each.n_not_yet for each in heard.values()),
+        "n_not_yet": n_who_wait(heard.values()),
         "came": came,
         "of_hundred": None if came.share is None else _of_hundred(came),
     }

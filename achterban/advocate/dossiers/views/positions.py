@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -24,7 +25,12 @@ from achterban.advocate.dossiers.queries.choosing import (
     people_at,
 )
 from achterban.advocate.dossiers.queries.standing import Stand, missed, stands_of
-from achterban.advocate.dossiers.views.work import may_work, readable, workable
+from achterban.advocate.dossiers.views.work import (
+    PAGE_SIZE,
+    may_work,
+    readable,
+    workable,
+)
 from achterban.advocate.stakeholders.actions.contacts import opened
 from achterban.advocate.stakeholders.models import Contact, Function, Party
 from achterban.advocate.stakeholders.queries.network import is_large
@@ -42,11 +48,13 @@ def position_list(request: WorkRequest, pk: int) -> HttpResponse:
     """A picture of power and interest, with a table: first and now."""
     row = readable(request, pk)
     stands = stands_of(row)
-    log_looks(request, [each.position.function for each in stands])
+    page = Paginator(stands, PAGE_SIZE).get_page(request.GET.get("page"))
+    log_looks(request, [each.position.function for each in page])
     context = {
         "dossier": row,
-        "stands": stands,
-        "pictures": _drawn(stands),
+        "page": page,
+        "stands": list(page),
+        "pictures": _drawn(list(page)),
         "missed": _missed(request, row, stands),
         "is_large": is_large(request.organisation),
         "may_write": may_work(request, row),

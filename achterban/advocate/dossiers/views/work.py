@@ -89,7 +89,8 @@ def dossier(request: WorkRequest, pk: int) -> HttpResponse:
     row = readable(request, pk)
     may_read = Issue.objects.visible_to(request.user, request.organisation)
     issues = list(may_read.filter(dossiers=row))
-    whom = for_whom(issues)
+    page = Paginator(issues, PAGE_SIZE).get_page(request.GET.get("knelpunten"))
+    whom = for_whom(list(page))
     mirrors = _mirrors(request, row)
     happened, more = timeline(row, n=A_FEW)
     talks = Meeting.objects.visible_to(request.user, request.organisation)
@@ -98,7 +99,8 @@ def dossier(request: WorkRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": row,
         "whom": for_whom_together(issues),
-        "issues": [(issue, whom[issue.pk]) for issue in issues],
+        "page": page,
+        "issues": [(issue, whom[issue.pk]) for issue in page],
         "mirrors": mirrors[:PAGE_SIZE],
         "has_more_mirrors": len(mirrors) > PAGE_SIZE,
         "tasks": to_do[:A_FEW],

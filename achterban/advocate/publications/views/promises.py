@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -25,6 +26,7 @@ from achterban.advocate.publications.promises import (
     rungs_left,
 )
 from achterban.advocate.publications.queries import last_versions
+from achterban.advocate.publications.views.work import PAGE_SIZE
 from achterban.advocate.stakeholders.models import Party
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
@@ -116,9 +118,11 @@ def with_party(request: WorkRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Read it, and change what you like."))
         return redirect("publications:publication", letter.publication_id)
     letters = PromiseLetter.objects.visible_to(request.user, request.organisation)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "party": party,
-        "rows": [{"row": row, "state": row.state_on(clock.today())} for row in rows],
+        "page": page,
+        "rows": [{"row": row, "state": row.state_on(clock.today())} for row in page],
         "letters": _listed(list(letters.filter(party=party, aim=Aim.ALL_OPEN))),
     }
     return TemplateResponse(request, "publications/with_party.html", context)

@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from achterban.advocate.publications.forms import CheckForm
 from achterban.advocate.publications.models import Form, SentFile, Version
 from achterban.advocate.publications.queries import reading_of
 from achterban.advocate.publications.views.work import (
+    PAGE_SIZE,
     get_publication,
     opened,
     shown,
@@ -140,10 +142,11 @@ def trace(request: WorkRequest, pk: int, n: int) -> HttpResponse:
     if note is None:
         raise Http404
     visible = Version.objects.visible_to(request.user, request.organisation)
+    elsewhere = visible.citing([note.claim]).exclude(pk=row.pk)
     context = {
         "version": row,
         "note": note,
-        "elsewhere": visible.citing([note.claim]).exclude(pk=row.pk),
+        "elsewhere": Paginator(elsewhere, PAGE_SIZE).get_page(request.GET.get("page")),
         "opens": opened(request, [note]),
     }
     return TemplateResponse(request, "publications/trace.html", context)
