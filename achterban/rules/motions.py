@@ -13,6 +13,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,9 +21,12 @@ from itertools import islice
 from typing import Any
 
 from achterban.rules.recurrence import read_term
+from achterban.rules.signs import printable
 from achterban.rules.tables.days import NotADay, read_day
 
 MOST_BYTES = 200 << 20  # of a list, unpacked
+LONGEST_LINE = 1 << 20  # bytes: a line is read at a time, and a motion is one
+LONGEST = 30_000  # characters of a motion: what is read of it takes long
 MOST_MOTIONS = 100_000
 _ASKS = re.compile(
     r"(?i)^(?:verzoekt|roept|draagt|vraagt|nodigt|dringt|spreekt|verklaart|besluit)\b"
@@ -40,7 +44,9 @@ _REPORTS = re.compile(
     r"\b(?:informeren|rapporteren|toekomen|sturen|berichten)$)"
 )
 _CLOSES = re.compile(r"(?i)^en\s+gaat\s+over\s+tot\s+de\s+orde")
-_NUMBER = re.compile(r"(?s)\b(\d\d\s\d{3}(?:[\s-]+[IVXL\d]+)?)\n(.+?)\nNr\.\s+(\d+)\n")
+_NUMBER = re.compile(
+    r"(?s)\b(\d\d\s\d{3}(?:[\s-]+[IVXL\d]+)?)\n(.{1,2000}?)\nNr\.\s+(\d+)\n"
+)
 _MOVED = re.compile(r"(?i)^voorgesteld\b(?:\s+tijdens\b.*)?\s*(.*)")
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\d{1,2}[.)])\s*")
 _BY_WHOM = re.compile(r"(?i)motie\s+van\s+(?:het\s+lid|de\s+leden)\s+.*?\bover\s+")
@@ -175,7 +181,7 @@ def motions_in(content: bytes, words: str = "") -> Iterator[Motion]:
     wanted = words.lower().split()
     for row in _rows(content):
         text = row.get("tekst")
-        if not isinstance(text, str) or not _holds(row, wanted):
+        if not isinstance(text, str) or len(text) > LONGEST or not _holds(row, wanted):
             continue
         motion = read_motion(text, _day(row.get("datum")))
         if motion is None:
@@ -183,7 +189,7 @@ def motions_in(content: bytes, words: str = "") -> Iterator[Motion]:
         yield replace(
             motion,
             about=_about(row) or motion.about,
-            result=_result(row),
+            result=printable(_result(row)),
             is_accepted=_is_accepted(row),
         )
 
@@ -222,17 +228,29 @@ def _is_accepted(row: Row) -> bool | None:
 
 
 def _rows(content: bytes) -> Iterator[Row]:
+    lines = islice(_lines(content), MOST_MOTIONS)
     try:
-        if content[:2] == b"\x1f\x8b":
-            with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
-                content = packed.read(MOST_BYTES + 1)
-        if len(content) > MOST_BYTES:
-            raise NotMotions
-        lines = content.decode("utf-8-sig").splitlines()
-        for line in islice(filter(str.strip, lines), MOST_MOTIONS):
+        for line in filter(bytes.strip, lines):
             row = json.loads(line)
             if not isinstance(row, dict):
                 raise NotMotions
-            yield row
-    except (OSError, EOFError, ValueError) as error:
+            yield {name: _plain(value) for name, value in row.items()}
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error) as error:
         raise NotMotions from error
+
+
+def _plain(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
+    """Yield line by line: unpacked at once, a small file fills the memory."""
+    room = MOST_BYTES
+    file: io.BufferedIOBase = io.BytesIO(content)
+    if content[:2] == b"\x1f\x8b":
+        file = gzip.GzipFile(fileobj=file)
+    while line := file.readline(LONGEST_LINE + 1):
+        room -= len(line)
+        if len(line) > LONGEST_LINE or room < 0:
+            raise NotMotions
+        yield line.removeprefix(b"\xef\xbb\xbf")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from django import forms
@@ -89,7 +89,7 @@ class WhenForm(forms.Form):
 
 
 def _years_after(on: date) -> date:
-    return date(on.year + YEARS, 12, 31)
+    return date(min(on.year + YEARS, MAXYEAR), 12, 31)
 
 
 class CommitmentForm(WhenForm):

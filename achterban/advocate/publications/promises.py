@@ -79,7 +79,7 @@ class Owing:
 
     def is_due(self, on: date) -> bool:
         """Return whether it is time for the list of half a year."""
-        return (self.told_on or self.since) + HALF_A_YEAR <= on
+        return (self.told_on or self.since) <= on - HALF_A_YEAR
 
 
 def owing(account: Account, organisation: Organisation, *, on: date) -> list[Owing]:

@@ -1,4 +1,4 @@
-"""Keys that tell nothing about order, and words without numbers we may not keep."""
+"""Keys that tell nothing about order, and words without what we may not keep."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from achterban.rules.deidentify import mask_bsn
+from achterban.rules.signs import printable
 
 MOST_DIGITS = 20  # of a key, and one more
 
@@ -80,8 +81,9 @@ else:
 class _WithoutBsn:
     """Words that stand open in a row: a BSN is masked on its way to the disk.
 
-    The mask is longer than a number: what does not fit its column any more is cut off.
-    To a migration it is the field of Django: nothing of the table differs.
+    Signs that a feed or a database cannot hold are left out there as well. The mask is
+    longer than a number: what does not fit its column any more is cut off. To a
+    migration it is the field of Django: nothing of the table differs.
     """
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
@@ -97,7 +99,7 @@ class _WithoutBsn:
     def _masked(self, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        return mask_bsn(value).text[: self.max_length]  # type: ignore[attr-defined]
+        return mask_bsn(printable(value)).text[: self.max_length]  # type: ignore[attr-defined]
 
     def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
         """Call itself in migrations what it is in the database."""

@@ -12,6 +12,7 @@ time: whoever breaks a decoder is alone in here.
 from __future__ import annotations
 
 import io
+import json
 import re
 import resource
 import shutil
@@ -20,6 +21,7 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 MOST_MEMORY = 1500 << 20  # bytes of address space; the libraries map several hundred
@@ -480,6 +482,21 @@ def _as_text(words: str) -> bytes:
     return "".join(kept).strip().encode()
 
 
+def mails(original: bytes) -> tuple[str, bytes]:
+    """Return the words of a mail or mailbox, or why it cannot be read, as JSON."""
+    sys.path.insert(0, str(Path(__file__).parents[3]))  # an isolated script has it not
+    from achterban.rules.redaction.mails import Unsafe, read_mails
+
+    facts: dict[str, Any]
+    try:
+        found = read_mails(original)
+    except Unsafe as refusal:
+        facts = {"why": refusal.why, "n": refusal.n}
+    else:
+        facts = {"text": found.text, "left_out": found.left_out, "n": found.n}
+    return "json", json.dumps(facts).encode()
+
+
 WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
     **dict.fromkeys(["jpeg", "png", "gif", "webp", "tiff", "avif"], photo),
     "heif": heif,
@@ -491,6 +508,7 @@ WAYS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
     "docx": word_document,
     "docx_whole": whole_document,
     "odt": open_document,
+    "mails": mails,
     **dict.fromkeys(["webm", "ogg", "mp3", "mp4", "aac", "wav", "amr", "flac"], sound),
 }
 

@@ -62,4 +62,6 @@ def around_recess(words: str, known: Iterable[Days], on: date) -> date | None:
     meant = min(ahead, key=lambda it: it.first)
     if is_before:
         return meant.first - _A_DAY
-    return meant.last if how == "in" else meant.last + _A_DAY
+    if how == "in":
+        return meant.last
+    return meant.last + _A_DAY if meant.last < date.max else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -128,18 +129,26 @@ def terms_in(text: str, on: date) -> list[Term]:
         on: the date of the text: "morgen" is the day after.
     """
     found = sorted(_found(text, on), key=lambda it: (it.start - it.end, it.start))
-    taken: list[Term] = []
+    taken: list[Term] = []  # in order: a long text has thousands
     for term in found:
-        if all(term.end <= it.start or it.end <= term.start for it in taken):
-            taken.append(term)
-    said = [it for it in taken if it.due or it.rhythm or it.doubt]
-    return sorted(said, key=lambda it: it.start)
+        n = bisect(taken, term.start, key=_start)
+        is_free = not n or taken[n - 1].end <= term.start
+        if is_free and (n == len(taken) or term.end <= taken[n].start):
+            taken.insert(n, term)
+    return [it for it in taken if it.due or it.rhythm or it.doubt]
+
+
+def _start(term: Term) -> int:
+    return term.start
 
 
 def _found(text: str, on: date) -> Iterator[Term]:
     for rule, read in _RULES:
         for match in rule.finditer(text):
-            term = read(match, on)
+            try:
+                term = read(match, on)
+            except (ValueError, OverflowError):  # a day that no calendar has
+                term = None
             yield term or Term(*match.span())  # it is known, and no term
 
 

@@ -14,14 +14,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
-from email.policy import default
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from typing import Any
 
 from achterban.rules.tables.mails import text_of_page
 
 DEEPEST = 10  # messages in a message
 MOST_MESSAGES = 500
+MOST_PARTS = 50_000  # lines that may end a part, of a file
+MOST_HEADERS = 1000  # of a message
+LONGEST_HEADER = 10_000  # characters: of some two hundred receivers
 BETWEEN = "\n\n"
 _HEADINGS = (
     ("Van", "From"),
@@ -88,6 +92,19 @@ class Correspondence:
     n: int = 1
 
 
+class _Policy(EmailPolicy):
+    """Read no header that is so long that it takes minutes."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        """Return a header, read."""
+        if len(value) > LONGEST_HEADER:
+            raise Unsafe(Why.TOO_MUCH)
+        return super().header_fetch_parse(name, value)
+
+
+_POLICY = _Policy()
+
+
 def is_readable(text: str) -> bool:
     """Return whether no letters got lost: a name without them is not found."""
     return _UNREADABLE.search(text) is None
@@ -99,6 +116,8 @@ def read_mails(content: bytes) -> Correspondence:
     Raises:
         Unsafe: it is no mail, or a part of it cannot be read.
     """
+    if content.count(b"\n--") > MOST_PARTS:  # the reader takes minutes
+        raise Unsafe(Why.TOO_MUCH)
     messages = list(_messages(content))
     if len(messages) > MOST_MESSAGES:
         raise Unsafe(Why.TOO_MUCH)
@@ -123,9 +142,15 @@ def _messages(content: bytes) -> Iterator[bytes]:
 
 
 def _parsed(raw: bytes) -> EmailMessage:
-    message = email.message_from_bytes(raw.lstrip(b"\xef\xbb\xbf"), policy=default)
-    assert isinstance(message, EmailMessage)
-    if not (message["From"] or message["Subject"]):
+    try:
+        message = email.message_from_bytes(raw.lstrip(b"\xef\xbb\xbf"), policy=_POLICY)
+        assert isinstance(message, EmailMessage)
+        is_mail = bool(message["From"] or message["Subject"])
+    except Unsafe:
+        raise
+    except Exception as error:  # old mail breaks the reader in many ways
+        raise Unsafe(Why.LETTERS) from error
+    if not is_mail:
         raise Unsafe(Why.NOT_MAIL)
     return message
 
@@ -152,6 +177,8 @@ def _message(message: EmailMessage, left_out: list[str], deep: int) -> str:
 
 
 def _head(message: EmailMessage) -> Iterator[str]:
+    if len(message) > MOST_HEADERS:
+        raise Unsafe(Why.TOO_MUCH)
     for shown, name in _HEADINGS:
         values = [" ".join(str(it).split()) for it in message.get_all(name, [])]
         if any(values):

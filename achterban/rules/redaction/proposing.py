@@ -32,7 +32,8 @@ GROUNDS = {
 MOST_LINES_OF_SIGNATURE = 2
 LONGEST = 120  # characters of what is proposed
 _HEADER = re.compile(
-    r"^[>\s*]*(?:Van|Aan|Cc|Bcc|From|To|Sender|Reply-To|Antwoord aan)\s?\*{0,2}:\*{0,2}"
+    r"^[> \t\xa0*]*"
+    r"(?:Van|Aan|Cc|Bcc|From|To|Sender|Reply-To|Antwoord aan)\s?\*{0,2}:\*{0,2}"
     r"[ \t]*(.+(?:\n[ \t]+\S.*)*)",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -46,12 +47,13 @@ _SOMEBODY = rf"(?:{UPPER}[\w'’.-]*|(?:{PARTICLES}))"
 _NAME = re.compile(rf"{UPPER}[\w'’.-]*(?: {_SOMEBODY})*")
 _NAME_LINE = re.compile(rf"^[>\s]*({UPPER}[\w'’.-]*(?: {_SOMEBODY}){{0,5}})[ ,]*$")
 _CLOSING = re.compile(
-    r"^[>\s]*(?:met )?(?:vriendelijke |hartelijke |lieve )?"
+    r"^[> \t\xa0]*(?:met )?(?:vriendelijke |hartelijke |lieve )?"
     r"(?:groet(?:en|jes)?|mvg|hoogachtend)\b[^\n]{0,20}$",
     re.MULTILINE | re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"^[>\s]*(?:Beste|Dag|Hallo|Hoi|Ha|Hé|Geachte|Lieve|Goedemorgen|Goedemiddag)\s+"
+    r"^[> \t\xa0]*"
+    r"(?:Beste|Dag|Hallo|Hoi|Ha|Hé|Geachte|Lieve|Goedemorgen|Goedemiddag)\s+"
     r"([^\n,!.]{2,80})",
     re.MULTILINE,
 )

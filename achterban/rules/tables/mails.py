@@ -216,10 +216,13 @@ class _Page(HTMLParser):
             self.parts.append(re.sub(r"\s+", " ", data))
 
 
+_REMARK = re.compile(r"<!--.*?(?:--\s*>|\Z)", re.DOTALL)
+
+
 def text_of_page(page: str) -> str:
     """Return the words of HTML, a line for each block, without what is not shown."""
     reader = _Page()
-    reader.feed(page)
+    reader.feed(_REMARK.sub("", page))  # the parser takes minutes for many
     reader.close()
     lines = "".join(reader.parts).split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import tracemalloc
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -131,3 +133,35 @@ def test_the_motions_of_parliament_are_read() -> None:
     assert len(found) > 500
     assert all(it.number and it.on and it.asks for it in found)
     assert not [it for it in found if "van het lid" in it.about]
+
+
+def test_a_small_file_that_unpacks_to_a_large_one_costs_no_memory() -> None:
+    nested = b'{"a":[' + b"[]," * (8 << 20) + b"1]}"
+    plain = (b" " * (24 << 20), nested, b"\n" * (24 << 20))
+    packed = [gzip.compress(content, 1) for content in plain]
+
+    tracemalloc.start()
+    for content in packed:
+        with suppress(NotMotions):
+            list(motions_in(content))
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 10 << 20
+
+
+def test_a_line_apart_in_a_text_is_no_end_of_a_line() -> None:
+    row = {"tekst": "verzoekt de regering\u2028te komen"}
+    content = json.dumps(row, ensure_ascii=False).encode()
+
+    assert len(list(motions_in(content))) == 1
+
+
+def test_what_is_far_too_long_for_a_motion_is_passed_by() -> None:
+    row = {"tekst": "verzoekt de regering te komen. " * 2000}
+
+    assert not list(motions_in(json.dumps(row).encode()))
+
+
+def test_a_long_text_is_read_at_once() -> None:
+    assert read_motion("12 345\n" * 14_000) is None

@@ -39,3 +39,10 @@ def test_another_first_day_gives_another_term() -> None:
     assert around_recess("voor het zomerreces", moved, date(2026, 3, 1)) == date(
         2026, 7, 9
     )
+
+
+def test_behind_the_last_day_of_the_calendar_there_is_none() -> None:
+    endless = [Days(Season.SUMMER, date(2026, 7, 3), date.max)]
+
+    assert around_recess("na het zomerreces", endless, date(2026, 7, 4)) is None
+    assert around_recess("in het reces", endless, date(2026, 7, 4)) == date.max

@@ -212,3 +212,21 @@ def test_a_rhythm_unfolds_in_days_up_to_the_last() -> None:
 def test_what_is_no_rhythm_is_refused(words: str) -> None:
     with pytest.raises(NotARhythm):
         checked_rhythm(words)
+
+
+@pytest.mark.parametrize("on", [date.min, date.max])
+@pytest.mark.parametrize(
+    "words",
+    ["binnen acht weken", "morgen", "volgend jaar oktober", "voor 1 januari", "op 3e"],
+)
+def test_what_lies_behind_the_calendar_is_no_term(words: str, on: date) -> None:
+    term = read_term(words, on)
+
+    assert term is None or term.due is None or term.due >= on
+
+
+@pytest.mark.parametrize("piece", ["Jan de Wit ", "op dinsdag- en ", "morgen of "])
+def test_thousands_of_terms_are_read_at_once_and_none_over_another(piece: str) -> None:
+    found = terms_in(piece * 10_000, date(2026, 1, 5))
+
+    assert all(one.end <= other.start for one, other in pairwise(found))

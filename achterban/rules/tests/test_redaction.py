@@ -333,3 +333,14 @@ def test_any_text_can_be_looked_through(text: str, gone: str) -> None:
     left = out(text, *decisions)
 
     assert not [it for it in found_in(left, *decisions) if it == gone]
+
+
+@pytest.mark.parametrize("piece", ["\n", ">\n", " \n", "> "])
+def test_a_hundred_thousand_empty_lines_are_looked_through_at_once(piece: str) -> None:
+    assert propose(piece * 100_000) == []
+
+
+def test_a_name_below_empty_lines_is_still_proposed() -> None:
+    text = "\n\n> \n> Van: Saskia Roodenburg\n\n\n  Beste Tjeerd,\n"
+
+    assert [it.words for it in propose(text)] == ["Saskia Roodenburg", "Tjeerd"]

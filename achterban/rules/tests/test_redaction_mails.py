@@ -149,3 +149,38 @@ def test_messages_in_messages_have_an_end() -> None:
 
 def test_more_messages_than_can_be_looked_through_are_refused() -> None:
     assert why(b"\n\nFrom x\n".join([b"a"] * 502))[0] is Why.TOO_MUCH
+
+
+@pytest.mark.parametrize("name", ["To", "Content-Type", "Subject"])
+def test_a_header_that_takes_minutes_to_read_is_refused(name: str) -> None:
+    content = b"From: a@b.test\n%s: %s\n\nDag" % (name.encode(), b'"' * 100_000)
+
+    assert why(content) == (Why.TOO_MUCH, 1)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"Content-Type: message/rfc822\n\n" * 3000,
+        b"From: " + b"(" * 9000 + b"\n\n",
+        b"From: " + b"a:b@c;" * 1000 + b"\n\n",
+    ],
+)
+def test_a_mail_that_breaks_the_reader_is_refused(inside: bytes) -> None:
+    assert why(b"Subject: Overleg\n" + inside)[0] in (Why.LETTERS, Why.NESTED)
+
+
+@pytest.mark.parametrize("more", [b"\n" + b"--b\n\nx\n" * 60_000, b"To: y\n" * 20_000])
+def test_more_parts_or_headers_than_any_mail_has_are_refused(more: bytes) -> None:
+    begin = b"From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n"
+
+    assert why(begin + more + b"\nDag") == (Why.TOO_MUCH, 1)
+
+
+def test_a_remark_in_a_page_that_has_no_end_is_read_at_once() -> None:
+    page = "<p>Dag</p><!-- een --><p>allen</p>" + "<!--" * 100_000
+    message = mail()
+    message.set_content(page, subtype="html")
+
+    text = read_mails(bytes(message)).text
+    assert text.endswith("Dag\n\nallen")

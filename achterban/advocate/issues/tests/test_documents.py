@@ -25,6 +25,7 @@ from achterban.core.accounts.access import UNSENT
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
+from achterban.core.files import actions as cleaner_actions
 from achterban.core.files.actions import PART, Read, in_parts
 from achterban.core.files.models import StoredFile
 from achterban.core.files.room import is_room_for
@@ -426,3 +427,18 @@ def brought(ours: Organisation, by: Account, pages: list[str]) -> Document:
     new = Document(organisation=ours, title="Wachten maakt zieker")
     read = Read(pages, has_pages=True, checksum=checksum)
     return actions.add_document(new, read, by=by, at=clock.now())
+
+
+def test_a_mailbox_that_takes_too_much_is_refused_by_a_process_apart(
+    ours: Organisation, volunteer: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = b"From: a@b.test\nSubject: x\n\n" + b"woord\n" * 100_000
+    monkeypatch.setattr(cleaner_actions, "PATIENCE", 0.01)
+    file = SimpleUploadedFile("post.mbox", content)
+
+    answer = login(Client(), volunteer).post(
+        page(ours, "issues:document-list"), {"title": "Post", "file": file}
+    )
+
+    assert "te groot" in answer.content.decode()
+    assert not Document.objects.exists()

@@ -27,12 +27,17 @@ from achterban.advocate.redactions.words import (
 )
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
-from achterban.core.files.actions import TooBusy, is_mail, take_words
+from achterban.core.files.actions import (
+    TooBusy,
+    is_mail,
+    read_mails_apart,
+    take_words,
+)
 from achterban.core.files.spool import is_too_large
 from achterban.core.files.words import TOO_LONG, said_of
 from achterban.core.web.middleware import is_choice
 from achterban.rules.filetypes import NotAccepted
-from achterban.rules.redaction import Unsafe, read_mails
+from achterban.rules.redaction import Unsafe
 
 
 @work_page("publications.write")
@@ -87,7 +92,7 @@ def _read(upload: UploadedFile[Any], form: NewForm) -> Source | None:
     try:
         if is_mail(upload):
             content = upload.read()
-            mails = read_mails(content)
+            mails = read_mails_apart(content)
             checksum = hashlib.sha256(content).hexdigest()
             return Source(mails.text, checksum, mails.left_out)
         read = take_words(upload, whole=True)
