@@ -46,6 +46,8 @@ def keep_commitment(
 ) -> Commitment:
     """Store a promise as it was written; a new one begins, with its term.
 
+    Where a known one stands and when it is due stay as they are by now.
+
     Args:
         row: new or changed.
         when: its term; only of a new one (``move_term`` moves it).
@@ -56,6 +58,9 @@ def keep_commitment(
         NoReading: it is disputed, and a reading was taken away.
     """
     is_new = row._state.adding
+    if not is_new:
+        held = Commitment.objects.select_for_update().get(pk=row.pk)
+        row.state, row.due, row.rhythm = held.state, held.due, held.rhythm
     if row.state == State.DISPUTED and not _has_both(row):
         raise NoReading
     row.save()

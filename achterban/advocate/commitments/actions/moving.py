@@ -19,6 +19,7 @@ from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.stakeholders.models import Party
 from achterban.core.accounts.models import Account
 from achterban.rules.motions import Ask, Motion
+from achterban.rules.signs import printable
 
 MOST_WORDS, MOST_SOURCE = 1000, 200  # what a promise has room for
 
@@ -41,6 +42,7 @@ def take_motions(
         by: who takes them.
         at: now.
     """
+    Dossier.objects.select_for_update().get(pk=dossier.pk)  # or two take the same
     taken = 0
     for it in motions:
         source = _cut(source_of(it), MOST_SOURCE)
@@ -81,13 +83,14 @@ def from_line(line: str) -> Motion | None:
     """Return the motion of a line; None where it holds none."""
     try:
         facts: dict[str, Any] = json.loads(line)
-        words = [str(facts[name]) for name in ("number", "about", "verbatim", "result")]
+        names = ("number", "about", "verbatim", "result")
+        words = [printable(str(facts[name])) for name in names]
         asks = tuple(
             Ask(str(it["words"]), str(it["when"]), _day(it["due"]))
             for it in facts["asks"]
         )
         on = _day(facts["on"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     number, about, verbatim, result = words
     is_accepted = facts.get("is_accepted") is not False

@@ -68,7 +68,11 @@ def is_as(row: Commitment, showing: Showing, *, on: date) -> bool:
 
     That another time was due is the doing of the clock; what was told of one is ours.
     """
-    return _told(public_words(row, on=on)) == _told({**OLDEST, **showing.words})
+    return _is_same(public_words(row, on=on), showing)
+
+
+def _is_same(words: dict[str, Any], showing: Showing) -> bool:
+    return _told(words) == _told({**OLDEST, **showing.words})
 
 
 def _told(words: dict[str, Any]) -> dict[str, Any]:
@@ -114,10 +118,11 @@ def show(row: Showing, *, by: Account, at: datetime) -> Showing:
         raise Gone
     if waiting.asked_by_id == by.pk:
         raise Alone
-    if not is_as(held, waiting, on=on):
+    words = public_words(held, on=on)
+    if not _is_same(words, waiting):
         raise Changed
     held.showings.out().update(ended_on=on)
-    waiting.words = public_words(held, on=on)
+    waiting.words = words
     waiting.released_on, waiting.released_by = on, by
     waiting.save(update_fields=["words", "released_on", "released_by"])
     log("shown", held, by=by, at=at)

@@ -55,7 +55,8 @@ def test_one_asks_and_another_makes_it_public(
     desk.post(address, {"act": "show"})  # a volunteer does not, and asked
     before = public(ours), public(ours, "public", promise.pk)
     due = other.get(page(ours, "reports:work-list")).content.decode()
-    other.post(address, {"act": "show"})
+    waiting = Showing.objects.waiting().get()
+    other.post(address, {"act": "show", "seen": f"{waiting.pk}"})
 
     assert WORDS not in before[0]
     assert before[1] == ""

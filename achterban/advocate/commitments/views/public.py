@@ -22,6 +22,7 @@ from achterban.core import clock
 from achterban.core.organisations.mail import address_of
 from achterban.core.organisations.middleware import organisation_of
 from achterban.core.web.preferences import preferences_of
+from achterban.rules.signs import printable
 from achterban.rules.spreadsheets import as_csv
 
 A_PAGE, A_FEED = 20, 50
@@ -86,9 +87,9 @@ def _feed(request: HttpRequest) -> HttpResponse:
         it = as_shown(row, on=on)
         assert row.released_on is not None
         channel.add_item(
-            title=f"{it['state'].label}: {it['party']}",
+            title=printable(f"{it['state'].label}: {it['party']}"),
             link=address_of("commitments:public", organisation, row.commitment_id),
-            description=it["verbatim"],
+            description=printable(it["verbatim"]),
             pubdate=datetime.combine(row.released_on, time(), UTC),
             unique_id=str(row.pk),
             unique_id_is_permalink=False,

@@ -56,6 +56,9 @@ def _act(
             showing.hide(row, by=by, at=at)
             messages.success(request, _("Nobody outside reads it any more."))
         case "show" if waiting and may_show:
+            if request.POST.get("seen") != str(waiting.pk):  # asked anew meanwhile
+                messages.error(request, _("Somebody was first. Look what it says now."))
+                return
             try:
                 showing.show(waiting, by=by, at=at)
             except showing.Changed:

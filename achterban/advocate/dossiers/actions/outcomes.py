@@ -56,7 +56,7 @@ def begin_telling(
     Args:
         row: what it brought.
         reports: of its issues, those that ``by`` may read; who told later comes in a
-            second one.
+            second one, and who has a news of it already in none.
         by: who writes.
         at: now.
 
@@ -65,7 +65,10 @@ def begin_telling(
         TooMany: more than one update can go to.
     """
     organisation = row.dossier.organisation
-    update = updating.begin_update(organisation, reports, by=by, at=at)
+    Outcome.objects.select_for_update().get(pk=row.pk)  # or two tell the same people
+    news = row.news.filter(update__undone_on=None).select_related("update")
+    left = set(reports).difference(*(each.update.chosen for each in news))
+    update = updating.begin_update(organisation, left, by=by, at=at)
     is_not = row.result == Result.NOT
     kind = UpdateKind.NOT_ACHIEVED if is_not else UpdateKind.RESULT
     rest = "\n\n".join(filter(None, (row.for_whom, row.why)))

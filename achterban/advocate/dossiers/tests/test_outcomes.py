@@ -20,7 +20,7 @@ from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions.reviewing import keep_review, look_through
-from achterban.listen.reports.actions.updating import send_update
+from achterban.listen.reports.actions.updating import NobodyChosen, send_update
 from achterban.listen.reports.models import Report, Review, Update, UpdateKind
 from achterban.listen.reports.tests.factories import told
 
@@ -186,3 +186,14 @@ def test_of_how_many_issues_something_comes_within_a_year(
         "Van de 100 knelpunten leidden er 25 binnen een jaar tot verandering" in shown
     )
     assert "1 signaal hoorde nog niet wat het opbracht" in shown
+
+
+def test_who_presses_twice_tells_nobody_twice(
+    ours: Organisation, volunteer: Account, dossier: Dossier, issue: Issue
+) -> None:
+    report = tell_us(ours, issue, volunteer)
+    row = brought(dossier, volunteer)
+    outcomes.begin_telling(row, [report.pk], by=volunteer, at=clock.now())
+
+    with pytest.raises(NobodyChosen):
+        outcomes.begin_telling(row, [report.pk], by=volunteer, at=clock.now())
