@@ -19,6 +19,7 @@ from achterban.advocate.commitments.tests.factories import promised
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.stakeholders.models import Party
 from achterban.core import clock
+from achterban.core.accounts.access import UNSENT
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.organisations.models import Organisation
@@ -225,3 +226,20 @@ def test_one_promise_of_another_year_leaves_the_list_of_what_is_owed(
     promised(dossier, ministry, volunteer, said_on=date.max)
 
     assert desk.get(page(ours, "reports:work-list")).status_code == 200
+
+
+@pytest.mark.alike
+def test_where_it_stands_waits_as_well_for_who_logs_in_again(
+    ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
+) -> None:
+    address = page(ours, "commitments:new", dossier.pk)
+    typed = said(document="12345", passage="Wij komen. Echt.", words="elke week")
+    session = desk.session
+    session[UNSENT] = {address: typed}
+    session.save()
+
+    shown = desk.get(f"{address}?partij={ministry.pk}").content.decode()
+
+    assert 'name="document" value="12345"' in shown
+    assert 'name="passage" value="Wij komen. Echt."' in shown
+    assert 'value="elke week"' in shown

@@ -145,11 +145,12 @@ def _edit(request: WorkRequest, row: Commitment) -> HttpResponse:
     stood |= {"who": str(row.function_id or WHOLE)}
     is_taken = "take" in request.POST  # from a text: to be looked at first
     is_sent = request.method == "POST" and not is_choice(request) and not is_taken
+    kept = unsent(request) or request.POST.dict()
     form = CommitmentForm(
         request.POST if is_sent else None,
         known=[(WHOLE, whole), *((str(pk), name) for pk, name in names.items())],
         is_new=is_new,
-        initial=unsent(request) or {**stood, **request.POST.dict()},
+        initial={**stood, **kept},
     )
     form.recesses = known_recesses(request)
     if is_sent and form.is_valid():
@@ -166,7 +167,6 @@ def _edit(request: WorkRequest, row: Commitment) -> HttpResponse:
             messages.success(request, _("Kept."))
             _point(request, row)
             return redirect("commitments:commitment", row.pk)
-    kept = unsent(request) or request.POST
     context = {
         "row": row,
         "is_new": is_new,

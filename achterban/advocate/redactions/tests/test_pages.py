@@ -18,8 +18,10 @@ from achterban.advocate.redactions.tests.factories import (
     SECRETS,
     asked,
     brought,
+    decide,
     released,
 )
+from achterban.core.accounts.access import UNSENT
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
@@ -362,3 +364,26 @@ def test_a_page_that_is_a_picture_of_words_is_refused(
 
     assert "plaatje van tekst" in answer
     assert not Redaction.objects.exists()
+
+
+def test_a_choice_that_waited_for_a_log_in_is_of_the_same_words_or_gone(
+    ours: Organisation, volunteer: Account, dossier: Dossier, desk: Client
+) -> None:
+    row = brought(dossier, volunteer)
+    address = page(ours, "redactions:review", row.pk)
+    chosen = {"title": "Mails", "words0": "stays", "seen": f"{row.revision}"}
+
+    def shown() -> list[Any]:
+        session = desk.session
+        session[UNSENT] = {address: chosen}
+        session.save()
+        form = desk.get(address).context["form"]
+        return [form[name].value() for name in ("title", "words0")]
+
+    same = shown()
+    decide(row, by=volunteer)  # so does who looks for names
+    other = shown()
+
+    assert same == ["Mails", "stays"]
+    assert other[0] == "Mails"
+    assert other[1] != "stays"

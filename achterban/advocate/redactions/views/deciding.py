@@ -120,6 +120,8 @@ def review(request: WorkRequest, pk: int) -> HttpResponse:
     found = deciding.remaining(row)[: deciding.MOST_SHOWN]
     is_sent = request.method == "POST" and not is_choice(request)
     kept = unsent(request) or request.POST.dict()
+    if kept.get("seen") != str(row.revision):  # a choice may be of other words by now
+        kept = {name: kept[name] for name in ("title", "more") if name in kept}
     form = DecisionsForm(
         request.POST if is_sent else None,
         text=text,
