@@ -26,6 +26,10 @@ class NoDay(Exception):
     """What took place did so on a day, and not in the future."""
 
 
+class Claimed(Exception):
+    """The talk was that of another time."""
+
+
 def expect(row: Commitment, *, on: date) -> int:
     """Write down the days that a rhythm asks for: all that came, and the next.
 
@@ -95,10 +99,15 @@ def tell(
 
     Raises:
         NoDay: it took place, on no day or on one to come.
+        Claimed: somebody said meanwhile that the talk was another time.
     """
     took_place = state in TOOK_PLACE
     if took_place and (held_on is None or held_on > timezone.localdate(at)):
         raise NoDay
+    if meeting is not None:
+        Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if Occurrence.objects.filter(meeting=meeting).exclude(pk=row.pk).exists():
+            raise Claimed
     promised = row.commitment.level
     if state == OccurrenceState.HELD and level and promised:
         is_below = Rank(level).is_below(Rank(promised))

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from achterban.advocate.commitments.actions import recessing, talking
+from achterban.advocate.commitments.actions import expecting, recessing, talking
 from achterban.advocate.commitments.actions.following import add_asks
 from achterban.advocate.commitments.actions.keeping import When
 from achterban.advocate.commitments.models import Commitment, Recess, State
@@ -244,3 +244,15 @@ def test_a_recess_is_changed_taken_away_and_never_ends_before_it_begins(
     assert "De laatste dag ligt voor de eerste." in slip
     assert (row.season, row.first) == ("kerst", date(2026, 12, 18))
     assert not Recess.objects.exists()
+
+
+def test_a_talk_that_somebody_tied_meanwhile_is_tied_to_no_other_time(
+    series: Commitment, volunteer: Account
+) -> None:
+    one, other = series.occurrences.filter(due_on__lte=clock.today())
+    talk = talking.plan_talk(one, by=volunteer, at=clock.now())
+
+    with pytest.raises(expecting.Claimed):
+        expecting.tell(
+            other, "missed", None, "", "", by=volunteer, at=clock.now(), meeting=talk
+        )

@@ -223,9 +223,14 @@ def occurrence(request: WorkRequest, pk: int) -> HttpResponse:
         initial=unsent(request) or {**stood, **request.POST.dict()},
     )
     if is_sent and form.is_valid():
-        expecting.tell(row, **form.cleaned_data, by=request.user, at=clock.now())
-        messages.success(request, _("Kept."))
-        return redirect("commitments:commitment", row.commitment_id)
+        try:
+            expecting.tell(row, **form.cleaned_data, by=request.user, at=clock.now())
+        except expecting.Claimed:
+            said = _("Somebody was first. Look at what it says now.")
+            form.add_error("meeting", said)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("commitments:commitment", row.commitment_id)
     context = {"row": row.commitment, "time": row, "form": form, "main_form": "time"}
     return TemplateResponse(request, "commitments/occurrence.html", context)
 
