@@ -16,6 +16,7 @@ from django.test import Client
 from achterban.advocate.commitments.actions import keeping, showing
 from achterban.advocate.commitments.models import Commitment, Showing, State
 from achterban.advocate.commitments.tests.factories import promised
+from achterban.advocate.dossiers.actions.feeds import open_feed
 from achterban.advocate.dossiers.models import Dossier
 from achterban.advocate.stakeholders.models import Party
 from achterban.core import clock
@@ -243,3 +244,15 @@ def test_where_it_stands_waits_as_well_for_who_logs_in_again(
     assert 'name="document" value="12345"' in shown
     assert 'name="passage" value="Wij komen. Echt."' in shown
     assert 'value="elke week"' in shown
+
+
+@pytest.mark.alike
+def test_a_day_that_means_never_leaves_the_diary(
+    ours: Organisation, dossier: Dossier, ministry: Party, volunteer: Account
+) -> None:
+    promised(dossier, ministry, volunteer, keeping.When("ooit", date.max))
+    token = open_feed(volunteer, ours, shows_parties=False, at=clock.now())
+
+    answer = Client().get(page(ours, "dossiers:feed", token))
+
+    assert b"DTSTART;VALUE=DATE:99991231" in answer.content

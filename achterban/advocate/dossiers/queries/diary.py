@@ -102,7 +102,8 @@ def _days(feed: Feed) -> Iterator[Event]:
             event = Event()
             event.add("uid", f"{day.uid}@achterban")
             event.add("dtstart", day.on)
-            event.add("dtend", day.on + timedelta(days=1))
+            if day.on < date.max:  # "never", as somebody typed it
+                event.add("dtend", day.on + timedelta(days=1))
             event.add("transp", "TRANSPARENT")
             event.add("summary", day.title)
             yield event
