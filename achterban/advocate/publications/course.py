@@ -19,7 +19,7 @@ from achterban.core.accounts.models import Account
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import EntryKind, Report, Update
 
-MOST = 50  # of one step
+MOST = 25  # of one step
 
 
 @dataclass(frozen=True)

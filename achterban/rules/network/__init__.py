@@ -22,10 +22,11 @@ from achterban.rules.network.groups import (
     cut_points,
     rests_on,
 )
-from achterban.rules.network.picture import Picture, Place, field, layered
+from achterban.rules.network.picture import MOST, Picture, Place, field, layered
 from achterban.rules.network.ways import Gap, Step, Way, gaps, reach
 
 __all__ = [
+    "MOST",
     "Bridge",
     "Broker",
     "Brokers",

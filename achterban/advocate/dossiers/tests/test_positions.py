@@ -179,6 +179,26 @@ def test_who_matters_most_comes_first_and_power_counts_double(
     assert shown.count("<rect") == 2 * 3  # narrow and wide
 
 
+def test_the_picture_and_the_table_of_a_page_are_of_the_same_people(
+    desk: Client,
+    dossier: Dossier,
+    town: Party,
+    volunteer: Account,
+    ours: Organisation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("achterban.advocate.dossiers.views.positions.MOST", 1)
+    ministry = PartyFactory.create(organisation=ours, name="Ministerie")
+    for party, power in ((town, 3), (ministry, 1)):
+        how = standing(power=power)
+        estimate(dossier, party, None, how, by=volunteer, at=clock.now())
+
+    second = desk.get(page(ours, "dossiers:position-list", dossier.pk), {"page": 2})
+
+    assert [it.position.party for it in second.context["stands"]] == [ministry]
+    assert [it.label for it in second.context["pictures"][0].boxes] == ["? Ministerie"]
+
+
 @pytest.mark.slow
 def test_what_may_move_them_is_a_task_of_the_dossier(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party

@@ -25,21 +25,16 @@ from achterban.advocate.dossiers.queries.choosing import (
     people_at,
 )
 from achterban.advocate.dossiers.queries.standing import Stand, missed, stands_of
-from achterban.advocate.dossiers.views.work import (
-    PAGE_SIZE,
-    may_work,
-    readable,
-    workable,
-)
+from achterban.advocate.dossiers.views.work import may_work, readable, workable
 from achterban.advocate.stakeholders.actions.contacts import opened
 from achterban.advocate.stakeholders.models import Contact, Function, Party
 from achterban.advocate.stakeholders.queries.network import is_large
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
 from achterban.core.web.middleware import is_choice
-from achterban.rules.network import Picture, field
+from achterban.rules.network import MOST, Picture, field
 
-WIDTHS = {"narrow": 270, "wide": 640}  # of the picture, in pixels
+WIDTHS = {"narrow": 220, "wide": 640}  # of the picture; a phone draws it 260 wide
 
 
 @work_page("dossiers.read")
@@ -48,7 +43,8 @@ def position_list(request: WorkRequest, pk: int) -> HttpResponse:
     """A picture of power and interest, with a table: first and now."""
     row = readable(request, pk)
     stands = stands_of(row)
-    page = Paginator(stands, PAGE_SIZE).get_page(request.GET.get("page"))
+    # As many as the picture holds.
+    page = Paginator(stands, MOST).get_page(request.GET.get("page"))
     log_looks(request, [each.position.function for each in page])
     context = {
         "dossier": row,
@@ -247,7 +243,6 @@ class Drawn:
     boxes: list[Box]
     width: int
     height: int
-    n_left_out: int
 
     @property
     def foot(self) -> int:
@@ -281,7 +276,7 @@ def _as_drawn(name: str, picture: Picture, width: int) -> Drawn:
         )
         for place in picture.places
     ]
-    return Drawn(name, boxes, width, picture.height_px, picture.n_left_out)
+    return Drawn(name, boxes, width, picture.height_px)
 
 
 def _position(request: WorkRequest, pk: int, *, may_change: bool = True) -> Position:
