@@ -38,6 +38,7 @@ OTHERS = {  # pages that other scripts of this folder write
     "trace": "A sentence and what proves it",
     "dossiers": "Dossiers",
     "commitments": "Promises in a text",
+    "promises": "The register of promises",
     "circle": "Contacts and who knows whom, in the database",
     "network": "Who reaches whom, in memory",
 }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,9 +40,30 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    office = start_office(tmp_path_factory.mktemp("office") / "data")
+    data = tmp_path_factory.mktemp("office") / "data"
+    _copy_example(_shared(tmp_path_factory), data)
+    office = start_office(data)
     yield office
     office.server.stop()
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of the whole run: that of a worker stands in it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def _copy_example(shared: Path, data: Path) -> None:
+    """Make the example once for all workers: it takes ten seconds of a processor."""
+    made = shared / "example" / "data"
+    with (shared / "example.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            first = start_office(made)
+            assert first.server.example
+            first.server.stop()
+    for folder in (made, made.with_name("data-keys")):
+        shutil.copytree(folder, data.with_name(folder.name), dirs_exist_ok=True)
 
 
 @pytest.fixture
