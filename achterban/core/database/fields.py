@@ -74,8 +74,9 @@ class RandomKey(models.BigIntegerField):  # type: ignore[type-arg]
 if TYPE_CHECKING:
     _Char = models.CharField[str, str]
     _Text = models.TextField[str, str]
+    _Url = models.URLField[str, str]
 else:
-    _Char, _Text = models.CharField, models.TextField
+    _Char, _Text, _Url = models.CharField, models.TextField, models.URLField
 
 
 class _WithoutBsn:
@@ -113,3 +114,7 @@ class LineField(_WithoutBsn, _Char):
 
 class WordsField(_WithoutBsn, _Text):
     """Lines that somebody typed."""
+
+
+class AddressField(_WithoutBsn, _Url):
+    """An address on the web; one that holds a BSN opens nothing any more."""

@@ -13,7 +13,12 @@ from achterban.advocate.commitments.states import RUNNING, State
 from achterban.advocate.dossiers.models import Dossier, Meeting, Rank
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import LineField, RandomKey, WordsField
+from achterban.core.database.fields import (
+    AddressField,
+    LineField,
+    RandomKey,
+    WordsField,
+)
 from achterban.core.organisations.models import Organisation
 
 
@@ -86,7 +91,7 @@ class Commitment(models.Model):
     verbatim = WordsField(_("the promise, word for word"), max_length=1000)
     said_on = models.DateField(_("when it was said"))
     source = LineField(_("where it stands"), max_length=200)
-    address = models.URLField(_("where on the web"), max_length=300, blank=True)
+    address = AddressField(_("where on the web"), max_length=300, blank=True)
     to_whom = LineField(_("to whom"), max_length=140, blank=True)
     level = models.CharField(
         _("promised level"), max_length=20, choices=Rank.choices, blank=True

@@ -39,8 +39,9 @@ def test_a_citizen_service_number_is_kept_in_no_word_of_a_promise(
     number = "Over 111222333"
     names = ("verbatim", "source", "to_whom", "conditions", "ours", "theirs")
     facts = dict.fromkeys([*names, "theirs_source"], number)
+    link = "https://zorg.example/client/111222333"
 
-    row = promised(dossier, ministry, volunteer, When(number), **facts)
+    row = promised(dossier, ministry, volunteer, When(number), **facts, address=link)
     step(row, State.KEPT, volunteer, number)
     step(row, State.OPEN, volunteer, number)
     keeping.move_term(row, When(number), number, by=volunteer, at=clock.now())
@@ -49,6 +50,7 @@ def test_a_citizen_service_number_is_kept_in_no_word_of_a_promise(
     kept = [getattr(row, name) for name in facts]
     kept += [word for agreed in row.agreed.all() for word in (agreed.words, agreed.why)]
     kept += [each.why for each in row.steps.all()]
+    assert row.address == f"https://zorg.example/client/{MASK}"
     assert {*kept} == {f"Over {MASK}", ""}
     assert kept.count("") == 2  # why it was agreed first, and why it began
 

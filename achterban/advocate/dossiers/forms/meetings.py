@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from achterban.advocate.dossiers.queries.people import colleagues_of
 from achterban.core.accounts.models import Account
 from achterban.core.organisations.forms import LineField
 
+LAST = date(2999, 12, 31)  # else a talk ends after the last day there is
 UNKNOWN = ("", _("we do not know yet"))
 
 
@@ -32,6 +34,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]
     day = forms.DateField(
         label=_("On which day?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MaxValueValidator(LAST, _("No calendar knows this year."))],
     )
     time = forms.TimeField(
         label=_("At what time?"),

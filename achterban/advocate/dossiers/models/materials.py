@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.dossiers.models.dossiers import Form
 from achterban.advocate.issues.models import Level
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import LineField, RandomKey
+from achterban.core.database.fields import AddressField, LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 
 
@@ -44,7 +44,7 @@ class Material(models.Model):
     )
     title = LineField(_("title"), max_length=90)
     sentence = LineField(_("what it is, in one sentence"), max_length=250)
-    address = models.URLField(_("address on the web"), max_length=300, blank=True)
+    address = AddressField(_("address on the web"), max_length=300, blank=True)
     theme = models.CharField(max_length=40, blank=True)  # code of a term
     level = models.CharField(
         _("for where it can be solved"),

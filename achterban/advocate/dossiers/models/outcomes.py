@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from achterban.advocate.dossiers.models.dossiers import Dossier
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import LineField, RandomKey
+from achterban.core.database.fields import AddressField, LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Update
 
@@ -64,7 +64,7 @@ class Outcome(models.Model):
         _("own share"), max_length=8, choices=Share.choices, blank=True
     )
     evidence = LineField(_("how we know"), max_length=200, blank=True)
-    address = models.URLField(_("where on the web"), max_length=300, blank=True)
+    address = AddressField(_("where on the web"), max_length=300, blank=True)
     why = LineField(_("why not, or not all"), max_length=300, blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(

@@ -66,13 +66,14 @@ def asked(volunteer: Account, dossier: Dossier, **facts: object) -> dict[str, ob
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("never", ["ooit", "9999-12-31"])
 def test_a_talk_is_planned_from_a_dossier_in_dutch_time(
-    ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier
+    ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, never: str
 ) -> None:
     address = page(ours, "dossiers:new-meeting", dossier.pk)
 
     form = desk.get(address).content.decode()
-    refused = desk.post(address, asked(volunteer, dossier, day="ooit"))
+    refused = desk.post(address, asked(volunteer, dossier, day=never))
     sent = desk.post(address, asked(volunteer, dossier), follow=True)
 
     assert f'value="{dossier.title}"' in form

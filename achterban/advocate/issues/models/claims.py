@@ -12,7 +12,7 @@ from achterban.advocate.issues.models.documents import Document
 from achterban.advocate.issues.models.figures import Figure
 from achterban.advocate.issues.models.issues import Issue
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import LineField, RandomKey
+from achterban.core.database.fields import AddressField, LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.models import Report
 
@@ -104,7 +104,7 @@ class Citation(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, null=True, related_name="+")
     page = models.PositiveIntegerField(null=True)
     source = LineField(_("source"), max_length=200, blank=True)
-    address = models.URLField(_("address on the web"), max_length=300, blank=True)
+    address = AddressField(_("address on the web"), max_length=300, blank=True)
     cited_on = models.DateField()
     cited_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, db_index=False, related_name="+"

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import LineField, RandomKey
+from achterban.core.database.fields import AddressField, LineField, RandomKey
 from achterban.core.organisations.models import Organisation
 from achterban.core.vault.models import DataKey
 from achterban.rules.deidentify import mask_bsn
@@ -42,7 +42,7 @@ class Document(models.Model):
     title = LineField(_("title"), max_length=120)
     author = LineField(_("author"), max_length=80, blank=True)
     dated = LineField(_("date"), max_length=30, blank=True)
-    address = models.URLField(_("address on the web"), max_length=300, blank=True)
+    address = AddressField(_("address on the web"), max_length=300, blank=True)
     checksum = models.CharField(max_length=64)
     has_pages = models.BooleanField()
     n_pages = models.PositiveIntegerField()

@@ -12,7 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from achterban.advocate.issues.models import Level
 from achterban.advocate.stakeholders.models.imports import PartyImport
 from achterban.core.accounts.models import Account
-from achterban.core.database.fields import LineField, RandomKey, WordsField
+from achterban.core.database.fields import (
+    AddressField,
+    LineField,
+    RandomKey,
+    WordsField,
+)
 from achterban.core.organisations.models import Organisation
 from achterban.core.places.models import Municipality, searchable
 
@@ -83,7 +88,7 @@ class Party(models.Model):
     part_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="parts"
     )
-    website = models.URLField(_("website"), max_length=300, blank=True)
+    website = AddressField(_("website"), max_length=300, blank=True)
     from_on = models.DateField(_("there since"), null=True, blank=True)
     until_on = models.DateField(_("there until"), null=True, blank=True)
     note = WordsField(_("note"), max_length=2000, blank=True)
