@@ -13,7 +13,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, gammainc
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -69,6 +68,8 @@ class Base:
         Their variance is the spread and what is not known of the mean. Gamma makes it
         a negative binomial; lognormal is added up at ``NODES``.
         """
+        from scipy.special import betainc, gammainc  # a second, for who asks only
+
         variance = self.spread + 1 / n_known
         counts = np.maximum(counts, TINY)
         gamma = betainc(counts, 1 / variance, mean / (mean + 1 / variance))

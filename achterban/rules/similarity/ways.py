@@ -12,7 +12,6 @@ from math import hypot, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from achterban.rules.similarity.features import (
     OF_FIELD,
@@ -63,6 +62,8 @@ def ways(texts: Sequence[Features]) -> list[float]:
 
 def _in_common(texts: Sequence[Features]) -> Matrix:
     """Return how much each two texts have in common."""
+    from scipy.sparse import csr_array  # a second, for who asks only
+
     told = [
         [(OF_WORDS, one.words)]
         + [(counts, one.facts.get(field, {})) for field, counts in OF_FIELD.items()]

@@ -37,6 +37,7 @@ from achterban.core.web.middleware import is_choice
 from achterban.core.web.navigation import places_beside
 
 PAGE_SIZE = 25
+WITH_A_DAY = (Kind.PROMISE, Kind.ADVICE)  # of the others decisions or steps have one
 SHELVES = {
     "": gettext_lazy("We wait for it"),
     "te-laat": gettext_lazy("Late"),
@@ -166,7 +167,7 @@ def commitment(request: WorkRequest, pk: int) -> HttpResponse:
         "agreed": list(row.agreed.select_related("by")),
         "steps": list(row.steps.select_related("by")),
         "may_write": workable.filter(pk=pk).exists(),
-        "may_move": row.state in MOVABLE,
+        "may_move": row.state in MOVABLE and row.kind in WITH_A_DAY,
         "beside": places_beside("promise", request),
     }
     return TemplateResponse(request, "commitments/commitment.html", context)
