@@ -1,10 +1,10 @@
 """Days on which a Dutch term of law does not end.
 
 Source: Algemene termijnenwet, art. 1 and 3: Saturdays, Sundays, the holidays of lid 1,
-Good Friday (lid 2), and the days of a royal decree (lid 3, ``equated.toml``). The fifth
-of May counts each year. There are no days instead of a holiday in a weekend; 24 and 31
-December and 1 May are ordinary days. Covered: 1982 to 2099; of decrees only the years
-that the file knows.
+Good Friday (lid 2), and the days of a royal decree (lid 3, ``data/equated.toml``). The
+fifth of May counts each year. There are no days instead of a holiday in a weekend; 24
+and 31 December and 1 May are ordinary days. Covered: 1982 to 2099; of decrees only the
+years that the file knows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 FIRST, LAST = 1982, 2099  # years of which the rules here hold
 SATURDAY, SUNDAY = 5, 6
-_EQUATED = Path(__file__).parent / "equated.toml"
+_EQUATED = Path(__file__).parent / "data" / "equated.toml"
 # Days from Easter Sunday.
 _AROUND_EASTER = {
     -2: "Goede Vrijdag",
