@@ -1,6 +1,6 @@
 """Measure what is promised about speed and size, and write docs/measurements.md.
 
-Usage: python -m bench.measure [--quick]
+Usage: python -m bench.measure [--quick] [--note TEXT]
 
 Figures are ratios in one run where that is possible; run it with nothing else running.
 """
@@ -222,11 +222,14 @@ def main() -> None:
     """Measure all, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of everything")
-    quick = parser.parse_args().quick
+    parser.add_argument("--note", default="", help="what to know of this run")
+    chosen = parser.parse_args()
+    quick: bool = chosen.quick
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = [
             *machine(),
+            *([chosen.note, ""] if chosen.note else []),
             *sending(folder, n=100 if quick else 1000, rounds=15),
             *pages(folder),
             *steps(folder),
