@@ -161,13 +161,26 @@ class CommitmentForm(WhenForm):
     ]
 
     def __init__(
-        self, *args: Any, known: list[tuple[str, str]], is_new: bool, **kwargs: Any
+        self,
+        *args: Any,
+        known: list[tuple[str, str]],
+        is_new: bool,
+        today: date,
+        **kwargs: Any,
     ) -> None:
         """Offer the party and who works there; the term of a known one moves apart."""
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["who"].choices = known  # type: ignore[attr-defined]
         if not is_new:
             del self.fields["words"], self.fields["due"], self.fields["no_day"]
+
+    def clean_said_on(self) -> date:
+        """Refuse a day that has not come: nothing was said on it."""
+        day: date = self.cleaned_data["said_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("That day has not come yet."))
+        return day
 
     def fill(self, row: Commitment) -> Commitment:
         """Put what was filled in into a promise, but who said it."""

@@ -102,19 +102,20 @@ def test_the_feed_holds_whatever_was_pasted(
 @pytest.mark.slow
 @pytest.mark.alike
 @pytest.mark.parametrize("words", ["", "elke zes weken", "binnen acht weken"])
-@pytest.mark.parametrize("day", [date.min, date.max])
+@pytest.mark.parametrize("fact", [("said_on", date.min), ("due", date.max)])
 def test_a_mistyped_year_breaks_no_page(
     ours: Organisation,
     desk: Client,
     dossier: Dossier,
     ministry: Party,
-    day: date,
+    fact: tuple[str, date],
     words: str,
 ) -> None:
     new = page(ours, "commitments:new", dossier.pk) + f"?partij={ministry.pk}"
     dossier.commitments.all().delete()
 
-    answer = desk.post(new, said(said_on=day.isoformat(), words=words))
+    name, day = fact
+    answer = desk.post(new, said(**{name: day.isoformat(), "words": words}))
 
     assert answer.status_code == 302
     row = dossier.commitments.get()

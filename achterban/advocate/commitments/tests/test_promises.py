@@ -157,6 +157,21 @@ def test_a_pasted_text_gives_suggestions_that_a_person_takes_and_is_not_kept(
     assert "Vul dit nog in" not in taken.content.decode()
 
 
+def test_nothing_was_promised_on_a_day_to_come(
+    ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
+) -> None:
+    address = page(ours, "commitments:new", dossier.pk) + f"?partij={ministry.pk}"
+    tomorrow = clock.today() + timedelta(days=1)
+    asked = {"who": "0", "verbatim": WORDS, "source": "Brief", "no_day": "on"}
+
+    slip = desk.post(address, {**asked, "said_on": f"{tomorrow}"}).content.decode()
+    desk.post(address, {**asked, "said_on": f"{clock.today()}"})
+
+    assert "Die dag moet nog komen." in slip
+    assert WORDS in slip
+    assert Commitment.objects.get().said_on == clock.today()
+
+
 def test_an_open_promise_is_late_when_its_day_is_over_and_stored_as_open(
     dossier: Dossier, ministry: Party, volunteer: Account
 ) -> None:

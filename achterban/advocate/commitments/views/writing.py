@@ -150,6 +150,7 @@ def _edit(request: WorkRequest, row: Commitment) -> HttpResponse:
         request.POST if is_sent else None,
         known=[(WHOLE, whole), *((str(pk), name) for pk, name in names.items())],
         is_new=is_new,
+        today=clock.today(),
         initial={**stood, **kept},
     )
     form.recesses = known_recesses(request)
