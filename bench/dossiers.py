@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.settled import settle
+from bench.settled import keep_rows, settle
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "measurements-dossiers.md"
@@ -166,14 +166,7 @@ def keep(lines: list[str]) -> None:
         "| database | page | median | slowest | work of the processor, median |",
         "|---|---|--:|--:|--:|",
     ]
-    before = DOCUMENT.read_text("utf-8").splitlines() if DOCUMENT.exists() else []
-    name = lines[0].split("|")[1]
-    others = [
-        line
-        for line in before
-        if line.startswith(("| sqlite", "| postgresql")) and line.split("|")[1] != name
-    ]
-    DOCUMENT.write_text("\n".join([*heading, *lines, *others, ""]), "utf-8")
+    keep_rows(DOCUMENT, heading, lines)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.settled import settle
+from bench.settled import keep_rows, settle
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "measurements-promises.md"
 N_DOSSIERS, N_PARTIES, N_TIMES, N_LOOKS = 50, 200, 20, 9
@@ -206,14 +206,7 @@ def keep(lines: list[str], n: int) -> None:
         "| database | page | median | slowest | kB |",
         "|---|---|--:|--:|--:|",
     ]
-    before = DOCUMENT.read_text("utf-8").splitlines() if DOCUMENT.exists() else []
-    name = lines[0].split("|")[1]
-    others = [
-        line
-        for line in before
-        if line.startswith(("| sqlite", "| postgresql")) and line.split("|")[1] != name
-    ]
-    DOCUMENT.write_text("\n".join([*heading, *lines, *others, ""]), "utf-8")
+    keep_rows(DOCUMENT, heading, lines)
 
 
 if __name__ == "__main__":
