@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from achterban.advocate.commitments.actions.expecting import expect, forget_to_come
 from achterban.advocate.commitments.models import Agreed, Commitment, State, Step
-from achterban.advocate.commitments.states import MOVABLE, next_states
+from achterban.advocate.commitments.states import next_states
 from achterban.advocate.stakeholders.actions.keeping import use_functions
 from achterban.core.accounts.models import Account
 from achterban.core.audit.actions import record
@@ -114,11 +114,11 @@ def move_term(
         at: now.
 
     Raises:
-        NotAllowed: it is kept or lapsed; open it first.
+        NotAllowed: it is kept or lapsed, or decisions or steps have the days.
         NotARhythm: ``when`` holds what no calendar knows.
     """
     held = Commitment.objects.select_for_update().get(pk=row.pk)
-    if held.state not in MOVABLE:
+    if not held.may_move:
         raise NotAllowed(held.state)
     forget_to_come(held, on=timezone.localdate(at))
     agreed = agree(held, when, why, by=by, at=at)

@@ -93,7 +93,8 @@ def from_line(line: str) -> Motion | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     number, about, verbatim, result = words
-    is_accepted = facts.get("is_accepted") is not False
+    said = facts.get("is_accepted")
+    is_accepted = said if isinstance(said, bool) else None
     return Motion(number, about, on, verbatim, asks, result, is_accepted)
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from achterban.advocate.commitments.states import RUNNING, State
+from achterban.advocate.commitments.states import MOVABLE, RUNNING, State
 from achterban.advocate.dossiers.models import Dossier, Meeting, Rank
 from achterban.advocate.stakeholders.models import Function, Party
 from achterban.core.accounts.models import Account
@@ -29,6 +29,9 @@ class Kind(models.TextChoices):
     PRINCIPLE = "principle", _("agreed principle")
     MOTION = "motion", _("motion")
     ADVICE = "advice", _("advice or guideline")
+
+
+WITH_A_DAY = (Kind.PROMISE, Kind.ADVICE)  # of the others decisions or steps have one
 
 
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
@@ -157,6 +160,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return self.verbatim
+
+    @property
+    def may_move(self) -> bool:
+        """Return whether its term may be agreed anew."""
+        return self.state in MOVABLE and self.kind in WITH_A_DAY
 
     def state_on(self, on: date) -> State:
         """Return what is known of it on a day: an open one whose day is over is late.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from achterban.advocate.commitments.actions import following, moving
+from achterban.advocate.commitments.actions import following, keeping, moving
 from achterban.advocate.commitments.actions.keeping import When
 from achterban.advocate.commitments.actions.showing import public_words
 from achterban.advocate.commitments.models import (
@@ -59,6 +60,20 @@ def decide(row: Commitment, followed: str, by: Account) -> Adherence:
         commitment=row, on=YESTERDAY, decision="Nieuwe regels", followed=followed
     )
     return following.keep_adherence(decision, by=by, at=clock.now())
+
+
+def test_a_principle_has_no_day_that_moves(
+    ours: Organisation, desk: Client, principle: Commitment, volunteer: Account
+) -> None:
+    address = page(ours, "commitments:move", principle.pk)
+
+    shown = desk.get(page(ours, "commitments:commitment", principle.pk))
+
+    assert address not in shown.content.decode()
+    with pytest.raises(keeping.NotAllowed):
+        keeping.move_term(
+            principle, When("", TOMORROW), "", by=volunteer, at=clock.now()
+        )
 
 
 def test_a_principle_is_held_against_each_decision(
@@ -169,7 +184,9 @@ def test_a_motion_that_was_voted_down_binds_nobody(
 ) -> None:
     down = moving.from_line(moving.as_line(MOTION).replace("true", "false"))
     assert down is not None
-    assert moving.from_line(moving.as_line(MOTION)) == MOTION
+    unknown = replace(MOTION, is_accepted=None)
+    for it in (MOTION, unknown):
+        assert moving.from_line(moving.as_line(it)) == it
 
     n = moving.take_motions(
         dossier, ministry, [down, MOTION], by=volunteer, at=clock.now()

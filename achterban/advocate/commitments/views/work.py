@@ -27,7 +27,6 @@ from achterban.advocate.commitments.models import (
 from achterban.advocate.commitments.models.commitments import CommitmentQuerySet
 from achterban.advocate.commitments.queries import decisions_of, steps_of, tallies
 from achterban.advocate.commitments.queries.public import counted
-from achterban.advocate.commitments.states import MOVABLE
 from achterban.advocate.dossiers.models import Dossier, Meeting
 from achterban.advocate.dossiers.queries.choosing import named
 from achterban.advocate.stakeholders.models import Party
@@ -37,7 +36,6 @@ from achterban.core.web.middleware import is_choice
 from achterban.core.web.navigation import places_beside
 
 PAGE_SIZE = 25
-WITH_A_DAY = (Kind.PROMISE, Kind.ADVICE)  # of the others decisions or steps have one
 SHELVES = {
     "": gettext_lazy("We wait for it"),
     "te-laat": gettext_lazy("Late"),
@@ -167,7 +165,7 @@ def commitment(request: WorkRequest, pk: int) -> HttpResponse:
         "agreed": list(row.agreed.select_related("by")),
         "steps": list(row.steps.select_related("by")),
         "may_write": workable.filter(pk=pk).exists(),
-        "may_move": row.state in MOVABLE and row.kind in WITH_A_DAY,
+        "may_move": row.may_move,
         "beside": places_beside("promise", request),
     }
     return TemplateResponse(request, "commitments/commitment.html", context)
