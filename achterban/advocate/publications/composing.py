@@ -14,6 +14,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from achterban.advocate.issues.models import Citation, Claim, Figure, Strength
 from achterban.advocate.publications.models import Kind, Mark, Publication, Words
 from achterban.core.organisations.models import Organisation
@@ -79,6 +81,13 @@ class Shown:
     def holds(self) -> bool:
         """Return whether it still proves something."""
         return self.quoted.standing is Standing.HOLDS
+
+    @property
+    def label(self) -> str:
+        """Return what it is, in a word."""
+        if self.figure:
+            return _("Number")
+        return _("Source") if self.source else _("Report")
 
 
 @dataclass(frozen=True)

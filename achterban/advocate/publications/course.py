@@ -53,6 +53,11 @@ class Stage:
     places: tuple[Place, ...]
     has_more: bool = False
 
+    @property
+    def count(self) -> str:
+        """Return how many stand there, in a picture."""
+        return f"{len(self.places)}{'+' * self.has_more}" if self.places else ""
+
 
 def course_of(
     report: Report, account: Account, organisation: Organisation

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from achterban.advocate.issues.actions import drop_citations
+from achterban.advocate.issues.actions import cite_source, drop_citations
 from achterban.advocate.issues.models import Claim
 from achterban.advocate.publications.actions.withdrawing import destroy_over
 from achterban.advocate.publications.models import (
@@ -256,3 +256,61 @@ def test_a_source_and_a_number_are_never_lost(
 
     version.refresh_from_db()
     assert version.destroyed_on is None
+
+
+def test_from_a_sentence_to_its_reports_stands_as_a_picture_and_a_table(
+    writer: Account, sender: Account, report: Report, version: Version
+) -> None:
+    claim = claimed(
+        version.publication.organisation,
+        writer,
+        passages=[(report, PASSAGE)],
+        source="Een cijfer van elders",
+        issue=Claim.objects.get().issue,
+    )
+    row = letter(version.publication.organisation, writer, claim)
+    put(row, claim, writer)
+    newer = sent(row, writer, sender)
+    desk = login(Client(), writer)
+
+    before = desk.get(at_version(newer, "trace", n=1))
+    withdraw(report)
+    after = desk.get(at_version(newer, "trace", n=1))
+
+    first, *proofs, last = drawn(before)
+    assert (first, last) == (("Deze zin", True), ("Ook elders verstuurd", False))
+    assert sorted(proofs) == [("Bron", True), ("Melding", True)]
+    shown = before.content.decode()
+    rows = shown[shown.index("<table") : shown.index("</table>")]
+    assert f"“{PASSAGE}”" in rows
+    assert "Een cijfer van elders" in rows
+    ours = version.publication.organisation
+    assert page(ours, "publications:with-report", report.pk) in rows
+    assert ("Melding", False) in drawn(after)
+    assert PASSAGE not in after.content.decode()
+
+
+def drawn(answer: Any) -> list[tuple[str, bool]]:
+    """Return what the picture shows, but for the numbers, which a day has at random."""
+    steps = answer.context["picture"].steps
+    return [(it.label.rstrip(" 0123456789"), it.is_filled) for it in steps]
+
+
+def test_a_picture_of_many_proofs_says_how_many_more_stand_in_the_table(
+    writer: Account, sender: Account, report: Report, version: Version
+) -> None:
+    claim = claimed(
+        version.publication.organisation, writer, issue=Claim.objects.get().issue
+    )
+    for n in range(30):
+        cite_source(claim, f"Bron over zorg {n}", "", by=writer, at=clock.now())
+    row = letter(version.publication.organisation, writer, claim)
+    put(row, claim, writer)
+    newer = sent(row, writer, sender)
+
+    answer = login(Client(), writer).get(at_version(newer, "trace", n=1))
+
+    steps = answer.context["picture"].steps
+    assert len(steps) == 27
+    assert (steps[-2].label, steps[-2].count) == ("En in de tabel", "6")
+    assert "Bron over zorg 29" in answer.content.decode()

@@ -14,13 +14,12 @@ from achterban.advocate.issues.models.claims import ClaimQuerySet
 from achterban.advocate.publications.actions import writing
 from achterban.advocate.publications.course import course_of
 from achterban.advocate.publications.models import Publication, Version
+from achterban.advocate.publications.picture import picture
 from achterban.advocate.publications.views.work import PAGE_SIZE, listed
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, work_page
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports.models import Report
-
-STEP = 44  # of the picture, from one stage to the next
 
 
 def _issue(request: WorkRequest, pk: int) -> Issue:
@@ -70,14 +69,11 @@ def with_report(request: WorkRequest, pk: int) -> HttpResponse:
     visible = Report.objects.visible_to(request.user, request.organisation)
     report = get_object_or_404(visible, pk=pk)
     stages = course_of(report, request.user, request.organisation)
+    steps = [(it.label, it.count, bool(it.places), False) for it in stages]
     context = {
         "report": report,
-        "stages": [
-            {"stage": stage, "y": 24 + n * STEP, "text_y": 29 + n * STEP}
-            for n, stage in enumerate(stages)
-        ],
-        "height": len(stages) * STEP,
-        "last_y": 24 + (len(stages) - 1) * STEP,
+        "stages": stages,
+        "picture": picture(steps),
     }
     return TemplateResponse(request, "publications/course.html", context)
 

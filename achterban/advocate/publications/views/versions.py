@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from achterban.advocate.publications.actions import sending
-from achterban.advocate.publications.composing import note_of
+from achterban.advocate.publications.composing import Note, note_of
 from achterban.advocate.publications.forms import CheckForm
 from achterban.advocate.publications.models import Form, SentFile, Version
+from achterban.advocate.publications.picture import Picture, picture
 from achterban.advocate.publications.queries import reading_of
 from achterban.advocate.publications.views.work import (
     PAGE_SIZE,
@@ -30,6 +31,7 @@ from achterban.core.files.serving import download
 from achterban.core.files.spool import is_too_large
 from achterban.core.web.middleware import is_choice
 
+MOST = 25  # proofs in a picture
 CHECKSUM = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
@@ -146,7 +148,25 @@ def trace(request: WorkRequest, pk: int, n: int) -> HttpResponse:
     context = {
         "version": row,
         "note": note,
+        "picture": _picture(note, elsewhere.count()),
         "elsewhere": Paginator(elsewhere, PAGE_SIZE).get_page(request.GET.get("page")),
         "opens": opened(request, [note]),
     }
     return TemplateResponse(request, "publications/trace.html", context)
+
+
+def _picture(note: Note, n_elsewhere: int) -> Picture:
+    most = MOST if len(note.proofs) <= MOST else MOST - 1
+    first = [
+        (f"{it.label} {n}", "", it.holds, True)
+        for n, it in enumerate(note.proofs[:most], start=1)
+    ]
+    left = len(note.proofs) - len(first)
+    return picture(
+        [
+            (_("This sentence"), "", True, False),
+            *first,
+            *([(_("And in the table"), str(left), True, True)] if left else []),
+            (_("Sent elsewhere"), str(n_elsewhere or ""), bool(n_elsewhere), False),
+        ]
+    )
