@@ -14,6 +14,7 @@ from dataclasses import dataclass
 BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 MASK = "[bsn weggehaald]"
 FEWEST_DIGITS = 8
+SEEN_BEFORE = 8  # characters; with a sign that ends a run, no number fits in them
 
 _BETWEEN = r"[ .\-\u00a0\u2010-\u2015]"
 GROUPS = [
@@ -38,6 +39,8 @@ _LAYOUTS = [
 _NUMBER = [
     re.compile(rf"(?<!\d)(?<!\d{_BETWEEN})(?<!\+){layout}(?!\d)") for layout in _LAYOUTS
 ]
+# All that a pattern can match lies in one of these.
+_RUN = re.compile(rf"\d(?:{_BETWEEN}?\d){{{FEWEST_DIGITS - 1},}}")
 _COUNTRY_CODE = re.compile(r"(?:\+|00)\d{2}[ \-.()]{0,3}$")
 
 
@@ -79,19 +82,35 @@ def mask_bsn(text: str) -> Masked:
 
     Not covered: numbers in words, and numbers spread over sentences.
     """
-    if sum(map(str.isdecimal, text)) < FEWEST_DIGITS:
-        return Masked(text, 0)
-    n_masked = 0
+    parts: list[str] = []
+    n_masked = end = 0
+    for run in _RUN.finditer(text):
+        parts.append(text[end : run.start()])
+        before = "".join(parts[-2:])[-SEEN_BEFORE:]
+        masked = _mask_run(before, run.group())
+        parts.append(masked.text)
+        n_masked, end = n_masked + masked.n_masked, run.end()
+    return Masked("".join([*parts, text[end:]]), n_masked)
+
+
+def _mask_run(before: str, run: str) -> Masked:
+    """Return digits with at most one sign between them, without the numbers.
+
+    Args:
+        before: the few characters that stand before them.
+        run: no digit is next to it; the patterns take long over a whole text.
+    """
+    n_masked, text = 0, before + run
 
     def mask(match: re.Match[str]) -> str:
         nonlocal n_masked
-        before = match.string[max(0, match.start() - 8) : match.start()]
+        seen = match.string[max(0, match.start() - SEEN_BEFORE) : match.start()]
         digits = "".join(c for c in match.group() if c.isdecimal())
-        if _COUNTRY_CODE.search(before) or not is_bsn(digits):
+        if _COUNTRY_CODE.search(seen) or not is_bsn(digits):
             return match.group()
         n_masked += 1
         return MASK
 
     for pattern in _NUMBER:
         text = pattern.sub(mask, text)
-    return Masked(text, n_masked)
+    return Masked(text[len(before) :], n_masked)

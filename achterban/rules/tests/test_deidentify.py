@@ -68,6 +68,10 @@ def test_two_numbers_are_both_taken_out() -> None:
     assert mask_bsn(f"{VALID} en 111222333").n_masked == 2
 
 
+def test_the_end_of_a_number_is_no_country_code_of_the_next() -> None:
+    assert mask_bsn("999990019  111222333").text == f"{MASK}  {MASK}"
+
+
 @pytest.mark.slow
 @given(st.text())
 def test_masking_twice_is_masking_once(text: str) -> None:
