@@ -39,6 +39,7 @@ OTHERS = {  # pages that other scripts of this folder write
     "dossiers": "Dossiers",
     "commitments": "Promises in a text",
     "promises": "The register of promises",
+    "deadlines": "Terms of law",
     "circle": "Contacts and who knows whom, in the database",
     "network": "Who reaches whom, in memory",
 }
@@ -193,22 +194,29 @@ def steps(folder: Path) -> list[str]:
     ]
 
 
-def machine() -> list[str]:
-    """Describe the machine."""
+def machine() -> str:
+    """Describe the machine in a line."""
     cpu = next(
         line.partition(":")[2].strip()
         for line in Path("/proc/cpuinfo").read_text().splitlines()
         if line.startswith("model name")
     )
     cores = Path("/proc/cpuinfo").read_text().count("processor\t")
+    return (
+        f"Machine: {cores} cores, {cpu}; Linux {platform.release()}; Python "
+        f"{platform.python_version()}; {datetime.now(UTC):%Y-%m-%d}."
+    )
+
+
+def head() -> list[str]:
+    """Return what stands above the figures."""
     return [
         "# Measurements",
         "",
         "Made by `python -m bench.measure`; ratios in one run, so that another machine "
         "can be compared.",
         "",
-        f"Machine: {cores} cores, {cpu}; Linux {platform.release()}; Python "
-        f"{platform.python_version()}; {datetime.now(UTC):%Y-%m-%d}.",
+        machine(),
         "",
         *(
             f"- {what}: [measurements-{name}.md](measurements-{name}.md)."
@@ -228,7 +236,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         lines = [
-            *machine(),
+            *head(),
             *([chosen.note, ""] if chosen.note else []),
             *sending(folder, n=100 if quick else 1000, rounds=15),
             *pages(folder),

@@ -9,15 +9,25 @@ a good reason (Awb 6:11).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from achterban.rules.holidays import FIRST, LAST, is_ordinary, last_decree, why_not
+from achterban.rules.holidays import (
+    FIRST,
+    LAST,
+    holidays,
+    is_ordinary,
+    last_decree,
+    next_ordinary,
+)
 from achterban.rules.recurrence import months_later
 
 _A_DAY = timedelta(days=1)
 _FEWEST, _SHORTEST = 2, 3  # ATW 2: ordinary days, in a term of so many
+_LONG_ENOUGH = 14  # days, of which two are ordinary whatever the holidays
 
 
 class Unit(StrEnum):
@@ -31,6 +41,7 @@ class Unit(StrEnum):
 
 # Above these the Algemene termijnenwet does not hold (art. 4 a); of years never.
 _MOST = {Unit.DAYS: 90, Unit.WEEKS: 12, Unit.MONTHS: 3, Unit.YEARS: 0}
+_DAYS_IN = {Unit.DAYS: 1, Unit.WEEKS: 7}
 _DUTCH = {
     Unit.DAYS: ("dag", "dagen"),
     Unit.WEEKS: ("week", "weken"),
@@ -86,29 +97,46 @@ class Step:
     article: str
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A term that was counted.
 
     Attributes:
-        first: the first day that counts.
-        nominal: the last one by counting alone.
+        event: the day that begins it.
+        length: of the term.
+        counts_event: whether that day is counted itself.
+        is_rolling: whether the Algemene termijnenwet holds.
+        paused: days that it stood still.
+        nominal: the last day by counting alone.
         last: the last day that is in time.
-        steps: how it came there.
-        is_sure: False where it ends after the last year of which the days of a royal
-            decree are known: such a day could only make it later.
     """
 
-    first: date
+    event: date
+    length: Length
+    counts_event: bool
+    is_rolling: bool
+    paused: int
     nominal: date
     last: date
-    steps: tuple[Step, ...] = field(default=())
-    is_sure: bool = True
+
+    @property
+    def first(self) -> date:
+        """Return the first day that counts."""
+        return self.event if self.counts_event else self.event + _A_DAY
 
     @property
     def is_moved(self) -> bool:
         """Return whether it ends later than by counting alone."""
         return self.last != self.nominal
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether the days of a decree are known; one may make it only later."""
+        return self.last.year <= last_decree()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return how it came there, a Dutch sentence each."""
+        return tuple(_steps(self))
 
 
 def count(
@@ -117,6 +145,7 @@ def count(
     *,
     counts_event: bool = False,
     is_rolling: bool | None = None,
+    paused: int = 0,
 ) -> Counted:
     """Return where a term ends that begins with an event.
 
@@ -126,35 +155,29 @@ def count(
         counts_event: the law says that the day itself is counted (Awb 3:16 lid 2).
         is_rolling: whether the Algemene termijnenwet holds; None for what its art. 4
             says of the length, False where another law excludes it.
+        paused: days that it stood still (Awb 4:15, 7:10 lid 2); they come before the
+            moving to an ordinary day.
 
     Raises:
         TooFar: nobody knows the holidays of the year in which it begins or ends.
     """
     if not FIRST <= event.year < LAST:
         raise TooFar(event)
-    first = event if counts_event else event + _A_DAY
-    nominal = _last(event, length) - (_A_DAY if counts_event else timedelta())
-    if nominal.year >= LAST:
-        raise TooFar(nominal)
-    begin = (
-        f"De dag zelf telt mee: dag 1 is {told(first)}."
-        if counts_event
-        else f"De dag zelf telt niet mee: dag 1 is {told(first)}."
-    )
-    steps = [
-        Step(begin, "Awb 3:16 lid 2" if counts_event else "Awb 6:8 lid 1"),
-        Step(f"{length} lopen dan tot en met {told(nominal)}.", ""),
-    ]
     if is_rolling is None:
         is_rolling = length.is_rolling
-        if not is_rolling:
-            steps.append(Step("Zo’n lange termijn schuift niet door.", "ATW 4 onder a"))
+    try:
+        nominal = _last(event, length) + timedelta(days=paused - counts_event)
+    except (OverflowError, ValueError):
+        raise TooFar(event) from None
+    if nominal.year >= LAST:
+        raise TooFar(nominal)
     last = nominal
     if is_rolling:
-        last = _rolled(first, nominal, steps)
-    return Counted(
-        first, nominal, last, tuple(steps), is_sure=last.year <= last_decree()
-    )
+        n_counted = (nominal - event).days + counts_event
+        last = next_ordinary(nominal)
+        if _SHORTEST <= n_counted < _LONG_ENOUGH:
+            last = _with_enough(event + timedelta(days=not counts_event), last)
+    return Counted(event, length, counts_event, is_rolling, paused, nominal, last)
 
 
 def count_back(event: date, length: Length) -> date:
@@ -163,40 +186,45 @@ def count_back(event: date, length: Length) -> date:
     Such a term does not move (ATW 1 lid 2): ten days before a hearing on the 20th end
     on the 9th, so that ten whole days lie between (Awb 8:58).
     """
-    if length.unit not in (Unit.DAYS, Unit.WEEKS):
+    if length.unit not in _DAYS_IN:
         raise ValueError(length)
-    days = length.n * (7 if length.unit is Unit.WEEKS else 1)
-    return event - timedelta(days=days + 1)
+    return event - timedelta(days=length.n * _DAYS_IN[length.unit] + 1)
 
 
 def _last(event: date, length: Length) -> date:
-    match length.unit:
-        case Unit.DAYS:
-            return event + timedelta(days=length.n)
-        case Unit.WEEKS:
-            return event + timedelta(weeks=length.n)
-        case Unit.MONTHS:
-            return months_later(event, length.n)
-        case Unit.YEARS:
-            return months_later(event, 12 * length.n)
+    if length.unit in _DAYS_IN:
+        return event + timedelta(days=length.n * _DAYS_IN[length.unit])
+    n_months = length.n if length.unit is Unit.MONTHS else 12 * length.n
+    return months_later(event, n_months)
 
 
-def _rolled(first: date, nominal: date, steps: list[Step]) -> date:
-    last = nominal
-    passed = []
-    while not is_ordinary(last):
-        passed.append(f"{told(last)} ({why_not(last)})")
-        last += _A_DAY
+def _steps(counted: Counted) -> Iterator[Step]:
+    first, nominal, last = counted.first, counted.nominal, counted.last
+    if counted.counts_event:
+        yield Step(f"De dag zelf telt mee: dag 1 is {told(first)}.", "Awb 3:16 lid 2")
+    else:
+        yield Step(
+            f"De dag zelf telt niet mee: dag 1 is {told(first)}.", "Awb 6:8 lid 1"
+        )
+    still = ""
+    if counted.paused:
+        n = counted.paused
+        still = f" plus {n} {'dag' if n == 1 else 'dagen'} waarin hij stilstaat,"
+    yield Step(f"{counted.length}{still} lopen dan tot en met {told(nominal)}.", "")
+    if not counted.is_rolling:
+        if not counted.length.is_rolling:
+            yield Step("Zo’n lange termijn schuift niet door.", "ATW 4 onder a")
+        return
+    ordinary = next_ordinary(nominal)
+    n_passed = (ordinary - nominal).days
+    passed = [nominal + timedelta(days=n) for n in range(n_passed)]
     if passed:
-        said = f"Op {_listed(passed)} eindigt geen termijn: het wordt {told(last)}."
-        steps.append(Step(said, "ATW 1 lid 1"))
-    if (nominal - first).days + 1 < _SHORTEST:
-        return last
-    late = _with_enough(first, last)
-    if late != last:
-        said = f"Er moeten twee gewone dagen in zitten: het wordt {told(late)}."
-        steps.append(Step(said, "ATW 2"))
-    return late
+        named = _listed([_named(day) for day in passed])
+        said = f"Op {named} eindigt geen termijn: het wordt {told(ordinary)}."
+        yield Step(said, "ATW 1 lid 1")
+    if last != ordinary:
+        said = f"Er moeten twee gewone dagen in zitten: het wordt {told(last)}."
+        yield Step(said, "ATW 2")
 
 
 def _with_enough(first: date, last: date) -> date:
@@ -207,6 +235,11 @@ def _with_enough(first: date, last: date) -> date:
         last += _A_DAY
         n_ordinary += is_ordinary(last)
     return last
+
+
+def _named(day: date) -> str:
+    name = holidays(day.year).get(day)
+    return f"{told(day)} ({name})" if name else told(day)
 
 
 def _listed(names: list[str]) -> str:

@@ -87,6 +87,7 @@ def equated() -> dict[date, str]:
     }
 
 
+@cache
 def last_decree() -> int:
     """Return the last year of which the days of a decree are known."""
     return max(equated()).year
@@ -102,3 +103,25 @@ def why_not(day: date) -> str:
 def is_ordinary(day: date) -> bool:
     """Return whether a day is no Saturday, Sunday or holiday."""
     return not why_not(day)
+
+
+def next_ordinary(day: date) -> date:
+    """Return the first ordinary day from a day on."""
+    while day.weekday() >= SATURDAY or day in holidays(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+def ordinary_later(day: date, n: int) -> date:
+    """Return the nth ordinary day after a day."""
+    for _nth in range(n):
+        day = next_ordinary(day + timedelta(days=1))
+    return day
+
+
+def ordinary_before(day: date) -> date:
+    """Return the last ordinary day before a day."""
+    day -= timedelta(days=1)
+    while not is_ordinary(day):
+        day -= timedelta(days=1)
+    return day

@@ -47,8 +47,8 @@ def test_six_weeks_over_new_year_end_on_the_first_ordinary_day() -> None:
     assert counted.steps[-1].says == (
         "Op vrijdag 2 januari 2026 (gelijkgesteld met een feestdag: Besluit "
         "gelijkstelling 2026-2028 (Stcrt. 2025, 24713)), zaterdag 3 januari 2026 "
-        "(zaterdag) en zondag 4 januari 2026 (zondag) eindigt geen termijn: het wordt "
-        "maandag 5 januari 2026."
+        "en zondag 4 januari 2026 eindigt geen termijn: het wordt maandag 5 januari "
+        "2026."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -198,6 +199,38 @@ def test_promises_need_the_date_of_their_text(
 
     assert code == 1
     assert "De date van 7 is er niet of is geen dag (2026-03-01)." in reason
+    assert not target.exists()
+
+
+@pytest.mark.once
+def test_terms_of_law_are_counted_in_a_file(here: Here, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "uit.csv"
+    head = "id;regime;bekendmaking_datum"
+    lines = [head, "1;awb_bezwaar;2025-11-21", "2;awb_bezwaar;2026-02-30", "3;;"]
+    source.write_text("\ufeff" + "\n".join(lines), "utf-8")
+
+    code, said, _ = here("rules", "deadlines", str(source), str(target))
+
+    assert code == 0
+    assert "3 termijnen gerekend." in said
+    with target.open(encoding="utf-8", newline="") as file:
+        first, second, third = csv.DictReader(file)
+    assert (first["id"], first["last_day"]) == ("1", "2026-01-05")
+    assert first["rolled"] == "ja"
+    assert "Awb 6:8 lid 1" in first["articles"]
+    assert "is geen dag" in second["not_covered"]
+    assert third["not_covered"]
+
+
+@pytest.mark.once
+def test_a_table_of_terms_needs_its_head(here: Here, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "uit.csv"
+    source.write_text("nummer,regime\n1,awb_bezwaar\n", "utf-8")
+
+    code, _, reason = here("rules", "deadlines", str(source), str(target))
+
+    assert code == 1
+    assert "De kop mist: id." in reason
     assert not target.exists()
 
 

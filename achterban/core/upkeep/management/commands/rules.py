@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from achterban.rules.commitments import Suggestion, suggestions
+from achterban.rules.deadlines import table
 from achterban.rules.deidentify import Finder, redacted
 from achterban.rules.readability import level, problems
 
 EVERY = 50  # texts between two signs of life on a terminal
+LAWYER = "In de kolom checked staat of een jurist de regel nakeek."
 Answered = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -47,34 +51,41 @@ class Command(BaseCommand):
     help = (
         "Reken met een bestand. readability BESTAND: hoe leesbaar is een tekst? "
         "deidentify IN.jsonl UIT.jsonl: wat in deze teksten kan iemand aanwijzen? "
-        "commitments IN.jsonl UIT.jsonl: wat lijkt in deze teksten op een toezegging?"
+        "commitments IN.jsonl UIT.jsonl: wat lijkt in deze teksten op een toezegging? "
+        "deadlines IN.csv UIT.csv: wat is de laatste dag van deze termijnen?"
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take which calculation, on what, and where the answer goes."""
         parser.add_argument(
-            "name", choices=["readability", *IN_LINES], help="welke berekening"
+            "name",
+            choices=["readability", *IN_LINES, "deadlines"],
+            help="welke berekening",
         )
         parser.add_argument("file", type=Path, help="een bestand in UTF-8")
         parser.add_argument(
-            "output", type=Path, nargs="?", help="bij .jsonl: waar het antwoord komt"
+            "output", type=Path, nargs="?", help="waar het antwoord komt"
         )
 
     def handle(
         self, *, name: str, file: Path, output: Path | None, **options: Any
     ) -> None:
         """Do the calculation."""
-        if (output is not None) != (name in IN_LINES):
+        if (output is None) != (name == "readability"):
             raise CommandError(
                 "Zo werkt het: achterban rules readability BESTAND, of achterban rules "
-                f"{' of '.join(IN_LINES)} IN.jsonl UIT.jsonl",
+                f"{' of '.join(IN_LINES)} IN.jsonl UIT.jsonl, of achterban rules "
+                "deadlines IN.csv UIT.csv",
                 returncode=2,
             )
         text = _read(file)
         if output is None:
             answer = readability(text)
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
+        elif name == "deadlines":
+            n_rows = deadlines(text, output)
+            self.stdout.write(f"{n_rows} termijnen gerekend. {LAWYER}")
         else:
             records = [*_records(text)]
             if name == "commitments":
@@ -84,11 +95,7 @@ class Command(BaseCommand):
     def _in_lines(
         self, records: list[dict[str, Any]], output: Path, answered: Answered
     ) -> None:
-        try:
-            target = output.open("w", encoding="utf-8")
-        except OSError as error:
-            raise CommandError(f"{output} is niet te schrijven.") from error
-        with target:
+        with _opened(output) as target:
             for n, record in enumerate(records, start=1):
                 answer = answered(record)
                 target.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -125,6 +132,35 @@ def promised(record: dict[str, Any]) -> dict[str, Any]:
     on = date.fromisoformat(record["date"])
     found = suggestions(record["text"], on)
     return {"id": record["id"], "commitments": [_as_row(it) for it in found]}
+
+
+def deadlines(text: str, output: Path) -> int:
+    """Write the answer to each row of a table of terms; return how many there were."""
+    text = text.removeprefix("\ufeff")
+    head = text.partition("\n")[0]
+    sign = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text), delimiter=sign)
+    lacks = {"id", "regime"} - set(reader.fieldnames or ())
+    if lacks:
+        raise CommandError(f"De kop mist: {', '.join(sorted(lacks))}.")
+    n_rows = 0
+    with _opened(output) as target:
+        writer = csv.DictWriter(target, table.FIELDS)
+        writer.writeheader()
+        try:
+            for row in reader:
+                writer.writerow(table.answer({k: v or "" for k, v in row.items() if k}))
+                n_rows += 1
+        except csv.Error as error:
+            raise CommandError(f"Regel {reader.line_num} is geen CSV.") from error
+    return n_rows
+
+
+def _opened(output: Path) -> TextIO:
+    try:
+        return output.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise CommandError(f"{output} is niet te schrijven.") from error
 
 
 def _as_row(it: Suggestion) -> dict[str, Any]:
