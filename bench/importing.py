@@ -72,7 +72,6 @@ def measure(n: int, path: Path) -> list[str]:
     from django.db import connection
 
     from achterban.core import clock
-    from achterban.core.files.models import BLOCK_BYTES
     from achterban.core.organisations.tests.factories import OrganisationFactory
     from achterban.core.places.actions import load_places
     from achterban.listen.reports.actions import importing, undoing
@@ -91,10 +90,7 @@ def measure(n: int, path: Path) -> list[str]:
 
     began = time.perf_counter()
     with path.open("rb") as file:
-        pieces = iter(lambda: file.read(BLOCK_BYTES), b"")
-        imported = importing.take_import(
-            organisation, path.name, pieces, n_bytes=n_bytes, by=None, at=at
-        )
+        imported = importing.take_import(organisation, path.name, file, by=None, at=at)
     timed("taking it in and looking it through", began)
     before = memory_mb()
     importing.start_import(imported.pk, by=None, at=at)

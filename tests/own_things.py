@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from achterban.advocate.issues.models import Claim, Issue
 from achterban.advocate.stakeholders.actions.contacts import add_contact
 from achterban.advocate.stakeholders.actions.importing import take_bodies
@@ -165,8 +167,7 @@ def make_imports(organisation: Organisation, report: Report) -> None:
         imported = importing.take_import(
             organisation,
             "lijst.csv",
-            iter([content]),
-            n_bytes=len(content),
+            io.BytesIO(content),
             by=None,
             at=clock.now(),
         )

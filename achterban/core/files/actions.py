@@ -17,7 +17,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from achterban.core.database.rows import Ready, ready
 from achterban.core.files import cleaner
-from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
+from achterban.core.files.models import Block, StoredFile
+from achterban.core.files.reading import BLOCK_BYTES
 from achterban.core.files.scanner import Verdict, scan
 from achterban.core.outbox.receivers import receiver
 from achterban.core.vault.keyring import seal
@@ -258,7 +259,7 @@ def ready_file(taken: Taken) -> tuple[StoredFile, list[Ready]]:
 def begin_table(extension: str, n_bytes: int) -> tuple[StoredFile, list[Ready]]:
     """Prepare the rows of a file that is read here and never given out.
 
-    It is kept as it came: no scanner saw it, and nobody can fetch it.
+    No scanner saw it, and nobody can fetch it.
 
     Args:
         extension: one of ``TABLES``.

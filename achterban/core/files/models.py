@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from django.db import models
 
 from achterban.core.database.fields import RandomKey
+from achterban.core.files.reading import BLOCK_BYTES, block_reader
 from achterban.core.vault.keyring import unseal
 from achterban.core.vault.models import DataKey
 from achterban.rules.filetypes import Kind
 
-BLOCK_BYTES = 256 << 10  # of the file in each block but the last
 MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "pdf": "application/pdf",
@@ -25,7 +24,8 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
 }
-TABLES = ("csv", "xlsx", "eml", "mbox")  # read here, and never given out
+TABLES = ("lines", "rows")  # read here, and never given out
+AS_THEY_CAME = ("csv", "xlsx", "eml", "mbox")  # so version 0.1.0 kept them
 
 
 class StoredFile(models.Model):
@@ -38,7 +38,8 @@ class StoredFile(models.Model):
     )
     kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in Kind])
     extension = models.CharField(
-        max_length=5, choices=[(name, name) for name in (*MEDIA_TYPES, *TABLES)]
+        max_length=5,
+        choices=[(name, name) for name in (*MEDIA_TYPES, *TABLES, *AS_THEY_CAME)],
     )
     n_bytes = models.PositiveIntegerField()
     is_scanned = models.BooleanField()
@@ -78,46 +79,15 @@ class StoredFile(models.Model):
 
     def reader(self) -> BinaryIO:
         """Return the content to read from any place; in memory is a block of it."""
-        return io.BufferedReader(_Reader(self), BLOCK_BYTES)  # type: ignore[type-var]
+
+        def open_block(n: int) -> bytes:
+            return b"".join(self.open_bytes(n * BLOCK_BYTES, (n + 1) * BLOCK_BYTES))
+
+        return block_reader(self.n_bytes, open_block)
 
     def context(self, n: int) -> bytes:
         """Return what binds a block to its place."""
         return f"files.block:{self.pk}:{n}:{self.n_bytes}".encode()
-
-
-class _Reader(io.RawIOBase):
-    """The bytes of a file, opened a block at a time."""
-
-    def __init__(self, file: StoredFile) -> None:
-        self._file, self._at = file, 0
-        self._opened: tuple[int, bytes] = (-1, b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._file.n_bytes}
-        self._at = max(0, start[whence] + offset)
-        return self._at
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        n, offset = divmod(self._at, BLOCK_BYTES)
-        if self._at >= self._file.n_bytes:
-            return 0
-        if self._opened[0] != n:
-            start = n * BLOCK_BYTES
-            block = b"".join(self._file.open_bytes(start, start + BLOCK_BYTES))
-            self._opened = n, block
-        part = self._opened[1][offset : offset + len(buffer)]
-        buffer[: len(part)] = part
-        self._at += len(part)
-        return len(part)
 
 
 class Block(models.Model):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator
-from typing import IO, Any, TypeVar
+from collections.abc import Callable
+from typing import IO, Any, BinaryIO, TypeVar
 
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
@@ -19,7 +19,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
+from achterban.core.files.reading import BLOCK_BYTES, block_reader
+
 MOST_BYTES = 25 << 20  # of one file: a photo, a scan, an hour of speech
+AES_BYTES = 16  # of one step of its counter
 MOST_BODY = 60 << 20  # of what is still read to give a clear answer
 _V = TypeVar("_V", bound=Callable[..., Any])
 
@@ -35,29 +38,40 @@ def takes_files_of(n_bytes: int) -> Callable[[_V], _V]:
 
 
 class Spool:
-    """Bytes that are written once and then read."""
+    """Bytes that are written once and then read.
+
+    Attributes:
+        n_bytes: how many there are.
+    """
 
     def __init__(self) -> None:
         """Make a file without a name and a key for it."""
         self._file = tempfile.TemporaryFile(dir=settings.DATA)  # noqa: SIM115 - close
-        self._cipher = Cipher(AES256(secrets.token_bytes(32)), CTR(bytes(16)))
-        self._encryptor = self._cipher.encryptor()
+        self._key, self.n_bytes = AES256(secrets.token_bytes(32)), 0
+        self._encryptor = self._cipher(0).encryptor()
 
     def write(self, chunk: bytes) -> None:
         """Add bytes."""
         self._file.write(self._encryptor.update(chunk))
+        self.n_bytes += len(chunk)
 
     def read(self) -> bytes:
         """Return all of it."""
         self._file.seek(0)
-        return self._cipher.decryptor().update(self._file.read())
+        return self._cipher(0).decryptor().update(self._file.read())
 
-    def pieces(self, n_bytes: int) -> Iterator[bytes]:
-        """Yield all of it, so many bytes at a time."""
-        self._file.seek(0)
-        decryptor = self._cipher.decryptor()
-        while sealed := self._file.read(n_bytes):
-            yield decryptor.update(sealed)
+    def reader(self) -> BinaryIO:
+        """Return all of it, to read from any place."""
+        return block_reader(self.n_bytes, self._open_block)
+
+    def _open_block(self, n: int) -> bytes:
+        self._file.seek(n * BLOCK_BYTES)
+        return self._cipher(n).decryptor().update(self._file.read(BLOCK_BYTES))
+
+    def _cipher(self, n: int) -> Cipher[CTR]:
+        """Return the cipher as it stands at the start of the n-th block."""
+        n_before = n * BLOCK_BYTES // AES_BYTES
+        return Cipher(self._key, CTR(n_before.to_bytes(AES_BYTES)))
 
     def close(self) -> None:
         """Let it go."""
@@ -67,11 +81,11 @@ class Spool:
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]
     """A file that came in; its bytes are in a ``Spool``."""
 
-    def pieces(self, n_bytes: int) -> Iterator[bytes]:
-        """Yield the content in pieces: a large file does not fit in memory."""
+    def reader(self) -> BinaryIO:
+        """Return the content to read from: a large file does not fit in memory."""
         spool: Any = self.file
         assert isinstance(spool, Spool)
-        return spool.pieces(n_bytes)
+        return spool.reader()
 
 
 class SealedUploadHandler(FileUploadHandler):

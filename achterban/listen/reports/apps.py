@@ -40,6 +40,7 @@ class ReportsConfig(AppConfig):
             drop_old_imports,
             drop_old_rows,
             forget_shown_rows,
+            mask_old_files,
             old_imports,
             old_rows,
         )
@@ -84,6 +85,7 @@ class ReportsConfig(AppConfig):
             )
         )
         daily(lambda on: forget_shown_rows())
+        daily(lambda on: mask_old_files(at=clock.now()))
         daily(_to_the_end(lambda on: place_reports()))
         daily(lambda on: release_counts(on=on))
         daily(lambda on: release_same(on=on))

@@ -7,6 +7,7 @@ all the same; only what is no table at all is refused.
 
 from achterban.rules.tables.columns import Target, guess_columns, heading_key
 from achterban.rules.tables.days import NotADay, read_day
+from achterban.rules.tables.kept import Form, masked_copy, open_kept
 from achterban.rules.tables.kinds import Kind, open_table, recognise
 from achterban.rules.tables.lines import ENCODINGS
 from achterban.rules.tables.survey import Survey, survey
@@ -15,6 +16,7 @@ from achterban.rules.tables.table import Fault, NotATable, Row, Table, Trouble
 __all__ = [
     "ENCODINGS",
     "Fault",
+    "Form",
     "Kind",
     "NotADay",
     "NotATable",
@@ -25,6 +27,8 @@ __all__ = [
     "Trouble",
     "guess_columns",
     "heading_key",
+    "masked_copy",
+    "open_kept",
     "open_table",
     "read_day",
     "recognise",

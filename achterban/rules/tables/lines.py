@@ -16,10 +16,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from achterban.rules.deidentify import mask_bsn
 from achterban.rules.tables.table import NotATable, Trouble
 
 UTF_8, UTF_16 = "utf-8", "utf-16"
-ENCODINGS = (UTF_8, UTF_16, "cp1252", "cp1254", "mac_roman", "cp850")
+OLDER = ("cp1252", "cp1254", "mac_roman", "cp850")
+ENCODINGS = (UTF_8, UTF_16, *OLDER)
 PIECE = 256 << 10  # bytes that are read at a time
 HEAD = 1 << 20  # bytes by which the encoding is known
 LONGEST = 1 << 20  # bytes of one line: five times the longest telling
@@ -73,10 +75,44 @@ def read_lines(source: BinaryIO, encoding: str) -> Iterator[str]:
     if encoding == UTF_16:
         yield from _read_wide(source)
         return
+    for n, line in enumerate(_read_narrow(source)):
+        yield _decode(line if n else line.removeprefix(codecs.BOM_UTF8), encoding)
+
+
+def masked_lines(source: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a text without citizen service numbers, encoded as they were.
+
+    Whichever of ``ENCODINGS`` they are read in afterwards, there is none in them: what
+    stands between its groups has another byte in each. No other byte changes.
+
+    Raises:
+        NotATable: a line of more than a megabyte, or bytes that are no text.
+    """
+    if guess_encoding(source) == UTF_16:
+        yield codecs.BOM_UTF16_LE
+        for text in _read_wide(source):
+            yield mask_bsn(text).text.encode("utf-16-le")
+        return
+    for line in _read_narrow(source):
+        yield _masked(line)
+
+
+def _masked(line: bytes) -> bytes:
+    try:
+        return mask_bsn(line.decode()).text.encode()
+    except UnicodeDecodeError:
+        pass
+    for encoding in OLDER:
+        text = line.decode(encoding, "surrogateescape")
+        line = mask_bsn(text).text.encode(encoding, "surrogateescape")
+    return line
+
+
+def _read_narrow(source: BinaryIO) -> Iterator[bytes]:
     for n, line in enumerate(_split(source), 1):
         if b"\0" in line:
             raise NotATable(Trouble.UNKNOWN, n)
-        yield _decode(line.removeprefix(codecs.BOM_UTF8) if n == 1 else line, encoding)
+        yield line
 
 
 def _decode(line: bytes, encoding: str) -> str:

@@ -10,7 +10,10 @@ mboxrd undone.
 from __future__ import annotations
 
 import email
+import html
+import quopri
 import re
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from email.message import EmailMessage
@@ -19,6 +22,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import BinaryIO
 
+from achterban.rules.deidentify import mask_bsn
 from achterban.rules.tables.lines import HEAD
 from achterban.rules.tables.table import Fault, NotATable, Row, Table, Trouble
 
@@ -27,6 +31,7 @@ MOST_BYTES = 8 << 20  # of one message without its attachments
 MOST_ENCODED = 1 << 20  # bytes of base64 in a row that are kept: a text is shorter
 MOST_SHOWN = 200_000  # characters of a message that cannot be read
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}\r?\n?$")
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{11,}(?:=?\r?\n[A-Za-z0-9+/]+)*={0,2}")
 _QUOTED_FROM = re.compile(rb">+From ")
 _HEADER = re.compile(rb"[!-9;-~]+:[ \t]*\S|From ", re.ASCII)
 
@@ -92,16 +97,6 @@ def _messages(source: BinaryIO) -> Iterator[tuple[int, _Kept]]:
         yield begun, kept
 
 
-def count_messages(source: BinaryIO) -> int:
-    """Return how many messages a mailbox has, without reading them."""
-    source.seek(0)
-    n, is_after_empty = 0, True
-    for line in _lines(source):
-        n += is_after_empty and line.startswith(b"From ")
-        is_after_empty = line in {b"\n", b"\r\n"}
-    return n
-
-
 class _Kept:
     """The lines of a message but for what is certainly an attachment."""
 
@@ -137,8 +132,41 @@ def _row(n: int, kept: _Kept, notes: Counter[str]) -> Row:
 
 
 def _unread(n: int, raw: bytes, fault: Fault) -> Row:
-    text = raw[:MOST_SHOWN].decode(errors="replace").replace("\0", "")
+    text = _legible(_as_text(raw)[:MOST_SHOWN].replace("\0", ""))
     return Row(n, ("", "", "", "", text.strip()), fault)
+
+
+def _legible(text: str) -> str:
+    """Return a text with what is still encoded in it decoded, where it is a number."""
+    for decode in (_from_base64, _from_quoted, html.unescape):
+        decoded = decode(text)
+        if decoded != text and _n_numbers(decoded) > _n_numbers(text):
+            text = decoded
+    return text
+
+
+def _n_numbers(text: str) -> int:
+    return mask_bsn(text).n_masked
+
+
+def _from_quoted(text: str) -> str:
+    return quopri.decodestring(text.encode(errors="replace")).decode(errors="replace")
+
+
+def _from_base64(text: str) -> str:
+    return _ENCODED.sub(lambda match: _decoded_letters(match.group()), text)
+
+
+def _decoded_letters(encoded: str) -> str:
+    """Return what letters stand for, from where a number comes out; else themselves."""
+    letters = re.sub(r"[=\s]", "", encoded)
+    for start in range(4):
+        n = len(letters) - start
+        part = letters[start : start + n - (n % 4 == 1)]
+        raw = b64decode(part + "=" * (-len(part) % 4)).replace(b"\0", b"")
+        if _n_numbers(decoded := _as_text(raw)):
+            return decoded
+    return encoded
 
 
 def _cells(message: EmailMessage, notes: Counter[str]) -> tuple[str, ...]:
@@ -169,7 +197,7 @@ def _words(message: EmailMessage) -> str:
     if body is None:
         return ""
     assert isinstance(body, EmailMessage)
-    text = _decoded(body)
+    text = _legible(_decoded(body))
     if body.get_content_subtype() == "html":
         text = text_of_page(text)
     return text.replace("\r\n", "\n").replace("\0", "").strip()
@@ -179,13 +207,16 @@ def _decoded(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     raw = content if isinstance(content, bytes) else b""
     try:
+        return _as_text(raw, part.get_content_charset("cp1252"))
+    except LookupError:  # an encoding that nobody knows
+        return _as_text(raw)
+
+
+def _as_text(raw: bytes, encoding: str = "cp1252") -> str:
+    try:
         return raw.decode()
     except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode(part.get_content_charset("cp1252"), errors="replace")
-    except LookupError:  # an encoding that nobody knows
-        return raw.decode("cp1252", errors="replace")
+        return raw.decode(encoding, errors="replace")
 
 
 class _Page(HTMLParser):

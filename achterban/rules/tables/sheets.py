@@ -21,8 +21,8 @@ MOST_UNPACKED = 600 << 20  # bytes of all parts together
 MOST_TEXTS = 200 << 20  # of the list of texts, which stands in memory
 MOST_TIMES = 200  # a part may grow when it is unpacked; text does ten times
 SMALL = 1 << 20  # parts below are never too much
-_TAGS = re.compile(rb"<(?:\w+:)?(f|mergeCell|row)(?=[ >/])")
-_COUNTED = {b"f": "formulas", b"mergeCell": "merged", b"row": "rows"}
+_TAGS = re.compile(rb"<(?:\w+:)?(f|mergeCell)(?=[ >/])")
+_COUNTED = {b"f": "formulas", b"mergeCell": "merged"}
 LONGEST_TAG = 4096  # bytes of a tag that is cut in two
 PIECE = 256 << 10  # bytes that are looked at at a time
 _BROKEN = (
@@ -71,10 +71,9 @@ def read_sheet(source: BinaryIO) -> Table:
 
 
 def count_oddities(source: BinaryIO) -> Counter[str]:
-    """Return how many formulas and merged areas the sheets have, and the most rows.
+    """Return how many formulas and merged areas the sheets have.
 
-    Counted in the bytes as they pass by: reading 100,000 rows twice takes too long
-    while somebody waits. ``rows`` are those of the sheet that has the most.
+    Counted in the bytes as they pass by: the reader of rows says nothing of them.
 
     Raises:
         NotATable: it is no good zip.
@@ -85,9 +84,7 @@ def count_oddities(source: BinaryIO) -> Counter[str]:
             for name in parts.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     with parts.open(name) as part:
-                        counted = _count(part)
-                    found["rows"] = max(found["rows"], counted.pop("rows", 0))
-                    found += counted
+                        found += _count(part)
     except _BROKEN as error:
         raise NotATable(Trouble.BROKEN) from error
     return found

@@ -19,7 +19,6 @@ from achterban.advocate.stakeholders.models import PartyImport, PartyImportState
 from achterban.advocate.stakeholders.views.parties import PAGE_SIZE
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, work_page
-from achterban.core.files.models import BLOCK_BYTES
 from achterban.core.files.spool import SealedUpload, is_too_large
 from achterban.core.web.middleware import is_choice
 from achterban.rules.public_bodies import BodyFault, NotAList
@@ -72,7 +71,7 @@ def _take(request: WorkRequest) -> tuple[PartyImport | None, str]:
     try:
         taken = importing.take_bodies(
             request.organisation,
-            b"".join(upload.pieces(BLOCK_BYTES)),
+            upload.read(),
             by=request.user,
             at=clock.now(),
         )

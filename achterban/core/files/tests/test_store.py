@@ -21,7 +21,8 @@ from pytest_django.fixtures import Settings
 from achterban.core.database.rows import insert_all
 from achterban.core.files import spool
 from achterban.core.files.actions import Taken, ready_file, remove_file, take_in
-from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
+from achterban.core.files.models import Block, StoredFile
+from achterban.core.files.reading import BLOCK_BYTES
 from achterban.core.files.scanner import Verdict, scan
 from achterban.core.files.serving import download
 from achterban.core.files.spool import SealedUploadHandler, Spool

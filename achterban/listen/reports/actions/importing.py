@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -22,7 +25,10 @@ from achterban.core.consent.models import Audience, Purpose
 from achterban.core.database.fields import keys_together, random_key
 from achterban.core.database.rows import Ready, insert_all, insert_many, ready
 from achterban.core.files.actions import add_blocks, begin_table
+from achterban.core.files.models import AS_THEY_CAME, StoredFile
+from achterban.core.files.reading import BLOCK_BYTES
 from achterban.core.files.room import is_room_for
+from achterban.core.files.spool import Spool
 from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import News, emit
 from achterban.core.outbox.receivers import receiver
@@ -57,14 +63,17 @@ from achterban.people.persons.models import Person
 from achterban.rules.deidentify import mask_bsn
 from achterban.rules.retention import draft_kept_from
 from achterban.rules.tables import (
+    Form,
     Kind,
     NotATable,
     Row,
+    Survey,
     Target,
     Trouble,
     guess_columns,
     heading_key,
-    open_table,
+    masked_copy,
+    open_kept,
     recognise,
     survey,
 )
@@ -93,19 +102,20 @@ class NoWords(Exception):
 def take_import(
     organisation: Organisation,
     name: str,
-    pieces: Iterator[bytes],
+    source: BinaryIO,
     *,
-    n_bytes: int,
     by: Account | None,
     at: datetime,
 ) -> Import:
     """Store a file sealed, and look it through; nothing of it is a report yet.
 
+    What is stored has no citizen service numbers (``rules.tables.masked_copy``); until
+    this returns the copy is on the disk under a key in memory.
+
     Args:
         organisation: whose file it is.
         name: of the file, as they call it.
-        pieces: its content, in blocks of ``files.models.BLOCK_BYTES``.
-        n_bytes: of all of it.
+        source: its content; can seek.
         by: who brought it; None for the command line.
         at: now.
 
@@ -113,23 +123,44 @@ def take_import(
         NotATable: it cannot be read; nothing is kept of it.
         NoRoom: all files together are as large as the installation allows.
     """
-    first = next(pieces, b"")
-    kind = recognise(first[:HEAD], name)
+    n_bytes = source.seek(0, io.SEEK_END)
+    source.seek(0)
+    kind = recognise(source.read(HEAD), name)
     if n_bytes > (MOST_SHEET_BYTES if kind is Kind.SHEET else MOST_BYTES):
         raise NotATable(Trouble.LARGE)
-    imported, rows = _new_import(organisation, kind, n_bytes, by=by, at=at)
-    insert_all_at_once(rows)
-    whole = hashlib.sha256()
-    assert imported.file is not None
-    add_blocks(imported.file, _hashed([first], pieces, whole))
-    value = f"file:{organisation.pk}:{whole.hexdigest()}".encode()
-    imported.file_hash = key_ring().digest("receipt", value)
-    try:
-        look_again(imported, Plan(mask_bsn(name).text), by=by, at=at)
-    except NotATable:
-        drop_import(imported.pk, by=by, at=at)
-        raise
+    if not is_room_for(n_bytes):
+        raise NoRoom
+    with closing(Spool()) as kept:
+        _copy(kind, source, kept)
+        found = survey(Form.of(kind), kept.reader())
+        imported, rows = _new_import(organisation, kind, kept.n_bytes, by=by, at=at)
+        imported.file_hash = _file_hash(source, organisation)
+        insert_all_at_once(rows)
+        assert imported.file is not None
+        add_blocks(imported.file, _blocks(kept))
+    _keep_found(imported, found, Plan(mask_bsn(name).text), by=by, at=at)
     return imported
+
+
+def _copy(kind: Kind, source: BinaryIO, kept: Spool) -> None:
+    """Write what is kept of a file; what unpacks to more than a file may be is not."""
+    for piece in masked_copy(kind, source):
+        kept.write(piece)
+        if kept.n_bytes > MOST_BYTES:
+            raise NotATable(Trouble.LARGE)
+
+
+def _blocks(kept: Spool) -> Iterator[bytes]:
+    reader = kept.reader()
+    return iter(lambda: reader.read(BLOCK_BYTES), b"")
+
+
+def _file_hash(source: BinaryIO, organisation: Organisation) -> bytes:
+    """Return what the very same file is known again by."""
+    source.seek(0)
+    whole = hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
+    value = f"file:{organisation.pk}:{whole}"
+    return key_ring().digest("receipt", value.encode())
 
 
 def _new_import(
@@ -142,7 +173,7 @@ def _new_import(
 ) -> tuple[Import, list[Ready]]:
     if not is_room_for(n_bytes):
         raise NoRoom
-    file, rows = begin_table(kind.value, n_bytes)
+    file, rows = begin_table(Form.of(kind).value, n_bytes)
     key = DataKey.fresh()
     imported = Import(
         organisation=organisation,
@@ -161,23 +192,14 @@ def insert_all_at_once(rows: list[Ready]) -> None:
     insert_all(rows)
 
 
-def _hashed(
-    first: list[bytes], rest: Iterable[bytes], whole: hashlib._Hash
-) -> Iterator[bytes]:
-    for pieces in (first, rest):
-        for piece in pieces:
-            whole.update(piece)
-            yield piece
-
-
 def look_again(
     imported: Import, plan: Plan, *, by: Account | None, at: datetime
 ) -> None:
-    """Look a file through, and guess what its columns hold; what was remembered wins.
+    """Look a text through once more, in the encoding that somebody chose.
 
     Args:
         imported: not begun.
-        plan: its name, and the encoding that somebody chose.
+        plan: its name, and the encoding.
         by: who looks.
         at: now.
 
@@ -185,8 +207,15 @@ def look_again(
         NotATable: it cannot be read so.
         NotNow: it is being read already.
     """
-    assert imported.file is not None
-    found = survey(Kind(imported.kind), imported.file.reader(), plan.encoding)
+    file = _masked_file(imported, on=timezone.localdate(at))
+    found = survey(Form(file.extension), file.reader(), plan.encoding)
+    _keep_found(imported, found, plan, by=by, at=at)
+
+
+def _keep_found(
+    imported: Import, found: Survey, plan: Plan, *, by: Account | None, at: datetime
+) -> None:
+    """Guess what the columns of a file hold; what was remembered wins."""
     imported.n_rows = found.n_rows
     headings = _masked(found.headings)
     plan = replace(
@@ -317,6 +346,43 @@ def drop_old_rows(on: date) -> int:
     return len(late)
 
 
+def mask_old_files(*, at: datetime) -> None:
+    """Keep anew the files that version 0.1.0 kept as they came."""
+    for imported in _with_all().filter(file__extension__in=AS_THEY_CAME):
+        if imported.state != ImportState.LOOKED_AT:
+            continue  # half, or it is read and let go in a moment
+        try:
+            _masked_file(imported, on=timezone.localdate(at))
+        except NotATable:
+            drop_import(imported.pk, by=None, at=at)
+
+
+def _masked_file(imported: Import, *, on: date) -> StoredFile:
+    """Return the file of an import; kept anew where version 0.1.0 kept it as it came.
+
+    Raises:
+        NotATable: it cannot be read to its end.
+        NotNow: another process does the same.
+    """
+    file, plan = imported.file, imported.open_plan()
+    assert file is not None
+    if file.extension not in AS_THEY_CAME:
+        return file
+    kind = Kind(file.extension)
+    with closing(Spool()) as kept, transaction.atomic():
+        if held_import(imported.pk).file != file:
+            raise NotNow
+        _copy(kind, file.reader(), kept)
+        imported.file, rows = begin_table(Form.of(kind).value, kept.n_bytes)
+        insert_all(rows)
+        add_blocks(imported.file, _blocks(kept))
+        imported.seal_plan(plan)
+        imported.save(update_fields=["file", "sealed"])
+        destroy_keys([file.key_id], on=on)
+        file.delete()
+    return imported.file
+
+
 def forget_shown_rows() -> None:
     """Let go of the previews that version 0.1.0 kept of files that were read."""
     read = Import.objects.filter(file=None).exclude(key=None).exclude(sealed=b"")
@@ -373,12 +439,15 @@ def run_import(
     maker = RowMaker(imported, plan, on=on)
     trouble: NotATable | None = None
     try:
-        table = open_table(Kind(imported.kind), imported.file.reader(), plan.encoding)
+        file = _masked_file(imported, on=on)
+        table = open_kept(Form(file.extension), file.reader(), plan.encoding)
         rows = islice(table.rows, imported.n_read, None)
         while chunk := list(islice(rows, CHUNK)):
             if not _store_chunk(imported, maker, chunk):
                 return
             progress(imported)
+    except NotNow:
+        return
     except NotATable as error:
         trouble = error
     _finish(imported, trouble, at=at)

@@ -21,7 +21,8 @@ from achterban.core.accounts.tests.factories import login, member, page
 from achterban.core.audit.models import AuditEvent
 from achterban.core.files import actions
 from achterban.core.files.actions import Taken
-from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
+from achterban.core.files.models import Block, StoredFile
+from achterban.core.files.reading import BLOCK_BYTES
 from achterban.core.files.tests import samples
 from achterban.core.mine.tests.factories import logged_in, own_account
 from achterban.core.organisations.models import Organisation

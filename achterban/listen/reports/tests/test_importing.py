@@ -6,20 +6,24 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from openpyxl.comments import Comment
 
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import member
 from achterban.core.audit.models import AuditEvent
 from achterban.core.consent.models import Consent
-from achterban.core.files.models import BLOCK_BYTES, Block, StoredFile
+from achterban.core.files.actions import add_blocks, begin_table
+from achterban.core.files.models import Block, StoredFile
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.core.outbox.actions import deliver_due
@@ -75,9 +79,7 @@ def take(
     ours: Organisation, content: str | bytes, by: Account, name: str = "lijst.csv"
 ) -> Import:
     raw = content.encode() if isinstance(content, str) else content
-    file = io.BytesIO(raw)
-    pieces: Iterator[bytes] = iter(lambda: file.read(BLOCK_BYTES), b"")
-    return importing.take_import(ours, name, pieces, n_bytes=len(raw), by=by, at=AT)
+    return importing.take_import(ours, name, io.BytesIO(raw), by=by, at=AT)
 
 
 def read_in(
@@ -176,6 +178,134 @@ def test_a_citizen_service_number_is_kept_of_no_row_that_waits(
     assert waiting.open_cells() == ["ooit", f"En {MASK}."]
     assert "111222333" not in shown
     assert shown.count(MASK) == 4
+
+
+BSN = "111222333"
+# The edge of a block comes after its fourth digit.
+LINE = "x" * 1021 + ";1\n"
+EDGE = f"tekst;nr\n{LINE * 255}{'x' * 1010} {BSN};1\n".encode()
+
+
+def a_sheet() -> bytes:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["tekst", BSN])
+    book.active.append([f"Ik ben {BSN}.", int(BSN)])
+    book.active["A2"].comment = Comment(BSN, BSN)
+    book.save(content)
+    return content.getvalue()
+
+
+def a_mail(cte: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Els <els@voorbeeld.test>", f"Over {BSN}"
+    mail.set_content(f"Ik ben {BSN}, zei zij.", cte=cte)
+    mail.add_attachment(BSN.encode(), "text", "plain", filename=f"{BSN}.txt")
+    return bytes(mail)
+
+
+def content_of(file: StoredFile | None) -> bytes:
+    """Return all that is kept of a file, opened."""
+    assert file is not None
+    return b"".join(file.open_bytes())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", f"tekst;nr\nIk ben {BSN}.;1\n".encode()),
+        ("a.csv", f"tekst;nr\nIk ben {BSN}, Zoë.;1\n".encode("cp1252")),
+        ("a.csv", f"tekst;nr\nIk ben {BSN}.;1\n".encode("utf-16")),
+        ("a.csv", EDGE),
+        ("a.xlsx", a_sheet()),
+        ("a.eml", a_mail("8bit")),
+        ("a.eml", a_mail("base64")),
+        (
+            "a.mbox",
+            b"From a@b.test\n" + a_mail("quoted-printable"),
+        ),
+    ],
+    ids=["utf-8", "cp1252", "utf-16", "edge", "xlsx", "eml", "base64", "mbox"],
+)
+def test_a_citizen_service_number_is_in_no_block_of_what_is_kept(
+    ours: Organisation, coordinator: Account, name: str, content: bytes
+) -> None:
+    imported = take(ours, content, coordinator, name=name)
+
+    found = content_of(imported.file).replace(b"\0", b"")  # of UTF-16
+    assert MASK.encode() in found
+    for each in (BSN, BSN[4:], b64encode(BSN.encode()).decode(), "=31"):
+        assert each.encode() not in found
+    assert StoredFile.objects.count() == 1
+    importing.start_import(imported.pk, by=coordinator, at=AT)
+    importing.run_import(imported.pk, at=AT)
+    words = " ".join(tellings(ours))
+    assert MASK in words
+    assert BSN not in words
+
+
+def as_version_0_1_0_kept(imported: Import, extension: str, raw: bytes) -> None:
+    """Put a file as it came in the place of what is kept."""
+    plan = imported.open_plan()
+    imported.file, rows = begin_table(extension, len(raw))
+    importing.insert_all_at_once(rows)
+    add_blocks(imported.file, [raw])
+    imported.seal_plan(plan)
+    imported.save()
+
+
+@pytest.mark.parametrize("is_running", [False, True])
+def test_what_an_older_version_kept_as_it_came_is_kept_anew(
+    ours: Organisation, coordinator: Account, *, is_running: bool
+) -> None:
+    imported = take(ours, a_sheet(), coordinator, name="a.xlsx")
+    StoredFile.objects.all().delete()
+    as_version_0_1_0_kept(imported, "xlsx", a_sheet())
+    assert imported.file is not None
+    old = imported.file.key_id
+    if is_running:
+        importing.start_import(imported.pk, by=coordinator, at=AT)
+
+    importing.mask_old_files(at=AT)
+
+    imported = Import.objects.select_related("key", "file__key").get()
+    assert DataKey.objects.filter(pk=old).exists() == is_running
+    if not is_running:
+        assert BSN.encode() not in content_of(imported.file)
+        assert BSN not in str(imported.open_plan().samples)
+        importing.start_import(imported.pk, by=coordinator, at=AT)
+    importing.run_import(imported.pk, at=AT)
+    assert list(tellings(ours)) == [f"Ik ben {MASK}."]
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_left"), [(b"tekst\nIk ben 111222333.\n", True), (b"a\n\0\n", False)]
+)
+def test_an_old_text_is_masked_in_the_same_way_or_let_go(
+    ours: Organisation, coordinator: Account, raw: bytes, *, is_left: bool
+) -> None:
+    imported = take(ours, "tekst\nEen verhaal.\n", coordinator)
+    StoredFile.objects.all().delete()
+    as_version_0_1_0_kept(imported, "csv", raw)
+
+    importing.mask_old_files(at=AT)
+
+    assert Import.objects.exists() == StoredFile.objects.exists() == is_left
+    if is_left:
+        file = StoredFile.objects.select_related("key").get()
+        assert content_of(file) == f"tekst\nIk ben {MASK}.\n".encode()
+
+
+def test_what_unpacks_to_too_much_is_refused(
+    ours: Organisation, coordinator: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_BYTES", 100)
+
+    with pytest.raises(NotATable) as refused:
+        take(ours, a_sheet(), coordinator, name="a.xlsx")
+
+    assert refused.value.trouble is Trouble.LARGE
+    assert not StoredFile.objects.exists()
 
 
 def test_several_columns_of_words_stand_under_their_headings(

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from achterban.core import clock
 from achterban.core.accounts.access import WorkRequest, unsent, work_page
-from achterban.core.files.models import BLOCK_BYTES
 from achterban.core.files.spool import SealedUpload, is_too_large, takes_files_of
 from achterban.core.web.middleware import is_choice
 from achterban.listen.reports import pages_imports as pages
@@ -81,8 +80,7 @@ def _take(request: WorkRequest) -> Import:
         return importing.take_import(
             request.organisation,
             upload.name or "",
-            upload.pieces(BLOCK_BYTES),
-            n_bytes=upload.size or 0,
+            upload.reader(),
             by=request.user,
             at=clock.now(),
         )

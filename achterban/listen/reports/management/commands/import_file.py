@@ -11,7 +11,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
 from achterban.core import clock
-from achterban.core.files.models import BLOCK_BYTES
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions import importing
 from achterban.listen.reports.models import Import, ImportState, Plan
@@ -110,12 +109,7 @@ def _take(path: Path, organisation: Organisation) -> Import:
     try:
         with path.open("rb") as file:
             return importing.take_import(
-                organisation,
-                path.name,
-                iter(lambda: file.read(BLOCK_BYTES), b""),
-                n_bytes=path.stat().st_size,
-                by=None,
-                at=clock.now(),
+                organisation, path.name, file, by=None, at=clock.now()
             )
     except OSError as error:
         raise CommandError(f"Dit bestand is niet te lezen: {path}") from error
