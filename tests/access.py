@@ -65,6 +65,7 @@ ENTER = ("volunteer", "advocate", "coordinator")
 MANAGE = ("coordinator", "administrator")
 EVERY_ROLE = ("volunteer", "advocate", "coordinator", "administrator")
 TELL = "whoever tells something has no account"
+LAW = "counts with what stands in the form; knows nobody and keeps nothing"
 CODE = "the code is the key; without a right one it opens nothing"
 DOOR = "a way in"
 NOTHING = "allauth names it; there is nothing"
@@ -102,6 +103,10 @@ MATRIX: dict[str, Rule] = {
     "reports:what-happened": everyone(OK, "what a second person made public"),
     "reports:feed": everyone(OK, "the same, for a feed reader"),
     "reports:mail": everyone(OK, "the link is the key; looking changes nothing"),
+    "helpline:terms": everyone(OK, LAW),
+    "helpline:term-group": everyone(OK, LAW),
+    "helpline:term": everyone(OK, LAW),
+    "helpline:term-diary": everyone(OK, LAW),
     "dossiers:feed": everyone(OK, "the address is the key, for a calendar program"),
     # The way in
     "account_login": stranger(OK, DOOR),

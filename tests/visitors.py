@@ -87,9 +87,12 @@ VISITORS = (
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
 ADDRESS = "els@voorbeeld.test"  # of whoever told it
-OF_A_PAGE = {"colour": "005ea5", "form": "csv", "aim": Aim.REMIND}
+OF_A_PAGE = {"colour": "005ea5", "form": "csv", "aim": Aim.REMIND, "n": 1}
 AN_ARGUMENT = {"n": 1, "form": "pdf"}
-A_TERM = {"kind": "theme", "code": "transport"}
+A_TERM = {
+    **{"kind": "theme", "code": "transport"},
+    **{"safe": date(2025, 12, 31), "last": date(2026, 1, 5)},
+}
 CLAIMS = (
     "issues:claim",
     "issues:change-claim",
@@ -226,9 +229,9 @@ class World:
                 return {}
             case ["token"]:
                 return {"token": self._token(name)}
-            case ["kind", *_] as names:
+            case ["kind" | "safe", *_] as names:
                 return {name: A_TERM[name] for name in names}
-            case [("colour" | "form" | "aim") as one]:
+            case [("colour" | "form" | "aim" | "n") as one]:
                 return {one: OF_A_PAGE[one]}
             case ["name"]:
                 return {"name": self.organisation.logo}

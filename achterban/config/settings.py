@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "achterban.people.persons",
     "achterban.people.gatherings",
     "achterban.listen.reports",
+    "achterban.support.helpline",
     "achterban.advocate.issues",
     "achterban.advocate.stakeholders",
     "achterban.advocate.publications",

@@ -15,6 +15,7 @@ from achterban.core.vocabulary import urls as vocabulary
 from achterban.listen.reports import urls as reports
 from achterban.portal.demo import urls as demo
 from achterban.portal.home import urls as home
+from achterban.support.helpline import urls as helpline
 
 handler500 = "achterban.core.web.failures.server_error"
 
@@ -35,6 +36,7 @@ urlpatterns = [
             )
         ),
     ),
+    path("", include((helpline.public, "helpline"))),
     path("mijn/", include(([*mine.public, *mine.mine], "mine"))),
     path("inloggen/", include([*accounts.public, *accounts.own])),
     path("werk/team/", include(accounts.work)),

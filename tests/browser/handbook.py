@@ -156,6 +156,16 @@ def questions(visit: Visit) -> Iterator[None]:
         yield
 
 
+def term_of_law(visit: Visit) -> Iterator[None]:
+    """The days that stand on a letter, and the last day."""
+    visit.go("termijn/1/")
+    visit.page.locator("[name=dated]").fill("2026-11-20")
+    yield
+    visit.press("Reken de laatste dag uit")
+    visit.reads("maandag 4 januari 2027")
+    yield
+
+
 def reading(visit: Visit) -> Iterator[None]:
     """What stands behind a code, from top to bottom."""
     visit.open_code(visit.office.example_code)
@@ -256,5 +266,6 @@ CHAPTERS: dict[str, dict[str, Steps]] = {
         "later": later,
         "vragen": questions,
         "antwoord": reading,
+        "termijn": term_of_law,
     },
 }

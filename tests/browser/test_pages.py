@@ -8,7 +8,8 @@ from tests.browser.visit import Visit
 from tests.browser.walks import LATER, PUBLIC_FORMS, WALKS
 
 MOST_QUESTIONS, MOST_WORDS = 3, 80
-ENDS = {"stop", "mine-out", "mine-erased", "mine-link-over"}  # one stopped already
+# One stopped already, or chooses a letter: there is nothing to stop.
+ENDS = {"stop", "mine-out", "mine-erased", "mine-link-over", "groups", "letters"}
 Faults = dict[str, list[str]]
 
 
@@ -47,7 +48,7 @@ def test_every_page_is_fit_for_tired_eyes(visit: Visit, walk: str) -> None:
     for name in WALKS[walk](visit):
         found = {"complaints": [*visit.complaints], **visit.look_at_everything()}
         visit.complaints.clear()
-        if walk in PUBLIC_FORMS and name not in ENDS:
+        if walk in PUBLIC_FORMS and name not in ENDS and not name.startswith("answer"):
             found |= small_steps(visit)
         faults |= {f"{name}: {what}": it for what, it in found.items() if it}
     assert faults == {}

@@ -38,6 +38,7 @@ from tests.browser.own_walk import (
 from tests.browser.promise_walk import a_promise
 from tests.browser.publication_walk import a_joint_letter, a_letter
 from tests.browser.review_walk import checking_words
+from tests.browser.terms_walk import terms_of_law
 from tests.browser.triage_walk import sorting, ten_minutes
 from tests.browser.visit import CODE, Visit
 from tests.driver import totp
@@ -455,6 +456,7 @@ WALKS: dict[str, Walk] = {
         doorstep,
         failures,
         telling,
+        terms_of_law,
         questions,
         behind_the_code,
         in_mijn,
@@ -538,6 +540,7 @@ PUBLIC_FORMS = {
     "in_mijn",
     "an_own_question",
     "choosing_to_hear",
+    "terms_of_law",
 }
 
 

@@ -17,6 +17,7 @@ CHAPTERS = {
     "opkomen": _("Advocacy"),
     "coordinator": _("As a coordinator"),
     "vertellen": _("Telling something"),
+    "termijnen": _("Terms of law"),
 }
 
 

@@ -6,6 +6,7 @@ owes that decides too late. The rules themselves are data for lawyers: ``data/*.
 """
 
 from achterban.rules.deadlines.answering import Deadline, Reading, deadline
+from achterban.rules.deadlines.beginning import Begin, begins
 from achterban.rules.deadlines.counting import (
     Counted,
     Length,
@@ -42,6 +43,7 @@ from achterban.rules.deadlines.terms import (
 
 __all__ = [
     "Amount",
+    "Begin",
     "By",
     "Checked",
     "Counted",
@@ -60,6 +62,7 @@ __all__ = [
     "TooFar",
     "Unit",
     "Who",
+    "begins",
     "count",
     "count_back",
     "deadline",

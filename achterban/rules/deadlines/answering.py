@@ -33,6 +33,7 @@ from achterban.rules.holidays import (
 )
 
 _A_WEEK = timedelta(weeks=1)
+_BEGINS = "Awb 6:8 lid 1"
 _BACKWARD = (Counting.BACK, Counting.SAME)
 
 
@@ -139,26 +140,35 @@ class Deadline:
 
     def _steps(self) -> list[Step]:
         if self.term.counting is Counting.SAME:
-            return [Step(f"Het mag nog op {told(self.last)} zelf.", self._articles)]
+            return [Step(f"Het mag nog op {told(self.last)} zelf.", self._articles[0])]
         if self.term.counting is Counting.BACK:
             said = (
                 f"Tussen de laatste dag en {told(self.event)} moet nog "
                 f"{self.term.length} liggen: het wordt {told(self.last)}."
             )
             stays = "Een termijn die terugtelt, schuift niet door."
-            return [Step(said, self._articles), Step(stays, "ATW 1 lid 2")]
+            return [Step(said, self._articles[0]), Step(stays, "ATW 1 lid 2")]
         steps: list[Step] = []
         for n, part in enumerate(self.parts):
+            first, length, *more = part.steps
+            articles = self._articles
             if n == 0 and self.begins_after:
-                steps.append(Step("Eerst loopt de termijn voor bezwaar.", "Awb 6:7"))
+                articles = find(self.term.after, "", self.event).articles
+                steps.append(Step("Eerst loopt de termijn voor bezwaar.", articles[0]))
             elif part in self.own[1:]:
-                steps.append(Step(f"Zij stellen het {part.length} uit.", "verdaging"))
-            steps += part.steps
+                articles = (self.term.adjourn_article,)
+                steps.append(Step(f"Zij stellen het {part.length} uit.", articles[0]))
+            begins = _BEGINS if _BEGINS in articles else articles[0]
+            steps += [
+                Step(first.says, begins),
+                Step(length.says, articles[0]),
+                *more,
+            ]
         return steps
 
     @property
-    def _articles(self) -> str:
-        return self.term.articles[0]
+    def _articles(self) -> tuple[str, ...]:
+        return self.term.articles
 
 
 def deadline(

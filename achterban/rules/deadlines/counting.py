@@ -90,7 +90,7 @@ class Step:
 
     Attributes:
         says: a Dutch sentence.
-        article: where the law says so.
+        article: where the law says so; empty for what the term itself says.
     """
 
     says: str
@@ -201,11 +201,9 @@ def _last(event: date, length: Length) -> date:
 def _steps(counted: Counted) -> Iterator[Step]:
     first, nominal, last = counted.first, counted.nominal, counted.last
     if counted.counts_event:
-        yield Step(f"De dag zelf telt mee: dag 1 is {told(first)}.", "Awb 3:16 lid 2")
+        yield Step(f"De dag zelf telt mee: dag 1 is {told(first)}.", "")
     else:
-        yield Step(
-            f"De dag zelf telt niet mee: dag 1 is {told(first)}.", "Awb 6:8 lid 1"
-        )
+        yield Step(f"De dag zelf telt niet mee: dag 1 is {told(first)}.", "")
     still = ""
     if counted.paused:
         n = counted.paused

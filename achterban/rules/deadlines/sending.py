@@ -63,17 +63,17 @@ def in_time(
     day = (sent or received) if by in (By.DIGITAL, By.DECISION) else received or sent
     if day is None:
         return InTime(None, "Op welke dag het binnenkwam, staat er niet.")
-    return _before(to, day, "Het moest dan binnen zijn")
+    return _before(to, day)
 
 
-def _before(to: Deadline, day: date, said: str) -> InTime:
+def _before(to: Deadline, day: date) -> InTime:
     is_in_time = day <= to.last
     doubt = ""
     for other in to.others:
         if (day <= other.last) != is_in_time:
             doubt = other.why
-    word = "op tijd" if is_in_time else "te laat"
-    return InTime(is_in_time, f"{said}: {told(day)} is {word}.", doubt)
+    said = f"{told(day).capitalize()} is {'op tijd' if is_in_time else 'te laat'}."
+    return InTime(is_in_time, said, doubt)
 
 
 def _posted(to: Deadline, sent: date | None, received: date | None) -> InTime:

@@ -76,6 +76,7 @@ class Term:
             art. 4 says.
         by_post: whether in time at the post is in time (Awb 6:9 lid 2).
         adjourn: by how much the authority may adjourn it at most.
+        adjourn_article: where the law says that.
         articles: where the law says so.
         since: the first day of an event that it holds for.
         until: the last one; None for no end.
@@ -96,6 +97,7 @@ class Term:
     is_rolling: bool | None
     by_post: bool
     adjourn: Length | None
+    adjourn_article: str
     articles: tuple[str, ...]
     since: date
     until: date | None
@@ -186,7 +188,8 @@ def checked_in(text: str) -> Checked:
 def _term(row: Mapping[str, Any]) -> Term:
     known = {"key", "name", "who", "event", "length", "articles", "from"}
     more = {
-        *("variant", "counting", "after", "moves", "posting", "adjourn", "until"),
+        *("variant", "counting", "after", "moves", "posting", "until"),
+        *("adjourn", "adjourn_article"),
         *("doubt", "other", "note", "checked"),
     }
     if known - set(row) or set(row) - known - more:
@@ -204,6 +207,7 @@ def _term(row: Mapping[str, Any]) -> Term:
         is_rolling=_MOVES[row.get("moves", "atw 4")],
         by_post=row.get("posting", False),
         adjourn=length_in(row["adjourn"]) if "adjourn" in row else None,
+        adjourn_article=row.get("adjourn_article", ""),
         articles=tuple(row["articles"]),
         since=row["from"],
         until=row.get("until"),

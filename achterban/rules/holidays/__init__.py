@@ -65,7 +65,7 @@ def holidays(year: int) -> dict[date, str]:
         days[sunday + timedelta(days=n)] = name
     for day, decree in equated().items():
         if day.year == year:
-            days.setdefault(day, f"gelijkgesteld met een feestdag: {decree}")
+            days.setdefault(day, f"gelijk aan een feestdag, {decree}")
     return dict(sorted(days.items()))
 
 

@@ -43,10 +43,10 @@ def test_six_weeks_over_new_year_end_on_the_first_ordinary_day() -> None:
     assert counted.first == date(2025, 11, 22)
     assert counted.nominal == date(2026, 1, 2)  # a day of a decree, then a weekend
     assert counted.last == date(2026, 1, 5)
-    assert [it.article for it in counted.steps] == ["Awb 6:8 lid 1", "", "ATW 1 lid 1"]
+    assert [it.article for it in counted.steps] == ["", "", "ATW 1 lid 1"]
     assert counted.steps[-1].says == (
-        "Op vrijdag 2 januari 2026 (gelijkgesteld met een feestdag: Besluit "
-        "gelijkstelling 2026-2028 (Stcrt. 2025, 24713)), zaterdag 3 januari 2026 "
+        "Op vrijdag 2 januari 2026 (gelijk aan een feestdag, KB 2026-2028, Stcrt. "
+        "2025, 24713), zaterdag 3 januari 2026 "
         "en zondag 4 januari 2026 eindigt geen termijn: het wordt maandag 5 januari "
         "2026."
     )

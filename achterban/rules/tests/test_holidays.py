@@ -49,7 +49,7 @@ def test_easter_is_right_as_far_as_it_goes() -> None:
         (date(2013, 4, 30), "Koninginnedag"),
         (date(2005, 4, 29), ""),
         (date(2006, 4, 29), "Koninginnedag"),
-        (date(2026, 1, 2), "gelijkgesteld met een feestdag: Besluit gelijkstelling"),
+        (date(2026, 1, 2), "gelijk aan een feestdag, KB 2026-2028"),
         (date(2021, 12, 27), ""),  # no day instead of Christmas in a weekend
         (date(2026, 12, 24), ""),
         (date(2026, 12, 31), ""),

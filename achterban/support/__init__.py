@@ -1,0 +1,1 @@
+"""Help for one person."""

@@ -1,0 +1,1 @@
+"""Terms of law for everybody; later calls, cases and letters."""
