@@ -132,7 +132,7 @@ def _days() -> list[str]:
         "",
         *decrees,
         "",
-        "Een nieuw besluit is een blok erbij in `holidays/data/equated.toml`.",
+        "Een nieuw jaar is een regel erbij in `holidays/data/equated.toml`.",
         "",
     ]
 

@@ -20,6 +20,7 @@ from achterban.rules.deadlines.counting import (
 from achterban.rules.deadlines.penalties import (
     Amount,
     Court,
+    Fee,
     Notice,
     Payer,
     Penalty,
@@ -50,6 +51,7 @@ __all__ = [
     "Counting",
     "Court",
     "Deadline",
+    "Fee",
     "InTime",
     "Length",
     "NotCovered",

@@ -177,12 +177,27 @@ def penalty(
         found.euros / n_applicants,
         tuple(it for it in others if it.n_days != found.n_days),
         rate["source"],
-        checked_in(rate.get("checked", "")),
+        checked_in(rate["checked"]),
     )
 
 
-def fee(year: int, court: Court, payer: Payer) -> tuple[int, str]:
-    """Return a court fee in euros, with where it stands.
+@dataclass(frozen=True)
+class Fee:
+    """A court fee.
+
+    Attributes:
+        euros: how much.
+        source: where it stands.
+        checked: who looked it over.
+    """
+
+    euros: int
+    source: str
+    checked: Checked
+
+
+def fee(year: int, court: Court, payer: Payer) -> Fee:
+    """Return a court fee.
 
     Args:
         year: in which the appeal was received.
@@ -194,7 +209,8 @@ def fee(year: int, court: Court, payer: Payer) -> tuple[int, str]:
     """
     for row in _amounts()["fee"]:
         if row["year"] == year and row[court.value][payer]:
-            return int(row[court.value][payer]), str(row["source"])
+            euros = int(row[court.value][payer])
+            return Fee(euros, row["source"], checked_in(row["checked"]))
     raise NotCovered(
         f"Het griffierecht van {year} kennen wij niet. Het staat in de nota van de "
         "rechtbank."

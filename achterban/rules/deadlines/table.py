@@ -306,10 +306,10 @@ def _fee(case: _Case, found: Deadline) -> dict[str, str]:
             "not_covered": "Wie betaalt, staat er niet. Het bedrag staat in de nota."
         }
     try:
-        euros, source = fee(found.event.year, court, payers[0])
+        asked = fee(found.event.year, court, payers[0])
     except NotCovered as reason:
         return {"not_covered": str(reason)}
-    return {"amount": str(euros), "articles": f"Awb 8:41; {source}"}
+    return {"amount": str(asked.euros), "articles": f"Awb 8:41; {asked.source}"}
 
 
 def _iso(day: date | None) -> str:

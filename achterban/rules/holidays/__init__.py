@@ -79,11 +79,11 @@ def _birthday(year: int) -> date:
 def equated() -> dict[date, str]:
     """Return the days of royal decrees, each with the name of its decree."""
     with _EQUATED.open("rb") as file:
-        decrees = tomllib.load(file)["decree"]
+        years = tomllib.load(file)
     return {
-        date.fromisoformat(day): str(decree["name"])
-        for decree in decrees
-        for day in decree["days"]
+        date.fromisoformat(f"{year}-{day}"): str(row["decree"])
+        for year, row in years.items()
+        for day in row["days"]
     }
 
 

@@ -210,7 +210,7 @@ def test_no_amount_is_said_where_there_is_none_or_nobody_knows(
 
 
 def test_a_year_without_a_known_fee_says_where_to_look() -> None:
-    assert fee(2025, Court.HIGHER_APPEAL, Payer.PERSON)[0] == 289
+    assert fee(2025, Court.HIGHER_APPEAL, Payer.PERSON).euros == 289
     for year in (2022, 2026):
         with pytest.raises(NotCovered, match="nota"):
             fee(year, Court.APPEAL, Payer.PERSON)

@@ -179,6 +179,9 @@ def _of(matter: Matter, found: Deadline, today: date) -> Answer:
         said.advice = _("Do it today, and not by post.")
     else:
         said.advice = _("To be safe, do it by %(day)s.") % {"day": told(found.safe)}
+    if found.received_by and not said.is_over:
+        day = {"day": told(found.received_by)}
+        said.add(_("What goes by post must arrive by %(day)s.") % day)
     for other in found.others:
         said.add(_("It may also be %(day)s:") % {"day": told(other.last)})
         said.quote(other.why)
@@ -202,12 +205,12 @@ def _add_waiting(said: Answer, matter: Matter, found: Deadline, today: date) -> 
 
 def _add_fee(said: Answer, on: date, given: dict[str, Any]) -> None:
     try:
-        euros, source = fee(on.year, Court(given["court"]), Payer(int(given["payer"])))
+        asked = fee(on.year, Court(given["court"]), Payer(int(given["payer"])))
     except NotCovered as reason:
         said.quote(str(reason))
         return
-    amount = {"euros": euros, "source": source}
-    said.add(_("It costs € %(euros)s (%(source)s).") % amount)
+    said.add(_("It costs € %(euros)s.") % {"euros": asked.euros})
+    said.quote(_seen(asked.source, asked.checked))
 
 
 def _of_notice(matter: Matter, given: dict[str, Any], today: date) -> Answer:
@@ -243,3 +246,8 @@ def _add_penalty(said: Answer, of: Notice, decided: date | None, today: date) ->
         said.advice = _("From then on they owe you money for each day.")
     for other in owed.others:
         said.quote(f"{other.n_days} dagen, € {other.euros}: {other.why}.")
+    said.quote(_seen(owed.source, owed.checked))
+
+
+def _seen(source: str, checked: Checked) -> str:
+    return f"Het bedrag is {checked} (bron: {source})."

@@ -69,6 +69,7 @@ def test_the_last_day_comes_first_then_why_then_what_to_do() -> None:
     in_order = [
         "Uw bezwaar moet uiterlijk maandag 20 april 2026 binnen zijn of op de post.",
         "Veilig is: doe het uiterlijk vrijdag 17 april 2026.",
+        "Wat per post gaat, moet uiterlijk maandag 27 april 2026 aankomen.",
         "Waarom deze dag",
         "De dag zelf telt niet mee: dag 1 is dinsdag 10 maart 2026. Awb 6:8 lid 1",
         "nog niet door een jurist gecontroleerd",
@@ -203,6 +204,7 @@ def test_a_notice_of_default_says_the_money_or_that_nobody_knows() -> None:
     assert "Vanaf dinsdag 10 maart 2026 kunt u naar de rechter." in owed
     assert "U krijgt € 253, voor 11 dagen." in owed
     assert "42 dagen, € 1442" in owed
+    assert "Het bedrag is nog niet door een jurist gecontroleerd" in owed
     assert "U krijgt € 161, voor 7 dagen." in decided
     assert "te vroeg en telt niet" in early
     assert "Niet eerder: dan telt het niet" in early
