@@ -12,6 +12,7 @@ from achterban.rules.deadlines.counting import (
     Length,
     Step,
     TooFar,
+    Unit,
     count,
     count_back,
     told,
@@ -34,6 +35,7 @@ from achterban.rules.holidays import (
 
 _A_WEEK = timedelta(weeks=1)
 _BEGINS = "Awb 6:8 lid 1"
+_EARLIEST = date(FIRST, 1, 15)  # of what ends sooner, the day before is not known
 _BACKWARD = (Counting.BACK, Counting.SAME)
 
 
@@ -210,12 +212,19 @@ def deadline(
         parts = (*before, own)
         if adjourned is not None:
             parts = (*parts, _counted(term, own.last, adjourned, term.is_rolling, 0))
+        last = _known(parts[-1].last)
     except TooFar:
         raise NotCovered(
             f"Wij kennen de feestdagen van {FIRST} tot en met {LAST - 1}. Kijk de "
             "datum nog eens na."
         ) from None
-    return Deadline(term, event, parts, parts[-1].last, is_ended)
+    return Deadline(term, event, parts, last, is_ended)
+
+
+def _known(last: date) -> date:
+    if last < _EARLIEST:
+        raise TooFar(last)
+    return last
 
 
 def _counted(
@@ -258,4 +267,6 @@ def _back(term: Term, event: date, length: Length | None) -> Deadline:
         return Deadline(term, event, (), event)
     if length is None:
         raise NotCovered(NO_LENGTH)
-    return Deadline(term, event, (), count_back(event, length))
+    if length.unit not in (Unit.DAYS, Unit.WEEKS):
+        raise NotCovered("Terugtellen kunnen wij alleen in dagen of weken.")
+    return Deadline(term, event, (), _known(count_back(event, length)))

@@ -273,3 +273,25 @@ def test_any_row_gets_an_answer_or_a_reason(row: dict[str, str]) -> None:
     said = answer(row)
     assert set(said) == set(FIELDS)
     assert said["not_covered"]
+
+
+@pytest.mark.parametrize(
+    ("event", "length", "says"),
+    [
+        (date(2026, 1, 1), "2 maanden", "dagen of weken"),
+        (date(2026, 1, 1), "9999 weken", "van 1982"),
+        (date(1982, 1, 20), "2 weken", "van 1982"),
+    ],
+)
+def test_what_cannot_be_counted_back_says_so(
+    event: date, length: str, says: str
+) -> None:
+    with pytest.raises(NotCovered, match=says):
+        deadline(find("algemeen", "terug", event), event, length=length_in(length))
+
+
+def test_of_what_ends_when_the_law_begins_no_day_is_said() -> None:
+    first = date(1982, 1, 1)
+    with pytest.raises(NotCovered, match="van 1982"):
+        deadline(find("algemeen", "vooruit", first), first, length=length_in("1 dag"))
+    assert deadline(find("algemeen", "vooruit", first), first, length=SIX_WEEKS).safe
