@@ -68,6 +68,7 @@ TELL = "whoever tells something has no account"
 LAW = "counts with what stands in the form; knows nobody and keeps nothing"
 CODE = "the code is the key; without a right one it opens nothing"
 DOOR = "a way in"
+API = "rules of law for other programs; no data, nothing is kept"
 NOTHING = "allauth names it; there is nothing"
 
 MATRIX: dict[str, Rule] = {
@@ -78,6 +79,13 @@ MATRIX: dict[str, Rule] = {
     "preferences": everyone(POST_ONLY, "sets a cookie with the display only"),
     "style": everyone(OK, "shows components, no data"),
     "health": everyone(OK, "says ok, for a watcher on the machine"),
+    "api:description": everyone(OK, API),
+    "api:kinds": everyone(OK, API),
+    "api:kind": everyone(OK, API),
+    "api:days": everyone(OK, API),
+    "api:calculations": everyone(POST_ONLY, API),
+    "api:penalties": everyone(POST_ONLY, API),
+    "api:nowhere": everyone(HIDDEN, "says so in JSON, for programs"),
     "colour": everyone(OK, "a colour as a stylesheet, no data"),
     "logo": everyone(OK, "stands on the public pages"),
     "demo": everyone(HIDDEN, "the example only, on this machine only"),

@@ -87,7 +87,14 @@ VISITORS = (
 )
 TOLD = "Wij wachten al een jaar op een rolstoel."
 ADDRESS = "els@voorbeeld.test"  # of whoever told it
-OF_A_PAGE = {"colour": "005ea5", "form": "csv", "aim": Aim.REMIND, "n": 1}
+OF_A_PAGE = {
+    "colour": "005ea5",
+    "form": "csv",
+    "aim": Aim.REMIND,
+    "n": 1,
+    "soort": "awb-bezwaar",
+    "jaar": "2026",
+}
 AN_ARGUMENT = {"n": 1, "form": "pdf"}
 A_TERM = {
     **{"kind": "theme", "code": "transport"},
@@ -231,7 +238,7 @@ class World:
                 return {"token": self._token(name)}
             case ["kind" | "safe", *_] as names:
                 return {name: A_TERM[name] for name in names}
-            case [("colour" | "form" | "aim" | "n") as one]:
+            case [("colour" | "form" | "aim" | "n" | "soort" | "jaar") as one]:
                 return {one: OF_A_PAGE[one]}
             case ["name"]:
                 return {"name": self.organisation.logo}

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "achterban.advocate.dossiers",
     "achterban.advocate.commitments",
     "achterban.portal.home",
+    "achterban.portal.api",
     "achterban.portal.demo",
 ]
 
@@ -124,6 +125,7 @@ MIDDLEWARE = [
     "achterban.core.web.middleware.SafeHeaders",
     "achterban.core.web.middleware.PoliteFailure",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "achterban.core.web.middleware.Stateless",
     "achterban.core.web.middleware.Preferences",
     "achterban.core.web.middleware.SameOrigin",
     "achterban.core.organisations.middleware.CurrentOrganisation",

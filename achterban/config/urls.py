@@ -13,6 +13,7 @@ from achterban.core.mine import urls as mine
 from achterban.core.organisations import urls as organisations
 from achterban.core.vocabulary import urls as vocabulary
 from achterban.listen.reports import urls as reports
+from achterban.portal.api import urls as api
 from achterban.portal.demo import urls as demo
 from achterban.portal.home import urls as home
 from achterban.support.helpline import urls as helpline
@@ -22,6 +23,7 @@ handler500 = "achterban.core.web.failures.server_error"
 urlpatterns = [
     path("", include(home.public)),
     path("", include(demo.public)),
+    path("", include((api.public, "api"))),
     path("", include(organisations.public)),
     path(
         "",

@@ -22,6 +22,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.http.multipartparser import MultiPartParserError
+from django.urls import resolve
 from django.utils import translation
 
 from achterban.core.web.failures import PASSING, busy, not_from_here, out_of_order
@@ -56,6 +57,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "trusted-types 'none'",
     ]
 )
+OPEN_PATH = "/api/"  # for other programs; nothing here knows a visitor
 HEALTH_PATH = "/gezond/"  # for a watcher on the machine itself, over http
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 THEIR_MISTAKES = (  # Django answers these itself
@@ -152,15 +154,36 @@ class PoliteFailure:
         if isinstance(error, THEIR_MISTAKES):
             return None
         # Never the message or the values: they may quote what somebody wrote.
-        log.error("%s at %s", type(error).__name__, _places(error))
+        log.error("%s at %s", type(error).__name__, places(error))
         if isinstance(error, PASSING):
             return busy(request)
         return out_of_order(request)
 
 
-def _places(error: Exception) -> str:
+def places(error: Exception) -> str:
+    """Return where something failed, without what it was about."""
     frames = traceback.extract_tb(error.__traceback__)[-3:]
     return " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames))
+
+
+class Stateless:
+    """Answer other programs past every layer that knows a visitor.
+
+    No cookie is read or set, no session, organisation or row is looked up, and so there
+    is nothing that another site could abuse: what lies under ``OPEN_PATH`` only.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go straight to the view, or pass on."""
+        if not request.path_info.startswith(OPEN_PATH):
+            return self.get_response(request)
+        found = resolve(request.path_info)
+        response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+        return response
 
 
 class Preferences:
