@@ -20,6 +20,7 @@ from achterban.support.helpline.forms import SentForm, TermForm
 from achterban.support.helpline.matters import GROUPS, MATTERS, Matter, matters_in
 
 _MORNING = timedelta(hours=9)
+_IN_TIME = timedelta(days=3)  # somebody may have one good day in three
 
 
 def day_of(text: str) -> date:
@@ -122,11 +123,12 @@ def diary(request: HttpRequest, safe: date, last: date) -> HttpResponse:
         event.add("transp", "TRANSPARENT")
         event.add("class", "PRIVATE")
         event.add("summary", title)
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("trigger", _MORNING)
-        alarm.add("description", title)
-        event.add_component(alarm)
+        for before in (_IN_TIME, timedelta()):
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("trigger", _MORNING - before)
+            alarm.add("description", title)
+            event.add_component(alarm)
         calendar.add_component(event)
     answer = HttpResponse(calendar.to_ical(), content_type="text/calendar")
     answer["Content-Disposition"] = 'attachment; filename="dag.ics"'
