@@ -34,6 +34,7 @@ from achterban.rules.holidays import (
 )
 
 _A_WEEK = timedelta(weeks=1)
+_STAYS = "Deze termijn is van u. Hij staat niet stil en wordt niet uitgesteld."
 _BEGINS = "Awb 6:8 lid 1"
 _EARLIEST = date(FIRST, 1, 15)  # of what ends sooner, the day before is not known
 _BACKWARD = (Counting.BACK, Counting.SAME)
@@ -197,6 +198,8 @@ def deadline(
     Raises:
         NotCovered: it cannot be answered; the text says why.
     """
+    if term.who is Who.CITIZEN and term.length and (paused or adjourned):
+        raise NotCovered(_STAYS)
     length = term.length or length
     try:
         if term.counting in _BACKWARD:

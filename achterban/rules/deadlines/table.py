@@ -34,6 +34,7 @@ from achterban.rules.deadlines.terms import (
     terms,
     variants_of,
 )
+from achterban.rules.spreadsheets import harmless
 
 FIELDS = (
     *("id", "first_day", "last_day", "rolled", "posting_last_day", "safe_day"),
@@ -84,7 +85,7 @@ class _Case:
 def answer(row: Mapping[str, str]) -> dict[str, str]:
     """Return the answer to one row, with all of ``FIELDS``; never an error."""
     said = dict.fromkeys(FIELDS, "")
-    said["id"] = row.get("id", "")
+    said["id"] = harmless(row.get("id", ""))
     try:
         case = _read(row)
         said |= _penalty(case) if case.regime == "dwangsom" else _term(case)

@@ -15,7 +15,9 @@ from typing import Any
 from achterban.rules.deadlines.counting import Length, Unit, told
 
 DATA = Path(__file__).parent / "data"
-_LENGTH = re.compile(r"\b([1-9]\d{0,3}) (dag|dagen|week|weken|maand|maanden|jaar)\b")
+_LENGTH = re.compile(
+    r"(?<![\w.,-])([1-9]\d{0,3}) (dag|dagen|week|weken|maand|maanden|jaar)\b"
+)
 _UNITS = {"d": Unit.DAYS, "w": Unit.WEEKS, "m": Unit.MONTHS, "j": Unit.YEARS}
 _FREE = "vrij"
 NO_LENGTH = "Hoe lang de termijn is, staat er niet. Typ zoiets als: 6 weken."

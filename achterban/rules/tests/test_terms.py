@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -164,13 +165,27 @@ def test_nothing_ends_early_or_on_a_day_that_does_not_count(
 
 @given(term=TERMS, event=DAYS, paused=st.integers(0, 400))
 def test_a_day_later_never_ends_earlier(term: Term, event: date, paused: int) -> None:
-    first, second, longer = (
+    longer = 1
+    if term.who is Who.CITIZEN and term.length:
+        paused = longer = 0
+    first, second, third = (
         deadline(term, event + n * DAY, length=SIX_WEEKS, paused=paused + more)
-        for n, more in ((0, 0), (1, 0), (0, 1))
+        for n, more in ((0, 0), (1, 0), (0, longer))
     )
     assert first.last <= second.last
     assert first.safe <= second.safe
-    assert first.last <= longer.last
+    assert first.last <= third.last
+
+
+@pytest.mark.parametrize(
+    "more", [{"paused": 7}, {"adjourned": SIX_WEEKS}], ids=["paused", "adjourned"]
+)
+def test_an_objection_is_never_put_off(more: dict[str, Any]) -> None:
+    event = date(2026, 3, 9)
+    with pytest.raises(NotCovered, match="niet uitgesteld"):
+        deadline(find("awb_bezwaar", "", event), event, **more)
+    free = find("algemeen", "vooruit", event)
+    assert deadline(free, event, length=SIX_WEEKS, **more).last > date(2026, 4, 20)
 
 
 @given(received=DAYS, late=st.integers(0, 100), n=st.integers(1, 4))
@@ -262,10 +277,16 @@ def test_a_week_that_ends_on_a_holiday_is_in_doubt() -> None:
     assert "Reken er niet op" in found.doubt
 
 
-@pytest.mark.parametrize("text", ["", "zes weken", "0 weken", "weken 6"])
+@pytest.mark.parametrize(
+    "text", ["", "zes weken", "0 weken", "weken 6", "1,5 week", "1.5 week", "-1 dag"]
+)
 def test_a_length_that_cannot_be_read_is_asked(text: str) -> None:
     with pytest.raises(NotCovered, match="6 weken"):
         length_in(text)
+
+
+def test_an_answer_is_no_formula() -> None:
+    assert answer({"id": "=1+1"})["id"] == "'=1+1"
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(("regime", "variant", "extra"), st.text())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from achterban.support.helpline.matters import Matter, Shape
 
 _NO_DAY = _("That day does not exist. Look once more. Type it like this: 21-11-2025.")
 _MAY_BE_EMPTY = _("May stay empty.")
+_LENGTH = re.compile(r"\d+ [a-z]+")
 
 
 class DayField(forms.CharField):
@@ -42,12 +44,13 @@ class DayField(forms.CharField):
 
 
 class LengthField(forms.CharField):
-    """How long a term is, such as 6 weken."""
+    """How long a term is, such as 6 weken, and nothing beside it."""
 
     def clean(self, value: Any) -> Any:
         """Return it as a length."""
+        typed = " ".join(super().clean(value).lower().split())
         try:
-            return length_in(super().clean(value))
+            return length_in(typed if _LENGTH.fullmatch(typed) else "")
         except NotCovered:
             raise ValidationError(_("Type it like this: 6 weken.")) from None
 

@@ -157,6 +157,12 @@ def test_what_goes_wrong_is_answered_on_the_safe_side(
     assert says in asked(1, **given)
 
 
+@pytest.mark.parametrize("length", ["1,5 week", "4 tot 6 weken", "6 weken en 3 dagen"])
+def test_half_a_length_is_asked_again(length: str) -> None:
+    assert "Typ het zo: 6 weken." in asked(60, begun="2026-03-09", length=length)
+    assert "20 april 2026" in asked(60, begun="2026-03-09", length="6  Weken")
+
+
 def test_a_hearing_in_a_year_that_nobody_knows_is_refused() -> None:
     assert "feestdagen van 1982" in asked(50, begun="9999-12-31")
 
