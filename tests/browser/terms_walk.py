@@ -18,7 +18,7 @@ def terms_of_law(visit: Visit) -> Iterator[str]:
     yield "groups"
     visit.press("Ik kreeg een besluit en ben het er niet mee eens")
     yield "letters"
-    visit.press("Van de gemeente, CIZ of een andere overheid")
+    visit.press("Van de gemeente, CIZ, CBR, DUO of een andere overheid")
     yield "letter"
     visit.press("Reken de laatste dag uit")
     visit.reads("Wij kunnen het nog niet zeggen")
@@ -69,7 +69,7 @@ def terms_of_law(visit: Visit) -> Iterator[str]:
     visit.page.get_by_label("Wmo of Wlz").check()
     fill(visit, begun=date(2025, 6, 12))
     visit.press("Reken de laatste dag uit")
-    visit.reads("Het kost € 53")
+    visit.reads("Meestal € 53")
     yield "answer-bill"
     visit.go("termijn/60/")
     fill(visit, begun=today)

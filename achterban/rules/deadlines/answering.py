@@ -145,9 +145,11 @@ class Deadline:
         if self.term.counting is Counting.SAME:
             return [Step(f"Het mag nog op {told(self.last)} zelf.", self._articles[0])]
         if self.term.counting is Counting.BACK:
+            n = (self.event - self.last).days - 1
+            lie = f"moet nog {n} dag" if n == 1 else f"moeten nog {n} dagen"
             said = (
-                f"Tussen de laatste dag en {told(self.event)} moet nog "
-                f"{self.term.length} liggen: het wordt {told(self.last)}."
+                f"Tussen de laatste dag en {told(self.event)} {lie} liggen: "
+                f"het wordt {told(self.last)}."
             )
             stays = "Een termijn die terugtelt, schuift niet door."
             return [Step(said, self._articles[0]), Step(stays, "ATW 1 lid 2")]

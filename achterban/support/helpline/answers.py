@@ -123,7 +123,9 @@ def answer(
     said.quote(begin.note)
     if matter.shape is Shape.FEE:
         _add_fee(said, begin.day, given)
-    if term.adjourn and not is_adjourned:
+    if is_adjourned:
+        said.add(_("Does their letter say another day? Then that one holds."))
+    elif term.adjourn:
         said.may_adjourn = str(term.adjourn)
     return said
 
@@ -171,17 +173,24 @@ def _of(matter: Matter, found: Deadline, today: date) -> Answer:
     elif found.last < today:
         said.is_over = True
         said.advice = (
-            _("That day is over. Send it today all the same, and write why.")
+            _(
+                "That day is over. Send it today all the same, and write why. "
+                "Sometimes it still counts."
+            )
             if term.by_post
             else _("That day is over. Call them today.")
         )
     elif found.safe < today:
-        said.advice = _("Do it today, and not by post.")
+        said.advice = _(
+            "Do it today, and not by post: at the counter or on their site."
+        )
     else:
         said.advice = _("To be safe, do it by %(day)s.") % {"day": told(found.safe)}
     if found.received_by and not said.is_over:
         day = {"day": told(found.received_by)}
         said.add(_("What goes by post must arrive by %(day)s.") % day)
+    if matter.shape in (Shape.LETTER, Shape.FEE):
+        said.add(_("Does the letter say an earlier day or less time? Keep to that."))
     for other in found.others:
         said.add(_("It may also be %(day)s:") % {"day": told(other.last)})
         said.quote(other.why)
@@ -209,7 +218,9 @@ def _add_fee(said: Answer, on: date, given: dict[str, Any]) -> None:
     except NotCovered as reason:
         said.quote(str(reason))
         return
-    said.add(_("It costs € %(euros)s.") % {"euros": asked.euros})
+    said.add(
+        _("Mostly € %(euros)s. Pay what stands on the bill.") % {"euros": asked.euros}
+    )
     said.quote(_seen(asked.source, asked.checked))
 
 

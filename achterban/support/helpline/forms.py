@@ -92,7 +92,8 @@ def _fields(matter: Matter) -> dict[str, forms.Field]:
             return {**begun, **still}
         case Shape.OBJECTION:
             label = _("Which day stands on the decision that you object to?")
-            return {"begun": _day(label, needed=True), **still}
+            later = _("Or the day on the envelope, if that is later.")
+            return {"begun": _day(label, later, needed=True), **still}
         case Shape.NOTICE:
             return {
                 "ended": _day(_("Until which day could they decide?"), needed=True),

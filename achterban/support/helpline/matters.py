@@ -137,18 +137,39 @@ def _hearing(n: int, title: Promise, variant: str) -> Matter:
     )
 
 
+def _bill(n: int, title: Promise, variant: str) -> Matter:
+    return Matter(
+        n,
+        5,
+        title,
+        "griffierecht",
+        variant,
+        Shape.FEE,
+        _("The money must be on the account of the court by %(day)s."),
+        Advice.PAY,
+        _("Which day stands on the bill?"),
+    )
+
+
 _ALL = (
-    _letter(1, _("Of the municipality, CIZ or another authority"), "awb_bezwaar"),
+    _letter(
+        1, _("Of the municipality, CIZ, CBR, DUO or another authority"), "awb_bezwaar"
+    ),
     _letter(2, _("Of UWV, about the WIA"), "wia_bezwaar"),
     _letter(3, _("Of UWV: you can work, or not (Ziektewet)"), "zw_hersteld"),
     _letter(
         4,
-        _("Of UWV, after a year in the Ziektewet"),
+        _("Of UWV, after a year in the Ziektewet: what you can still earn"),
         "zw_hersteld",
         "eerstejaars_19ab_zes_weken",
     ),
     _letter(5, _("An answer to my objection"), "awb_beroep", is_appeal=True),
-    _letter(6, _("A ruling of the court"), "awb_hoger_beroep", is_appeal=True),
+    _letter(
+        6,
+        _("A ruling of the court in a case against an authority"),
+        "awb_hoger_beroep",
+        is_appeal=True,
+    ),
     _sent(
         25,
         _("I told the municipality that I need help (Wmo)"),
@@ -189,21 +210,17 @@ _ALL = (
         "wlz_bezwaar_21w_zorginstituut",
         "wlz_beslissing",
     ),
+    _objection(36, _("To UWV: you can work, or not (Ziektewet)"), "zw_13w"),
     _notice(40, _("About a WIA decision of UWV"), "wia"),
     _notice(41, _("About a request for documents (Woo)"), "woo"),
     _notice(42, _("About something else")),
     _hearing(50, _("A hearing of the court"), "beroep_8_58"),
     _hearing(51, _("A hearing about my objection"), "bezwaar_7_4"),
-    Matter(
-        52,
-        5,
-        _("A bill of the court"),
-        "griffierecht",
-        "",
-        Shape.FEE,
-        _("The money must be on the account of the court by %(day)s."),
-        Advice.PAY,
-        _("Which day stands on the bill?"),
+    _bill(52, _("A bill of the court"), ""),
+    _bill(
+        53,
+        _("A bill of the court, for a voorlopige voorziening"),
+        "voorlopige_voorziening",
     ),
     Matter(
         60,

@@ -147,8 +147,11 @@ def test_a_day_is_read_as_people_write_it(typed: str) -> None:
         ({"dated": "9999-12-31"}, "moet nog komen"),
         ({"dated": "2026-03-09", "postmark": "2026-03-11"}, "Bewaar de envelop"),
         ({"dated": "2026-03-09", "postmark": "2026-03-11"}, "woensdag 22 april 2026"),
-        ({"dated": "2025-03-09"}, "Die dag is voorbij. Stuur het toch, vandaag nog"),
-        ({"dated": "2026-02-06"}, "Doe het vandaag, en niet per post."),
+        (
+            {"dated": "2025-03-09"},
+            "vandaag nog, en schrijf waarom het later werd. Soms telt het",
+        ),
+        ({"dated": "2026-02-06"}, "Doe het vandaag, en niet per post: aan de balie"),
     ],
 )
 def test_what_goes_wrong_is_answered_on_the_safe_side(
@@ -217,6 +220,34 @@ def test_a_notice_of_default_says_the_money_or_that_nobody_knows() -> None:
     assert "weten wij niet" in wia
     assert "Woo 8.2" in woo
     assert "€" not in wia + woo
+
+
+def test_what_is_short_or_not_of_an_authority_is_said(client: Client) -> None:
+    insurer = words_of(client.get("/termijn/soort/1/"))
+    bill = asked(52, begun="2026-03-09", court="appeal", payer="0")
+    quick = asked(53, begun="2026-03-09", court="appeal", payer="0")
+    earned = asked(4, dated="2026-03-09")
+
+    assert "Zij zijn geen overheid." in insurer
+    assert "SKGZ" in insurer
+    assert "moeten nog 10 dagen liggen" in asked(50, begun="2026-03-20")
+    assert "voorlopige voorziening? Dan is het twee weken." in bill
+    assert "uiterlijk maandag 23 maart 2026 op de rekening" in quick
+    assert "Dan is het twee weken, ook na een jaar." in earned
+    for said in (bill, quick, earned, asked(1, dated="2026-03-09")):
+        assert "een eerdere dag of minder tijd? Houd u daaraan." in said
+
+
+def test_a_notice_comes_not_too_early(client: Client) -> None:
+    able = asked(36, begun="2026-01-12")  # two weeks, then thirteen
+    longer = asked(30, begun="2026-01-12", adjourned="1")
+    form = words_of(client.get("/termijn/30/"))
+    assert "Dan is het zeventien weken." in asked(32, begun="2026-01-12")
+
+    assert "uiterlijk maandag 27 april 2026 beslissen" in able
+    assert "Staat er in hun brief een andere dag?" in longer
+    assert "commissie mee? Dan is het twaalf weken." in longer
+    assert "Of de dag op de envelop, als die later is." in form
 
 
 def test_what_was_sent_was_in_time_or_not() -> None:
