@@ -160,7 +160,7 @@ def penalty(
     if first is None or of.runs is None:
         raise NotCovered("Uw brief kwam te vroeg. Stuur een nieuwe. Dan loopt het.")
     rate = _rate(of.received)
-    until = decided or on
+    until = max(decided or on, first - _A_DAY)
     found = _amount(first, until, rate)
     others = []
     if decided:

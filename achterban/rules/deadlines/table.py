@@ -97,7 +97,7 @@ def answer(row: Mapping[str, str]) -> dict[str, str]:
 def _read(row: Mapping[str, str]) -> _Case:
     try:
         more = json.loads(row.get("extra") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         more = None
     if not isinstance(more, dict):
         raise NotCovered("In extra staat geen JSON.")

@@ -15,9 +15,7 @@ from typing import Any
 from achterban.rules.deadlines.counting import Length, Unit, told
 
 DATA = Path(__file__).parent / "data"
-_LENGTH = re.compile(
-    r"(?<![\w.,-])([1-9]\d{0,3}) (dag|dagen|week|weken|maand|maanden|jaar)\b"
-)
+_LENGTH = re.compile(r"([1-9]\d{0,3}) (dag|dagen|week|weken|maand|maanden|jaar)\b")
 _UNITS = {"d": Unit.DAYS, "w": Unit.WEEKS, "m": Unit.MONTHS, "j": Unit.YEARS}
 _FREE = "vrij"
 NO_LENGTH = "Hoe lang de termijn is, staat er niet. Typ zoiets als: 6 weken."
@@ -115,12 +113,12 @@ class Term:
 
 
 def length_in(text: str) -> Length:
-    """Return the first length in a Dutch text such as ``6 weken``.
+    """Return the length that a Dutch text such as ``6 weken`` begins with.
 
     Raises:
-        NotCovered: there is none, or one of nothing.
+        NotCovered: it begins with none, or with one of nothing.
     """
-    found = _LENGTH.search(text)
+    found = _LENGTH.match(text)
     if found is None:
         raise NotCovered(NO_LENGTH)
     return Length(int(found[1]), _UNITS[found[2][0]])

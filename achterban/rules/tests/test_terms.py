@@ -278,11 +278,30 @@ def test_a_week_that_ends_on_a_holiday_is_in_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "zes weken", "0 weken", "weken 6", "1,5 week", "1.5 week", "-1 dag"]
+    "text",
+    ["", "zes weken", "0 weken", "weken 6", "1,5 week", "4 tot 6 weken", "-1 dag"],
 )
 def test_a_length_that_cannot_be_read_is_asked(text: str) -> None:
     with pytest.raises(NotCovered, match="6 weken"):
         length_in(text)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"regime": "awb_bezwaar", "extra": "[" * 100_000},
+        {
+            "regime": "dwangsom",
+            "start_datum": "2026-02-23",
+            "extra": '{"beslistermijn_einde": "2026-02-01", '
+            '"besluit_bekend": "0001-01-01"}',
+        },
+    ],
+    ids=["deep", "long ago"],
+)
+def test_a_row_that_makes_no_sense_stops_nothing(row: dict[str, str]) -> None:
+    said = answer(row)
+    assert said["not_covered"] or said["penalty_total"] == "0"
 
 
 def test_an_answer_is_no_formula() -> None:

@@ -240,6 +240,8 @@ def _of_notice(matter: Matter, given: dict[str, Any], today: date) -> Answer:
     first = of.runs.last + _DAY
     said.says = str(matter.says) % {"day": told(first)}
     _add_penalty(said, of, decided, today)
+    if decided:  # there is nothing left to go to court for
+        said.says, said.last, said.next = _("They decided."), None, Advice.OWED
     return said
 
 

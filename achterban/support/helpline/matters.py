@@ -29,6 +29,7 @@ class Advice(StrEnum):
     WAIT = "wait"
     APPLY = "apply"
     COURT = "court"
+    OWED = "owed"
     PAPERS = "papers"
     PAY = "pay"
     NOTHING = "nothing"

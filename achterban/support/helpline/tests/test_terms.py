@@ -215,6 +215,9 @@ def test_a_notice_of_default_says_the_money_or_that_nobody_knows() -> None:
     assert "42 dagen, € 1442" in owed
     assert "Het bedrag is nog niet door een jurist gecontroleerd" in owed
     assert "U krijgt € 161, voor 7 dagen." in decided
+    assert "Zij hebben beslist." in decided
+    assert "naar de rechter" not in decided
+    assert "Bent u het niet eens met wat zij besloten?" in decided
     assert "te vroeg en telt niet" in early
     assert "Niet eerder: dan telt het niet" in early
     assert "weten wij niet" in wia
@@ -241,10 +244,12 @@ def test_what_is_short_or_not_of_an_authority_is_said(client: Client) -> None:
 def test_a_notice_comes_not_too_early(client: Client) -> None:
     able = asked(36, begun="2026-01-12")  # two weeks, then thirteen
     longer = asked(30, begun="2026-01-12", adjourned="1")
+    care = asked(35, begun="2026-01-12", adjourned="1")
     form = words_of(client.get("/termijn/30/"))
     assert "Dan is het zeventien weken." in asked(32, begun="2026-01-12")
 
     assert "uiterlijk maandag 27 april 2026 beslissen" in able
+    assert "uiterlijk maandag 31 augustus 2026 beslissen" in care
     assert "Staat er in hun brief een andere dag?" in longer
     assert "commissie mee? Dan is het twaalf weken." in longer
     assert "Of de dag op de envelop, als die later is." in form
