@@ -59,6 +59,12 @@ def terms_of_law(visit: Visit) -> Iterator[str]:
     visit.reads("kunt u naar de rechter")
     yield "answer-notice"
     visit.press("Verander de datums")
+    fill(visit, decided=today)
+    visit.press("Reken de laatste dag uit")
+    visit.reads("Zij hebben beslist.")
+    yield "answer-decided"
+    visit.press("Verander de datums")
+    visit.page.locator("[name=decided]").fill("")
     fill(visit, ended=today - LAST_MONTH, begun=today - 2 * LAST_MONTH)
     visit.press("Reken de laatste dag uit")
     visit.reads("Uw brief kwam te vroeg")

@@ -82,8 +82,8 @@ def _with_note(
         return Begin(day, None, note)
     if received and received - day > _LATE:
         note = (
-            "De brief kwam laat. Voor de wet telt de dag van verzenden. Bewaar de "
-            "envelop, als u die nog hebt."
+            "De brief kwam laat. Voor de wet telt de dag van verzenden. Schrijf erbij "
+            "wanneer hij kwam. Bewaar de envelop, als u die nog hebt."
         )
         return Begin(day, None, note)
     return Begin(day)

@@ -22,7 +22,7 @@ A_DAY = st.none() | st.dates(TODAY - timedelta(days=60), TODAY + timedelta(days=
         (None, EARLY, MIDDLE, EARLY, None, ""),
         (EARLY, MIDDLE, None, EARLY, MIDDLE, "Bewaar de envelop"),
         (MIDDLE, EARLY, None, EARLY, None, "eerdere dag"),
-        (EARLY, None, LATE, EARLY, None, "kwam laat"),
+        (EARLY, None, LATE, EARLY, None, "Schrijf erbij wanneer hij kwam"),
         (TODAY + timedelta(days=5), MIDDLE, LATE, MIDDLE, None, "eerdere dag"),
     ],
 )
