@@ -265,11 +265,14 @@ def test_a_public_page_shows_no_count_but_a_released_one(
     assert "20 mensen of meer" in " ".join(shown["reports:same"].split())
 
 
-# All that anybody may ask for; a page that is new is among them.
+# All that anybody may ask for; a page that is new is among them. The open API is full
+# of numbers of law and reads no row, as its own tests show.
 PUBLIC = [
     name
     for name, rule in MATRIX.items()
-    if rule.by_visitor["anonymous"] == OK and not argument_names(name)
+    if rule.by_visitor["anonymous"] == OK
+    and not argument_names(name)
+    and not name.startswith("api:")
 ]
 
 
