@@ -162,6 +162,12 @@ def find(key: str, variant: str, on: date) -> Term:
             return rule
     if rules:
         first = min(it.since for it in rules)
+        if on > first:
+            last = max(it.until for it in rules if it.until)
+            raise NotCovered(
+                f"Deze regel gold tot en met {told(last)}. Vraag een jurist naar de "
+                "regel van daarna."
+            )
         raise NotCovered(
             f"Deze regel kennen wij pas vanaf {told(first)}. Vraag een jurist naar de "
             "regel van daarvoor."

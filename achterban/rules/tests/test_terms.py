@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import sys
 from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
@@ -131,6 +132,17 @@ def test_an_old_decision_keeps_the_rule_of_its_time() -> None:
         of = notice(received, received - DAY)
         totals.append(penalty(of, on=date(2020, 1, 1)).amount.euros)
     assert totals == [1260, 1442]
+
+
+def test_a_rule_that_ended_holds_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    (old,) = (it for it in terms() if it.until)
+    assert old.until
+    of_terms = sys.modules[find.__module__]
+    monkeypatch.setattr(of_terms, "_rules_of", lambda *_key: (old,))
+
+    assert find(old.key, old.variant, old.until) is old
+    with pytest.raises(NotCovered, match="gold tot en met maandag 31 december 2012"):
+        find(old.key, old.variant, old.until + DAY)
 
 
 def test_who_looked_a_rule_over_is_said_with_the_day() -> None:
@@ -264,6 +276,7 @@ def test_what_was_sent_was_in_time_or_not(
     )
 
     assert found.is_in_time is is_in_time
+    assert not (by is By.POST and is_in_time and found.doubt)
     assert found.why.endswith(".")
 
 
