@@ -6,7 +6,7 @@ owes that decides too late. The rules themselves are data for lawyers: ``data/*.
 """
 
 from achterban.rules.deadlines.answering import Deadline, Reading, deadline
-from achterban.rules.deadlines.beginning import Begin, begins
+from achterban.rules.deadlines.beginning import NOT_YET, Begin, begins
 from achterban.rules.deadlines.counting import (
     Counted,
     Length,
@@ -43,6 +43,7 @@ from achterban.rules.deadlines.terms import (
 )
 
 __all__ = [
+    "NOT_YET",
     "Amount",
     "Begin",
     "By",

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from achterban.rules.deadlines.terms import NotCovered
 
+NOT_YET = "Die dag moet nog komen. Kijk nog eens naar de datums."
 _LATE = timedelta(days=7)
 _SEND_NOW = "Wacht niet: stuur vandaag een korte brief. De redenen mag u later sturen."
 
@@ -45,7 +46,7 @@ def begins(
         NotCovered: these days do not tell; the text says what to do.
     """
     if any(day and day > today for day in (postmark, received)):
-        raise NotCovered("Die dag moet nog komen. Kijk nog eens naar de datums.")
+        raise NotCovered(NOT_YET)
     if dated and dated > today and postmark is None:
         raise NotCovered(
             "De datum op de brief moet nog komen. Kijk nog eens. Staat hij er echt zo? "

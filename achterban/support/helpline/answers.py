@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from achterban.rules.deadlines import (
+    NOT_YET,
     Begin,
     Checked,
     Court,
@@ -138,7 +139,7 @@ def _begin(matter: Matter, given: dict[str, Any], today: date) -> Begin:
     begun: date = given["begun"]
     comes = matter.shape in (Shape.HEARING, Shape.FREE)
     if begun > today and not comes:
-        raise NotCovered("Die dag moet nog komen. Kijk nog eens naar de datums.")
+        raise NotCovered(NOT_YET)
     return Begin(begun)
 
 
@@ -181,6 +182,7 @@ def _of(matter: Matter, found: Deadline, today: date) -> Answer:
             else _("That day is over. Call them today.")
         )
     elif found.safe < today:
+        said.safe = found.last
         said.advice = _(
             "Do it today, and not by post: at the counter or on their site."
         )
@@ -227,7 +229,7 @@ def _add_fee(said: Answer, on: date, given: dict[str, Any]) -> None:
 def _of_notice(matter: Matter, given: dict[str, Any], today: date) -> Answer:
     received, decided = given["begun"], given.get("decided")
     if received > today or (decided and decided > today):
-        raise NotCovered("Die dag moet nog komen. Kijk nog eens naar de datums.")
+        raise NotCovered(NOT_YET)
     of = notice(received, given["ended"], kind=matter.kind)
     if of.runs is None:
         said = Answer(

@@ -145,11 +145,12 @@ def trace(request: WorkRequest, pk: int, n: int) -> HttpResponse:
         raise Http404
     visible = Version.objects.visible_to(request.user, request.organisation)
     elsewhere = visible.citing([note.claim]).exclude(pk=row.pk)
+    page = Paginator(elsewhere, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "version": row,
         "note": note,
-        "picture": _picture(note, elsewhere.count()),
-        "elsewhere": Paginator(elsewhere, PAGE_SIZE).get_page(request.GET.get("page")),
+        "picture": _picture(note, page.paginator.count),
+        "elsewhere": page,
         "opens": opened(request, [note]),
     }
     return TemplateResponse(request, "publications/trace.html", context)

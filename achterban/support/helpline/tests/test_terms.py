@@ -287,6 +287,12 @@ def days_in(file: Any) -> list[Event]:
     return list(Calendar.from_ical(file.content).events)
 
 
+def test_a_safe_day_that_is_past_is_not_passed_on() -> None:
+    answer = Client().post("/termijn/1/", {"dated": "2026-02-06"})  # until today
+    assert answer.context["answer"].share == "De laatste dag is vrijdag 20 maart 2026."
+    assert "/termijn/agenda/2026-03-20/2026-03-20/" in answer.content.decode()
+
+
 def test_waiting_gives_one_day_in_the_diary() -> None:
     file = Client().get("/termijn/agenda/2026-03-27/2026-03-26/")
     (day,) = days_in(file)
