@@ -36,6 +36,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+CALL = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\s*\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|</?[a-z]+")
 
 Found = tuple[str | tuple[str, ...], str | None, str]  # text, context, file
@@ -70,13 +71,8 @@ def found_texts() -> tuple[Found, ...]:
 def _found_texts() -> Iterator[Found]:
     for path in sorted(PACKAGE.rglob("*")):
         name = path.relative_to(PACKAGE.parent).as_posix()
-        if "/tests/" in name or "/migrations/" in name:
-            continue
-        if path.suffix == ".py":
-            source = path.read_text(encoding="utf-8")
-        elif "/templates/" in name and path.suffix in {".html", ".txt"}:
-            source = _as_python(path.read_text(encoding="utf-8"))
-        else:
+        source = _source(path, name)
+        if not CALL.search(source):  # most files: to read them by tokens takes long
             continue
         extracted = extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS)
         for _line, text, _comments, context in extracted:
@@ -85,6 +81,17 @@ def _found_texts() -> Iterator[Found]:
         if line and not line.startswith("#"):
             singular, _, plural = line.partition(" | ")
             yield (singular, plural) if plural else singular, None, BORROWED.name
+
+
+def _source(path: Path, name: str) -> str:
+    """Return the Python of a file of the program, empty where it has none."""
+    if "/tests/" in name or "/migrations/" in name:
+        return ""
+    if path.suffix == ".py":
+        return path.read_text(encoding="utf-8")
+    if "/templates/" in name and path.suffix in {".html", ".txt"}:
+        return _as_python(path.read_text(encoding="utf-8"))
+    return ""
 
 
 def _as_python(template: str) -> str:

@@ -156,7 +156,7 @@ def test_a_long_text_is_read_in_pieces(sentences: list[str]) -> None:
     "letters", ["Aa-", "1 ", "a.", "A-", "mei ", "bij Jan en ", "🙂"]
 )
 def test_a_text_that_is_no_language_takes_no_time(letters: str) -> None:
-    text = letters * (20_000 // len(letters))
+    text = letters * (5_000 // len(letters))  # more than it reads at a time
     for span in find_structured(text):
         assert isinstance(span, Span)
 

@@ -128,7 +128,7 @@ def test_the_motions_of_parliament_are_read() -> None:
     if not path.is_file():
         pytest.skip("the motions of parliament are not here")
 
-    found = list(motions_in(path.read_bytes(), "zorg"))
+    found = list(motions_in(path.read_bytes(), "gemeente"))
 
     assert len(found) > 500
     assert all(it.number and it.on and it.asks for it in found)

@@ -7,7 +7,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -70,7 +70,8 @@ def test_a_list_holds_what_was_put_in() -> None:
     )
 
 
-@given(st.lists(st.lists(texts, min_size=1, max_size=2), min_size=1, max_size=3))
+@settings(max_examples=15)  # to write a book and read it takes long; a row does not
+@given(st.lists(st.lists(texts, min_size=1, max_size=2), min_size=1, max_size=30))
 @pytest.mark.slow
 def test_a_workbook_holds_texts_only(rows: list[list[str]]) -> None:
     book = load_workbook(io.BytesIO(as_xlsx(rows, title="Signalen", on=DAY)))

@@ -79,7 +79,9 @@ def test_no_other_byte_of_a_text_changes(encoding: str) -> None:
 @pytest.mark.parametrize("before", range(PIECE - 10, PIECE + 2))
 def test_one_that_is_cut_by_the_edge_of_a_piece_is_masked(before: int) -> None:
     heading = b"tekst\n"
-    content = heading + b"x\n" * ((before - len(heading)) // 2) + b"y" * (before % 2)
+    line = b"x" * 98 + b"\n"
+    n_lines, more = divmod(before - len(heading), len(line))
+    content = heading + line * n_lines + b"y" * more
 
     found = kept(Kind.TEXT, content + BSN.encode() + b"\n").getvalue()
 
