@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 import pytest
 
@@ -11,6 +10,7 @@ from achterban.advocate.issues.models import Claim
 from achterban.advocate.publications.models import Publication
 from achterban.advocate.publications.tests.factories import (
     PASSAGE,
+    Office,
     claimed,
     letter,
     put,
@@ -21,17 +21,6 @@ from achterban.core.accounts.tests.factories import member
 from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.listen.reports.models import Report
-
-
-@dataclass
-class Office:
-    """An office with a report, and a claim that it proves."""
-
-    ours: Organisation
-    writer: Account
-    sender: Account
-    report: Report
-    claim: Claim
 
 
 @pytest.fixture(scope="module")

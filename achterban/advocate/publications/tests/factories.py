@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from achterban.advocate.issues.actions import (
     bundle,
@@ -33,6 +33,17 @@ from achterban.rules.deidentify import Span
 
 WORDS = "Ik wacht al een jaar. De gemeente belt mij nooit terug, en ik lig plat."
 PASSAGE = "De gemeente belt mij nooit terug"
+
+
+@dataclass
+class Office:
+    """An office with a report, and a claim that it proves."""
+
+    ours: Organisation
+    writer: Account
+    sender: Account
+    report: Report
+    claim: Claim
 
 
 def told(ours: Organisation, by: Account, words: str = WORDS) -> Report:

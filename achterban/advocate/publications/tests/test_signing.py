@@ -6,6 +6,8 @@ The other organisation sees that text, and nothing else of ours.
 from __future__ import annotations
 
 import re
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -27,7 +29,13 @@ from achterban.advocate.publications.joint import reading_to_sign
 from achterban.advocate.publications.models import Publication, Signing, Version
 from achterban.advocate.publications.queries import draft_of, reading_of
 from achterban.advocate.publications.rendering.plain import plain
-from achterban.advocate.publications.tests.factories import PASSAGE, keep, letter
+from achterban.advocate.publications.tests.factories import (
+    PASSAGE,
+    Office,
+    keep,
+    letter,
+    put,
+)
 from achterban.core import clock
 from achterban.core.accounts.models import Account, Role
 from achterban.core.accounts.tests.factories import login, member, page
@@ -43,49 +51,80 @@ SOURCE = "Rapport Wachttijden, 2025"
 UNDER = "Mede namens Stichting Overkant"
 
 
-@pytest.fixture
-def theirs() -> Organisation:
-    return OrganisationFactory.create(name="Stichting Overkant")
+@dataclass
+class Circle(Office):
+    """An office, one that joined its dossier, and a letter for both to sign."""
+
+    theirs: Organisation
+    chief: Account
+    dossier: Dossier
+    own: Partner
+    partner: Partner
+    joint: Publication
 
 
-@pytest.fixture
-def chief(theirs: Organisation) -> Account:
-    return member(theirs, Role.COORDINATOR)
-
-
-@pytest.fixture
-def dossier(ours: Organisation, writer: Account) -> Dossier:
-    return begun(ours, writer)
-
-
-@pytest.fixture
-def own(dossier: Dossier, sender: Account) -> Partner:
-    return coalitions.begin(dossier, by=sender, at=clock.now())
-
-
-@pytest.fixture
-def partner(
-    own: Partner, theirs: Organisation, sender: Account, chief: Account
-) -> Partner:
-    return joined(own, theirs, sender, chief)
-
-
-@pytest.fixture
-def joint(
-    publication: Publication,
-    claim: Claim,
-    dossier: Dossier,
-    partner: Partner,
-    writer: Account,
-) -> Publication:
-    """A letter of the dossier, asked to be sent, with a quote and a source."""
+@pytest.fixture(scope="module")
+def as_made(as_made: Office) -> Circle:
+    """Make it once a module; the letter has a quote and a source."""
+    ours, writer, claim = as_made.ours, as_made.writer, as_made.claim
+    theirs = OrganisationFactory.create(name="Stichting Overkant")
+    chief = member(theirs, Role.COORDINATOR)
+    dossier = begun(ours, writer)
+    own = coalitions.begin(dossier, by=as_made.sender, at=clock.now())
+    partner = joined(own, theirs, as_made.sender, chief)
+    joint = letter(ours, writer, claim)
+    put(joint, claim, writer)
     cite_source(claim, SOURCE, "", by=writer, at=clock.now())
-    Publication.objects.filter(pk=publication.pk).update(dossier=dossier)
-    return ready(publication, writer)
+    Publication.objects.filter(pk=joint.pk).update(dossier=dossier)
+    ready(joint, writer)
+    return Circle(
+        **vars(as_made),
+        theirs=theirs,
+        chief=chief,
+        dossier=dossier,
+        own=own,
+        partner=partner,
+        joint=joint,
+    )
 
 
 @pytest.fixture
-def asked(joint: Publication, partner: Partner, sender: Account) -> Signing:
+def office(as_made: Circle) -> Circle:
+    return deepcopy(as_made)
+
+
+@pytest.fixture
+def theirs(office: Circle) -> Organisation:
+    return office.theirs
+
+
+@pytest.fixture
+def chief(office: Circle) -> Account:
+    return office.chief
+
+
+@pytest.fixture
+def dossier(office: Circle) -> Dossier:
+    return office.dossier
+
+
+@pytest.fixture
+def own(office: Circle) -> Partner:
+    return office.own
+
+
+@pytest.fixture
+def partner(office: Circle) -> Partner:
+    return office.partner
+
+
+@pytest.fixture
+def joint(office: Circle) -> Publication:
+    return office.joint
+
+
+@pytest.fixture
+def asked(joint: Publication, sender: Account) -> Signing:
     return ask(joint, sender)[0]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +23,7 @@ from achterban.advocate.publications.models import (
 )
 from achterban.advocate.publications.tests.factories import (
     PASSAGE,
+    Office,
     check,
     claimed,
     letter,
@@ -45,13 +48,37 @@ from achterban.rules.deidentify import Kind, Span
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
-@pytest.fixture
-def version(
-    writer: Account, sender: Account, publication: Publication, claim: Claim
-) -> Version:
-    made = sent(publication, writer, sender)
+@dataclass
+class Sender(Office):
+    """An office that sent a letter in which it quotes the report."""
+
+    publication: Publication
+    version: Version
+
+
+@pytest.fixture(scope="module")
+def as_made(as_made: Office) -> Sender:
+    """Make it once a module: to lay out three files takes long."""
+    publication = letter(as_made.ours, as_made.writer, as_made.claim)
+    put(publication, as_made.claim, as_made.writer)
+    version = sent(publication, as_made.writer, as_made.sender)
     a_round()
-    return made
+    return Sender(**vars(as_made), publication=publication, version=version)
+
+
+@pytest.fixture
+def office(as_made: Sender) -> Sender:
+    return deepcopy(as_made)
+
+
+@pytest.fixture
+def publication(office: Sender) -> Publication:
+    return office.publication
+
+
+@pytest.fixture
+def version(office: Sender) -> Version:
+    return office.version
 
 
 @pytest.fixture
@@ -86,6 +113,7 @@ def test_the_files_go_with_their_keys_and_the_checksum_stays(
     take_back: Any, version: Version, keys: set[int], report: Report
 ) -> None:
     checksums = set(version.files.values_list("checksum", flat=True))
+    n_erased = len(recorded_erasures(settings.KEYS))
     assert len(keys) == len(checksums) == 3
 
     take_back(report)
@@ -95,7 +123,7 @@ def test_the_files_go_with_their_keys_and_the_checksum_stays(
     assert version.destroyed_on == clock.today()
     assert not StoredFile.objects.filter(pk__in=keys).exists()
     assert not DataKey.objects.filter(pk__in=keys).exists()
-    assert keys <= set(recorded_erasures(settings.KEYS))
+    assert keys <= set(recorded_erasures(settings.KEYS)[n_erased:])
     assert set(version.files.values_list("checksum", flat=True)) == checksums
     cited = Cited.objects.get(version=version, report=report.pk)
     assert (cited.start, cited.end, bytes(cited.digest)) == (None, None, b"")
@@ -252,7 +280,7 @@ def test_a_source_and_a_number_are_never_lost(
     put(made, proven, writer)
     version = sent(made, writer, sender)
 
-    assert destroy_over(clock.today() + timedelta(days=9999)) == 0
+    assert destroy_over(clock.today() + timedelta(days=9999)) == 1  # the other one
 
     version.refresh_from_db()
     assert version.destroyed_on is None

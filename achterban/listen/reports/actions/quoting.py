@@ -77,7 +77,7 @@ def find_passage(report: Report, typed: str, *, on: date) -> Passage:
         MayNot: there is no yes, or nobody checked the words.
         NotInWords: they do not stand there, or it is not clear where.
     """
-    review = _reviews_of([report.pk], on=on).get(report.pk)
+    review = _reviews_of([report], on=on).get(report.pk)
     if review is None:
         raise MayNot
     return passage_in(typed, review.open().checked, owner=report.organisation_id)
@@ -99,8 +99,9 @@ class Quotes:
         rows = list(reports)
         yes = Consent.objects.in_force(on=on).filter(text__purpose=Purpose.QUOTE)
         keys = {row.key_id for row in rows} - {None}
-        self._yes = set(yes.filter(key__in=keys).values_list("key", flat=True))
-        self._reviews = _reviews_of([row.pk for row in rows], on=on)
+        found = yes.filter(key__in=keys).values_list("key", flat=True)
+        self._yes = set(found if keys else ())
+        self._reviews = _reviews_of(rows, on=on)
         self._words: dict[int, str] = {}
 
     def of(self, report: Report, passage: Passage) -> Quoted:
@@ -125,8 +126,13 @@ def quoted(report: Report, passage: Passage, *, on: date) -> Quoted:
     return Quotes([report], on=on).of(report, passage)
 
 
-def _reviews_of(keys: Collection[int], *, on: date) -> dict[int, Review]:
-    may = quotable(Report.objects.filter(pk__in=keys), on=on)
-    reviews = Review.objects.filter(report__in=may)
-    rows = reviews.select_related("report__key", "report__organisation")
-    return {row.report_id: row for row in rows}
+def _reviews_of(reports: Collection[Report], *, on: date) -> dict[int, Review]:
+    """Return the reviews of those that may be quoted, each with its report."""
+    rows = {row.pk: row for row in reports}
+    if not rows:
+        return {}
+    may = quotable(Report.objects.filter(pk__in=rows), on=on)
+    reviews = {it.report_id: it for it in Review.objects.filter(report__in=may)}
+    for pk, review in reviews.items():
+        review.report = rows[pk]
+    return reviews
