@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
 
 LEAST_FOR_TEXT = 4.5
 """WCAG 2.2, success criterion 1.4.3 (AA), for text of an ordinary size."""
@@ -21,6 +22,7 @@ def is_colour(text: str) -> bool:
     return _COLOUR.fullmatch(text) is not None
 
 
+@lru_cache(64)  # of the same grounds it is asked for each colour that is tried
 def luminance(colour: str) -> float:
     """Return the relative luminance of a colour: 0 is black, 1 is white.
 

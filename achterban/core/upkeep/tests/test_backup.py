@@ -43,7 +43,6 @@ from achterban.core.upkeep.backup import (
     write_backup,
 )
 from achterban.core.upkeep.events import RESTORED
-from achterban.core.upkeep.tables import in_an_empty_database
 from achterban.core.upkeep.tests.everything import AT, dump, fill_every_table
 from achterban.core.vault.actions import (
     destroy_keys,
@@ -99,12 +98,19 @@ def elsewhere(tmp_path: Path) -> Elsewhere:
 def empty_tables(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
 ) -> Path:
-    """An SQLite file as a restore makes it, before there is a row in it."""
+    """An SQLite file as a restore makes it, before there is a row in it.
+
+    The tables are those of the tests, which were made in the same way.
+    """
     path = tmp_path_factory.mktemp("empty") / "tables.sqlite3"
-    with django_db_blocker.unblock(), at_database(f"sqlite:///{path}"):
-        executor = MigrationExecutor(connection)
-        with in_an_empty_database():
-            executor.migrate(executor.loader.graph.leaf_nodes())
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as tables:
+        connection.ensure_connection()
+        connection.connection.backup(tables)
+        names = set(connection.introspection.table_names())
+        for name in names - {MigrationRecorder.Migration._meta.db_table}:
+            tables.execute(f'DELETE FROM "{name}"')
+        tables.execute("DELETE FROM sqlite_sequence")
+        tables.commit()
     return path
 
 

@@ -446,19 +446,20 @@ def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
 @pytest.mark.slow
 @pytest.mark.differs
 def test_two_processes_do_not_read_the_same_rows(
-    ours: Organisation, coordinator: Account
+    ours: Organisation, coordinator: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = "".join(f"Verhaal {n} over lang wachten.\n" for n in range(1100))
+    monkeypatch.setattr(importing, "CHUNK", 50)
+    rows = "".join(f"Verhaal {n} over lang wachten.\n" for n in range(110))
     imported = take(ours, f"tekst\n{rows}", coordinator)
     importing.start_import(imported.pk, by=coordinator, at=AT)
 
     def let_another_one_in(_imported: Import) -> None:
-        if Import.objects.get().n_read == 500:
+        if Import.objects.get().n_read == 50:
             importing.run_import(imported.pk, at=AT)
 
     importing.run_import(imported.pk, at=AT, progress=let_another_one_in)
 
-    assert Report.objects.count() == 1100
+    assert Report.objects.count() == 110
 
 
 @pytest.mark.slow
