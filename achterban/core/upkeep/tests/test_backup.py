@@ -106,10 +106,13 @@ def empty_tables(
     with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as tables:
         connection.ensure_connection()
         connection.connection.backup(tables)
-        names = set(connection.introspection.table_names())
-        for name in names - {MigrationRecorder.Migration._meta.db_table}:
-            tables.execute(f'DELETE FROM "{name}"')
-        tables.execute("DELETE FROM sqlite_sequence")
+        kept = MigrationRecorder.Migration._meta.db_table
+        names = tables.execute(  # but for those of search, which triggers empty
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        ).fetchall()
+        for (name,) in names:
+            if name not in {kept, "sqlite_schema"}:
+                tables.execute(f'DELETE FROM "{name}"')
         tables.commit()
     return path
 
