@@ -107,11 +107,9 @@ def empty_tables(
         connection.ensure_connection()
         connection.connection.backup(tables)
         kept = MigrationRecorder.Migration._meta.db_table
-        names = tables.execute(  # but for those of search, which triggers empty
-            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-        ).fetchall()
-        for (name,) in names:
-            if name not in {kept, "sqlite_schema"}:
+        for _schema, name, kind, *_more in [*tables.execute("PRAGMA main.table_list")]:
+            # Those of the index are emptied by triggers.
+            if kind == "table" and name not in {kept, "sqlite_schema"}:
                 tables.execute(f'DELETE FROM "{name}"')
         tables.commit()
     return path
