@@ -24,6 +24,7 @@ from achterban.advocate.publications.composing import (
 )
 from achterban.advocate.publications.models import Form, Kind, Words
 from achterban.advocate.publications.rendering import CannotShow, render
+from achterban.advocate.publications.rendering.docx import NO_DAY_PACKED
 from achterban.advocate.publications.rendering.plain import Plain, plain
 from achterban.core.organisations.models import Organisation
 from achterban.listen.reports.actions.quoting import Quoted, Standing
@@ -209,6 +210,17 @@ def test_a_word_document_has_real_headings_lists_and_links() -> None:
         assert not [name for name in parts.namelist() if "thumbnail" in name]
     assert 'w:anchor="n1"' in body
     assert 'w:name="n1"' in body
+
+
+def test_no_part_of_a_word_document_tells_when_it_was_made() -> None:
+    content = made(Form.DOCX)
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        entries = parts.infolist()
+        assert parts.testzip() is None
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    days = {content[it.header_offset + 10 :][:4] for it in entries}  # before each part
+    assert days == {NO_DAY_PACKED}
 
 
 def test_other_scripts_are_printed_and_a_sign_without_a_font_is_named() -> None:
