@@ -42,6 +42,7 @@ def screen() -> list[str]:
     return [*dutch.catalogue_texts(), *dutch.texts_alone()]
 
 
+@cache
 def sources() -> dict[str, list[str]]:
     return {
         "screen and mail": screen(),
