@@ -23,7 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from achterban.rules.deidentify import Finder, Span
+from achterban.rules.deidentify import Span
+from achterban.rules.deidentify.finder import Finder
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("ACHTERBAN_SHARED", ROOT.parent / "shared"))

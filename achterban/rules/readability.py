@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from achterban.rules.hard_words import HARD_WORDS
 
@@ -201,7 +202,7 @@ def problems(text: str) -> list[Problem]:
             found.append(Problem(sentence, "", limit))
         found += [
             Problem(sentence, match[0].lower(), instead)
-            for pattern, instead in _PATTERNS
+            for pattern, instead in _patterns()
             for match in pattern.finditer(sentence)
         ]
     return found
@@ -213,4 +214,6 @@ def _pattern(hard: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){inside}(?![\w-])", re.IGNORECASE)
 
 
-_PATTERNS = [(_pattern(hard), instead) for hard, instead in HARD_WORDS.items()]
+@cache  # each start of the program would wait for it
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    return [(_pattern(hard), instead) for hard, instead in HARD_WORDS.items()]

@@ -210,7 +210,7 @@ def writing(visit: Visit) -> Iterator[None]:
 # As the process that finds names does, which takes a gigabyte and seconds.
 LOOK_THROUGH = """
 from achterban.advocate.redactions.actions.deciding import look_through
-from achterban.rules.deidentify import find_structured
+from achterban.rules.deidentify.structured import find_structured
 look_through(find_structured)
 """
 

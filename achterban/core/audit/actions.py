@@ -47,33 +47,36 @@ class Act:
     facts: dict[str, Any]
 
 
-@transaction.atomic
 def append(*acts: Act) -> None:
     """Add acts to the chain, and anchor the new head after the commit.
 
     Raises:
         ValueError: a fact holds words; the log holds ids, codes and dates only.
     """
-    head = _locked_head()
-    events = []
     for act in acts:
         _refuse_words(act)
-        event = AuditEvent(
-            seq=head.seq + 1,
-            kind=act.kind,
-            at=act.at,
-            label=act.label,
-            actor=act.actor,
-            responsible=act.responsible,
-            facts=act.facts,
-        )
-        event.digest = event.compute_digest(bytes(head.digest))
-        head.seq, head.digest = event.seq, event.digest
-        events.append(event)
-    AuditEvent.objects.bulk_create(events)
-    head.save(update_fields=["seq", "digest"])
-    # The act is stored whatever becomes of the anchor; the next one moves it along.
-    transaction.on_commit(anchor_head, robust=True)
+    with transaction.atomic(savepoint=False):  # what is not logged is not done
+        head = _locked_head()
+        AuditEvent.objects.bulk_create([_sealed(act, head) for act in acts])
+        head.save(update_fields=["seq", "digest"])
+        # The act is stored whatever becomes of the anchor; the next one moves it.
+        transaction.on_commit(anchor_head, robust=True)
+
+
+def _sealed(act: Act, head: AuditHead) -> AuditEvent:
+    """Return an act as the next event of the chain, and move the head to it."""
+    event = AuditEvent(
+        seq=head.seq + 1,
+        kind=act.kind,
+        at=act.at,
+        label=act.label,
+        actor=act.actor,
+        responsible=act.responsible,
+        facts=act.facts,
+    )
+    event.digest = event.compute_digest(bytes(head.digest))
+    head.seq, head.digest = event.seq, event.digest
+    return event
 
 
 def record(
@@ -125,8 +128,11 @@ def _refuse_words(act: Act) -> None:
 
 
 def _locked_head() -> AuditHead:
-    AuditHead.objects.get_or_create(pk=1, defaults={"digest": b""})
-    return AuditHead.objects.select_for_update().get(pk=1)
+    locked = AuditHead.objects.select_for_update().filter(pk=1)
+    if (head := locked.first()) is None:  # nothing was ever logged here
+        AuditHead.objects.get_or_create(pk=1, defaults={"digest": b""})
+        head = locked.get()
+    return head
 
 
 def over_time(on: date) -> AuditEventQuerySet:

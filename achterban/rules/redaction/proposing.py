@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from achterban.rules.deidentify.spans import Kind, Span
-from achterban.rules.deidentify.structured import find_structured
 from achterban.rules.deidentify.words import PARTICLES, UPPER
 from achterban.rules.redaction.grounds import USUAL, Ground
 from achterban.rules.redaction.matching import ROLE_BOXES, squeezed
@@ -85,6 +84,9 @@ def propose(text: str, more: Iterable[Span] = ()) -> list[Decision]:
         text: a correspondence.
         more: what a ``Finder`` found in it, if there was one.
     """
+    # Its patterns take a tenth of a second, which each start would wait for.
+    from achterban.rules.deidentify.structured import find_structured
+
     spans = [*_by_shape(text, [*find_structured(text), *more]), *_by_place(text)]
     found: dict[str, Decision] = {}
     for start, end, ground in sorted(spans):

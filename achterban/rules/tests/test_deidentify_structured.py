@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from achterban.rules.deidentify import Kind, Span, find_structured, is_iban, redacted
+from achterban.rules.deidentify import Kind, Span, is_iban, redacted
+from achterban.rules.deidentify.structured import find_structured
 
 # What stands between brackets is to be found, with its kind; nothing else is.
 MARK = re.compile(r"\[(\w+)\|(.*?)\]")

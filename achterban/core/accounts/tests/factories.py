@@ -8,6 +8,8 @@ from typing import Any
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 from django.urls import reverse, set_script_prefix
 from factory.declarations import Sequence, SubFactory
@@ -59,28 +61,37 @@ def login(client: Client, account: Account, *, minutes_ago: float = 0) -> Client
     """Log somebody in with two factors, the last of which some minutes ago."""
     if not Authenticator.objects.filter(user_id=account.pk).exists():
         enrol(account)
-    login_with_one_factor(client, account)
-    return _give_factors(client, account, ["code", "mfa"], minutes_ago)
+    return _give_session(client, account, ["code", "mfa"], minutes_ago)
 
 
 def login_with_one_factor(
     client: Client, account: Account, *, minutes_ago: float = 0
 ) -> Client:
     """Log somebody in with a mailed code only."""
-    client.force_login(account)
-    return _give_factors(client, account, ["code"], minutes_ago)
+    return _give_session(client, account, ["code"], minutes_ago)
 
 
-def _give_factors(
+def _give_session(
     client: Client, account: Account, methods: list[str], minutes_ago: float
 ) -> Client:
+    """Make the session at once: ``force_login`` asks the database four times more."""
     at = time.time() - minutes_ago * 60
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {"method": method, "at": at} for method in methods
-    ]
-    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(account.pk)
+    if SESSION_KEY in session:  # somebody else was here
+        session.flush()
+    session.update(
+        {
+            SESSION_KEY: str(account.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: account.get_session_auth_hash(),
+            AUTHENTICATION_METHODS_SESSION_KEY: [
+                {"method": method, "at": at} for method in methods
+            ],
+            f"{AUTHENTICATION_METHODS_SESSION_KEY}_user": str(account.pk),
+        }
+    )
     session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
     return client
 
 

@@ -16,7 +16,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from achterban.rules.commitments import Suggestion, suggestions
 from achterban.rules.deadlines import table
-from achterban.rules.deidentify import Finder, redacted
+from achterban.rules.deidentify import redacted
+from achterban.rules.deidentify.finder import Finder
 from achterban.rules.readability import level, problems
 
 EVERY = 50  # texts between two signs of life on a terminal

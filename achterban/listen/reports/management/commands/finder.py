@@ -19,7 +19,7 @@ from achterban.listen.reports.actions.reviewing import (
     look_through,
 )
 from achterban.listen.reports.models import Report
-from achterban.rules.deidentify import Finder
+from achterban.rules.deidentify.finder import Finder
 
 FOLDER = "deduce"  # below the data: what it makes of its lists, for the next start
 MOST_MEMORY = 4 << 30  # bytes of addresses; deduce takes a quarter of it
