@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from achterban.rules.readability import ends
@@ -165,10 +166,6 @@ SIGNS: dict[str, str] = {
     "question": r"\?\W*$",
     "quote": r"[\"“”]",
 }
-_SEEN = {
-    name: re.compile(rule, 0 if name == "named" else re.I)
-    for name, rule in SIGNS.items()
-}
 _FROM_US = re.compile(
     r"\b(?:(?:ik|wij)\s+verzoek(?:en)?\s+u|(?:jij|u)\s+zei|heeft\s+u\b[^.]{0,120}\bgezegd"
     r"|hebt\s+u\b[^.]{0,120}\b(?:gezegd|toegezegd|beloofd))\b",
@@ -196,6 +193,14 @@ _ACTING = frozenset(
 _TIMED = frozenset({"day", "rough", "rhythm", "holiday"})
 
 
+@cache  # each start of the program would wait for it
+def _seen() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(rule, 0 if name == "named" else re.I)
+        for name, rule in SIGNS.items()
+    }
+
+
 def passages(text: str, on: date) -> list[Passage]:
     """Return the passages of a text with what each shows, in order.
 
@@ -214,7 +219,7 @@ def passages(text: str, on: date) -> list[Passage]:
         said = words if read_term(words, on) else _row_of(text, start)
         term = _ahead(read_term(said, on), on)
         when = said[term.start : term.end] if term else ""
-        signs = {name for name, rule in _SEEN.items() if rule.search(words)} | place
+        signs = {name for name, rule in _seen().items() if rule.search(words)} | place
         signs |= _of_term(term) | _of_place(text, start, end)
         signs |= _together(signs)
         found.append(Passage(start, end, line, term, when, frozenset(signs)))
