@@ -10,7 +10,6 @@ import gc
 import os
 import secrets
 import shutil
-import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,8 +19,6 @@ from typing import Any
 
 import pytest
 
-# Whoever is told to stop stops its servers too: ./test ends what runs beside.
-signal.signal(signal.SIGTERM, signal.default_int_handler)
 gc.disable()  # until all tests are known: looking through them takes an eighth of a run
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 SCRATCH = Path(tempfile.mkdtemp(prefix=f"achterban-{WORKER or 'test'}-"))

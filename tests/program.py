@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -16,6 +17,8 @@ from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "achterban.config.cli")
 START_SECONDS = 90
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 Fields = Mapping[str, str]
 
 
@@ -89,6 +92,7 @@ class Program:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=_end_with_us if _is_main_thread() else None,
         )
 
     def stop(self) -> None:
@@ -149,6 +153,15 @@ class Program:
         rest = {k: v for k, v in os.environ.items() if not k.startswith("ACHTERBAN_")}
         rest.pop("DATABASE_URL", None)
         return {**rest, **ours}
+
+
+def _end_with_us() -> None:
+    """Let a server be told to stop when its test was killed (Linux)."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _is_main_thread() -> bool:  # of another one, its end would be the server's
+    return threading.current_thread() is threading.main_thread()
 
 
 def _listen(

@@ -17,6 +17,7 @@ from tests.visitors import (
     VISITORS,
     World,
     argument_names,
+    every_path,
     make_world,
     url_names,
 )
@@ -41,6 +42,10 @@ ONE_SEES_ALL = [
 ]
 # Every request has a token, a place in the script and a choice of display of its own.
 PER_REQUEST = re.compile(r'(name="(?:csrfmiddlewaretoken|next)" value=)"[^"]*"')
+
+
+def test_every_address_can_be_tried_with_a_number_of_any_thing() -> None:
+    assert len(every_path(5)) > len(OF_A_THING)
 
 
 @pytest.fixture

@@ -373,3 +373,16 @@ def argument_names(name: str) -> list[str]:
     """Return what an address takes."""
     found = next(pattern for each, pattern in url_patterns() if each == name)
     return list(found.pattern.converters)
+
+
+def every_path(pk: int) -> list[str]:
+    """Return the path of every page of the program, about one thing."""
+    set_script_prefix("/")
+    fitting: dict[str, Any] = {"pk": pk, "token": "x", "name": "x"}
+    fitting |= A_TERM | OF_A_PAGE | AN_ARGUMENT
+    return sorted(
+        {
+            reverse(name, kwargs={it: fitting[it] for it in argument_names(name)})[1:]
+            for name in url_names()
+        }
+    )

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import requests
-from django.urls import reverse, set_script_prefix
 
 from tests import driver
 from tests.trust.conftest import Figure, Places
@@ -27,7 +26,7 @@ from tests.trust.tools import (
     rows,
     shown_code,
 )
-from tests.visitors import A_TERM, AN_ARGUMENT, argument_names, url_names
+from tests.visitors import every_path
 
 pytestmark = pytest.mark.trust
 READERS = {"volunteer", "coordinator"}
@@ -35,20 +34,6 @@ OTHER = "spierkring"
 
 
 # D4
-
-
-def every_path(key: str) -> list[str]:
-    """Return the path of every page of the program, about one thing."""
-    set_script_prefix("/")
-    fitting: dict[str, Any] = {"pk": int(key)}
-    fitting |= {"token": "x", "colour": "005ea5", "name": "x", **A_TERM}
-    fitting |= AN_ARGUMENT
-    return sorted(
-        {
-            reverse(name, kwargs={a: fitting[a] for a in argument_names(name)})[1:]
-            for name in url_names()
-        }
-    )
 
 
 def sessions(server: driver.Server) -> Iterator[tuple[str, str, requests.Session]]:
@@ -102,11 +87,11 @@ def walk(
 ) -> Iterator[tuple[str, str, str]]:
     """Visit every page; yield its path, whose thing it is about, what it says."""
     some = next(iter(planted))
-    for path in every_path(some):
+    for path in every_path(int(some)):
         if f"/{some}/" not in path and path != "inloggen/uit/":
             yield path, "", get(session, server, here, path).text
     for key, (_code, owner, _word) in planted.items():
-        for path in every_path(key):
+        for path in every_path(int(key)):
             if f"/{key}/" in path:
                 yield path, owner, get(session, server, here, path).text
 
@@ -160,7 +145,7 @@ def test_one_factor_reaches_nothing(sqlite: Places, figure: Figure) -> None:
     reached, n_answers = [], 0
     for session in (with_password, with_mail):
         for key, (_code, organisation, _word) in planted.items():
-            for path in every_path(key):
+            for path in every_path(int(key)):
                 if path == "inloggen/uit/" or not path.startswith(
                     ("werk", "inloggen/acc")
                 ):
