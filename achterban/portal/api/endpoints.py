@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from django.urls import path
 from ninja import NinjaAPI, Path
 from ninja.errors import HttpError, ValidationError
@@ -27,6 +27,7 @@ from achterban.rules import deadlines as d
 from achterban.rules.holidays import FIRST, LAST, holidays, last_decree
 
 log = logging.getLogger(__name__)
+NO_JSON = "Stuur JSON, met Content-Type: application/json."
 _BACK = "Een termijn die terugtelt, staat niet stil en wordt niet uitgesteld."
 _Name = Annotated[str, Path(description="De id van een soort uit /soorten.")]
 _Year = Annotated[int, Path(description=f"Een jaar van {FIRST} tot en met {LAST}.")]
@@ -39,7 +40,7 @@ class Missing(Exception):
 class _Parser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         if request.content_type != "application/json":
-            raise HttpError(415, "Stuur JSON, met Content-Type: application/json.")
+            raise HttpError(415, NO_JSON)
         return json.loads(request.body, parse_constant=_no_number)
 
 
@@ -211,6 +212,11 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(
         400, "Dit is geen JSON. Kijk haakjes, komma’s en aanhalingstekens na."
     )
+
+
+@api.exception_handler(RawPostDataException)  # below an organisation: a form, read
+def _form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    return problem(415, NO_JSON)
 
 
 @api.exception_handler(Missing)

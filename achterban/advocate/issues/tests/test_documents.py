@@ -146,10 +146,13 @@ def test_what_cannot_be_read_is_refused_with_what_to_do_and_loses_nothing(
     assert not Document.objects.exists()
 
 
-def test_without_a_file_it_says_so(ours: Organisation, volunteer: Account) -> None:
+@pytest.mark.parametrize("typed", [TYPED, {}], ids=["words", "nothing"])
+def test_without_a_file_it_says_so(
+    ours: Organisation, volunteer: Account, typed: dict[str, str]
+) -> None:
     client = login(Client(), volunteer)
 
-    shown = client.post(page(ours, "issues:document-list"), TYPED).content.decode()
+    shown = client.post(page(ours, "issues:document-list"), typed).content.decode()
 
     assert "Kies eerst een bestand" in shown
     assert not Document.objects.exists()

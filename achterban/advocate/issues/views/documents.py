@@ -57,7 +57,8 @@ OF_DOCUMENTS: dict[Reason, str | Promise] = {
 @require_http_methods(["GET", "POST"])
 def document_list(request: WorkRequest) -> HttpResponse:
     """All documents, and a form to bring one in."""
-    form = DocumentForm(request.POST or None, initial=unsent(request) or {})
+    sent = request.POST if request.method == "POST" else None  # a file may come alone
+    form = DocumentForm(sent, initial=unsent(request) or {})
     may_write = "issues.write" in request.may
     if request.method == "POST" and is_choice(request):
         form = DocumentForm(initial=request.POST.dict())

@@ -228,6 +228,12 @@ def test_another_kind_of_body_and_a_large_one_are_refused() -> None:
     assert post(OBJECTION, "application/json; charset=utf-8").status_code == 200
 
 
+@pytest.mark.django_db
+def test_a_form_is_refused_as_well_below_an_organisation(world: World) -> None:
+    below = f"/o/{world.organisation.slug}{SUMS}"
+    assert is_problem(Client().post(below, {"soort": "awb_bezwaar"}), 415)
+
+
 def test_a_peer_that_asks_very_much_waits_and_nobody_else_does(
     monkeypatch: Any,
 ) -> None:
