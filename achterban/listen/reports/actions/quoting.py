@@ -93,7 +93,7 @@ class Quotes:
         """Ask whose words may be quoted.
 
         Args:
-            reports: those whose passages are asked for.
+            reports: those whose passages are asked for, read with their keys.
             on: today.
         """
         rows = list(reports)
