@@ -48,6 +48,15 @@ def test_every_address_can_be_tried_with_a_number_of_any_thing() -> None:
     assert len(every_path(5)) > len(OF_A_THING)
 
 
+@pytest.mark.once
+def test_an_empty_form_never_fails(world: World) -> None:
+    desk = world.client("coordinator")
+    statuses = {name: desk.post(world.path(name), {}).status_code for name in WORK}
+
+    assert {name: it for name, it in statuses.items() if it >= 500} == {}
+    assert desk.get(world.path("reports:work-list")).status_code == 200  # not let out
+
+
 @pytest.fixture
 def elsewhere(world: World) -> World:
     return make_world()
