@@ -19,7 +19,7 @@ def tab_to(visit: Visit, target: Locator, *, back: bool = False) -> None:
         if stop is None:  # another page came meanwhile
             visit.look("depart")
             continue
-        assert stop["wrong"] == []
+        assert stop["wrong"] == [], stop["wrong"]
         if stop["isThere"]:
             return
     raise AssertionError(f"Tab does not come to {target}")
