@@ -352,15 +352,20 @@ def current() -> Server:
     return _servers[-1]
 
 
-def start(data: str | Path, env: Mapping[str, str] | None = None) -> Server:
+def start(
+    data: str | Path,
+    env: Mapping[str, str] | None = None,
+    example: dict[str, Any] | None = None,
+) -> Server:
     """Make the example in a data folder, serve it, and make it the current server.
 
     Args:
         data: the folder; its keys come beside it.
         env: variables for the program, as ``DATABASE_URL``.
+        example: what ``Server.example`` said, where it stands there already.
     """
     server = Server(Path(data).resolve(), dict(env or {}))
-    assert server.example
+    server.example = example or server.example
     server.start()
     _servers.append(server)
     return server

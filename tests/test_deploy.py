@@ -58,7 +58,7 @@ def run_in_production(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_the_deploy_check_is_clean_only_https_and_only_locked_cookies(
     tmp_path: Path,
 ) -> None:

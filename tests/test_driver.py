@@ -12,7 +12,7 @@ from tests import driver
 
 NewDatabase = Callable[[], dict[str, str]]
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.alike]
+pytestmark = [pytest.mark.server, pytest.mark.wide, pytest.mark.alike]
 
 
 @pytest.fixture
@@ -52,7 +52,6 @@ def test_the_driver_does_what_it_says(server: driver.Server) -> None:
         assert requests.get(address, timeout=60).status_code == 200, address
 
 
-@pytest.mark.trust
 def test_what_is_killed_erased_and_put_back(
     server: driver.Server, tmp_path: Path, new_database: NewDatabase
 ) -> None:

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.mark.parametrize(
-    "visitor", ["anonymous", pytest.param("coordinator", marks=pytest.mark.trust)]
+    "visitor", ["anonymous", pytest.param("coordinator", marks=pytest.mark.wide)]
 )
 def test_no_answer_to_an_act_in_english_shows_dutch(world: World, visitor: str) -> None:
     code = {"code": world.code}

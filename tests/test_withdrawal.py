@@ -47,7 +47,7 @@ def a_round() -> None:
     deliver_due(at=clock.now() + timedelta(hours=2), on=clock.today())
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_words_that_were_taken_back_stand_on_no_page(world: World) -> None:
     a_round()
     before = {"reports:report-list", "reports:report", "reports:own-list"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.visit import PATIENCE, PHONE, Office, Visit, launch, start_office
+from tests.driver import Server
 
 expect.set_options(timeout=PATIENCE)
 NewVisit = Callable[..., Visit]
@@ -41,8 +43,8 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     data = tmp_path_factory.mktemp("office") / "data"
-    _copy_example(_shared(tmp_path_factory), data)
-    office = start_office(data)
+    example = _copy_example(_shared(tmp_path_factory), data)
+    office = start_office(data, example)
     yield office
     office.server.stop()
 
@@ -53,17 +55,18 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
-def _copy_example(shared: Path, data: Path) -> None:
-    """Make the example once for all workers: it takes ten seconds of a processor."""
+def _copy_example(shared: Path, data: Path) -> dict[str, Any]:
+    """Make the example once for all workers, as it takes long; return what is in it."""
     made = shared / "example" / "data"
+    said = shared / "example.json"
     with (shared / "example.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            first = start_office(made)
-            assert first.server.example
-            first.server.stop()
+        if not said.exists():
+            said.write_text(json.dumps(Server(made).example))
     for folder in (made, made.with_name("data-keys")):
         shutil.copytree(folder, data.with_name(folder.name), dirs_exist_ok=True)
+    example: dict[str, Any] = json.loads(said.read_text())
+    return example
 
 
 @pytest.fixture

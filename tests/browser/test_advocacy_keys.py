@@ -28,7 +28,7 @@ def from_menu(visit: Visit, name: str) -> None:
     press(visit, name)
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_a_claim_with_its_source_goes_into_a_letter_by_keyboard(visit: Visit) -> None:
     sentence = f"Gesprek {time.time_ns()} was te lang."
     visit.enter("volunteer")
@@ -64,7 +64,7 @@ def test_a_claim_with_its_source_goes_into_a_letter_by_keyboard(visit: Visit) ->
     visit.reads("wacht op een tweede lezer")
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_who_decides_is_written_down_by_keyboard(visit: Visit) -> None:
     name = f"Wethouder {time.time_ns()}"
     visit.enter("volunteer")
@@ -93,7 +93,7 @@ def test_who_decides_is_written_down_by_keyboard(visit: Visit) -> None:
     visit.reads("Zei dat op de raadsavond.")
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_letters_become_public_by_keyboard(visit: Visit) -> None:
     name = f"Mail {time.time_ns()}"
     visit.enter("volunteer")

@@ -91,6 +91,7 @@ def test_a_page_is_read_in_order_and_only_when_asked(new_visit: NewVisit) -> Non
     assert visit.complaints == []
 
 
+@pytest.mark.wide
 def test_choices_are_read_with_their_question(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     visit.go("vertel/")
@@ -104,6 +105,7 @@ def test_choices_are_read_with_their_question(new_visit: NewVisit) -> None:
     assert parts.index("Een school") < parts.index("Verder")
 
 
+@pytest.mark.wide
 def test_a_second_press_stops(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     visit.go("")
@@ -124,6 +126,7 @@ def test_a_second_press_stops(new_visit: NewVisit) -> None:
     assert [words for words, _lang, _voice in said(visit)] == [said(visit)[0][0]] * 3
 
 
+@pytest.mark.wide
 def test_by_keyboard_and_in_quiet_mode(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     visit.go("")
@@ -141,6 +144,7 @@ def test_by_keyboard_and_in_quiet_mode(new_visit: NewVisit) -> None:
     expect(button(visit)).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.wide
 def test_a_code_is_read_letter_by_letter(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     code = visit.tell(TOLD)
@@ -151,6 +155,7 @@ def test_a_code_is_read_letter_by_letter(new_visit: NewVisit) -> None:
     assert parts[at : at + 4] == groups
 
 
+@pytest.mark.wide
 def test_the_course_behind_the_code_is_read(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     visit.open_code(visit.tell(TOLD))
@@ -158,6 +163,7 @@ def test_the_course_behind_the_code_is_read(new_visit: NewVisit) -> None:
     assert TOLD in all_said(visit)
 
 
+@pytest.mark.wide
 def test_english_is_read_by_an_english_voice(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH, ENGLISH)
     visit.go("vertel/", "stille-ziekten")  # has no English for who reads it
@@ -184,6 +190,7 @@ def test_without_a_voice_of_its_own_nothing_is_shown(
     expect(visit.page.locator("[name=text]")).to_be_visible()
 
 
+@pytest.mark.wide
 def test_voices_that_come_late_are_used_and_nothing_moves(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit)
     visit.go("vertel/")
@@ -199,6 +206,7 @@ def test_voices_that_come_late_are_used_and_nothing_moves(new_visit: NewVisit) -
     assert title.bounding_box() == before
 
 
+@pytest.mark.wide
 def test_leaving_the_page_stops_the_voice(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     visit.go("")
@@ -207,6 +215,7 @@ def test_leaving_the_page_stops_the_voice(new_visit: NewVisit) -> None:
     expect(button(visit)).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.wide
 def test_the_button_fits_in_every_display(new_visit: NewVisit) -> None:
     visit = with_voices(new_visit, DUTCH)
     visit.go("vertel/")

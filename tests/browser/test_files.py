@@ -39,6 +39,7 @@ def test_a_voice_alone_is_a_report(visit: Visit) -> None:
     visit.reads("Opname 1")
 
 
+@pytest.mark.wide
 def test_a_large_photo_is_made_small_before_it_leaves(visit: Visit) -> None:
     wide, high = 3000, 300  # 2400 is enough to read
     noise = Image.frombytes("RGB", (wide, high), os.urandom(wide * high * 3))
@@ -94,13 +95,8 @@ def test_a_line_that_stays_away_loses_no_word(visit: Visit) -> None:
     visit.reads("Foto 1")
 
 
-@pytest.mark.parametrize(
-    "has_js",
-    [
-        pytest.param(True, id="with-js", marks=pytest.mark.trust),
-        pytest.param(False, id="without-js"),
-    ],
-)
+@pytest.mark.wide
+@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
 def test_behind_the_code_something_is_added_and_opened(
     new_visit: NewVisit, *, has_js: bool
 ) -> None:

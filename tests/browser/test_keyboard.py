@@ -12,7 +12,7 @@ from tests.browser.visit import Visit
 TOLD = "Met toetsen verteld: ik kan geen muis vasthouden."
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_the_line_by_keyboard(new_visit: NewVisit) -> None:
     reporter, volunteer = new_visit(), new_visit()
 

@@ -181,6 +181,7 @@ def test_nothing_is_kept_on_the_device(visit: Visit) -> None:
     assert visit.kept_on_device() == []
 
 
+@pytest.mark.wide
 def test_a_call_by_telephone(new_visit: NewVisit) -> None:
     volunteer = new_visit(viewport={"width": 1100, "height": 800})
     volunteer.enter("coordinator")
@@ -269,14 +270,8 @@ def test_without_javascript_the_button_keeps_it(new_visit: NewVisit) -> None:
     assert later.page.locator(CODE).count() == 1  # the way back stays in sight
 
 
-@pytest.mark.parametrize(
-    "has_js",
-    [
-        # But for taking back it is a walk of test_pages.py.
-        pytest.param(True, id="with-js", marks=pytest.mark.trust),
-        pytest.param(False, id="without-js"),
-    ],
-)
+@pytest.mark.wide
+@pytest.mark.parametrize("has_js", [True, False], ids=["with-js", "without-js"])
 def test_the_optional_questions(new_visit: NewVisit, *, has_js: bool) -> None:
     visit = new_visit(java_script_enabled=has_js)
     shown = list(WALKS["questions"](visit))

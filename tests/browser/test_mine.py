@@ -26,6 +26,7 @@ def phone_of(visit: Visit) -> None:
     phone.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+@pytest.mark.wide
 def test_a_passkey_is_made_and_opens_mijn_without_mail(visit: Visit) -> None:
     phone_of(visit)
     visit.page.goto(asked_link(visit, f"passkey-{time.time_ns()}@voorbeeld.example"))

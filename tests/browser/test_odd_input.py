@@ -62,6 +62,7 @@ def lose_first_answer(visit: Visit) -> None:
     visit.context.route(re.compile("/(vertel|code/zeg)/$"), pass_on)
 
 
+@pytest.mark.wide
 def test_pressing_again_after_a_lost_answer_is_one_report(visit: Visit) -> None:
     visit.go("vertel/")
     visit.write("Weggevallen antwoord.")
@@ -130,6 +131,7 @@ def test_a_second_tab_hears_that_it_was_sent(new_visit: NewVisit) -> None:
     assert n_reports(visit.office, "Tabverhaal") == 1
 
 
+@pytest.mark.wide
 def test_what_a_second_tab_says_is_not_lost(new_visit: NewVisit) -> None:
     visits = [new_visit(java_script_enabled=False) for _ in "12"]
     visits[0].go("vertel/")
@@ -145,6 +147,7 @@ def test_what_a_second_tab_says_is_not_lost(new_visit: NewVisit) -> None:
     assert "daarna" in visits[1].page.locator("[name=text]").input_value()
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("path", ["code/zeg/", "code/intrekken/", "code/papier/"])
 def test_an_address_that_is_reopened_shows_a_page(visit: Visit, path: str) -> None:
     """A telephone that was short of memory asks for the last address again."""
@@ -164,6 +167,7 @@ def test_a_hundred_thousand_characters_arrive(visit: Visit) -> None:
     assert " ".join(shown.split()) == " ".join(text.split())
 
 
+@pytest.mark.wide
 def test_emoji_and_right_to_left_text_stand_as_they_should(
     new_visit: NewVisit,
 ) -> None:

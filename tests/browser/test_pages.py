@@ -38,7 +38,7 @@ def small_steps(visit: Visit) -> Faults:
 @pytest.mark.parametrize(
     "walk",
     [
-        pytest.param(walk, marks=[pytest.mark.trust] if walk in LATER else [])
+        pytest.param(walk, marks=[pytest.mark.wide] if walk in LATER else [])
         for walk in WALKS
     ],
 )

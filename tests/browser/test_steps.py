@@ -48,6 +48,7 @@ def test_the_back_key_goes_one_question_back_and_forward_again(visit: Visit) -> 
     assert not [place for place in visit.history() if "rolstoel" in place]
 
 
+@pytest.mark.wide
 def test_the_back_key_keeps_what_was_typed_on_a_question(visit: Visit) -> None:
     titles = at_the_questions(visit, WORDS)
     visit.page.go_back()
@@ -59,6 +60,7 @@ def test_the_back_key_keeps_what_was_typed_on_a_question(visit: Visit) -> None:
     expect(field).to_have_value("ME/CVS")
 
 
+@pytest.mark.wide
 def test_a_link_within_the_page_stays_on_the_page(visit: Visit) -> None:
     titles = at_the_questions(visit, WORDS)
     visit.page.locator(".skip").focus()

@@ -18,6 +18,7 @@ TOLD = [
 ]
 
 
+@pytest.mark.wide
 def test_five_reports_by_keyboard(new_visit: NewVisit) -> None:
     volunteer, reporter = new_visit(), new_visit()
     for n, text in enumerate(TOLD):
@@ -43,7 +44,7 @@ def test_five_reports_by_keyboard(new_visit: NewVisit) -> None:
     assert volunteer.complaints == []
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_accept_change_and_add_are_a_key_each(new_visit: NewVisit) -> None:
     volunteer, reporter = new_visit(), new_visit()
     told = "De traplift kwam met een nummer"

@@ -24,6 +24,7 @@ def scan(new_visit: NewVisit, address: str) -> None:
     scanner.page.wait_for_load_state("networkidle")
 
 
+@pytest.mark.wide
 def test_an_invitation_survives_scanners_and_works_once(new_visit: NewVisit) -> None:
     link = invitation_link(new_visit(), f"scan-{time.time_ns()}@voorbeeld.example")
     scan(new_visit, link)
@@ -76,6 +77,7 @@ def paste(page: Page, name: str, words: str) -> None:
     expect(field).to_have_value(words)
 
 
+@pytest.mark.wide
 def test_pasting_works_in_every_field(new_visit: NewVisit) -> None:
     visit = new_visit(permissions=["clipboard-read", "clipboard-write"])
     code = visit.tell("Om te plakken.")

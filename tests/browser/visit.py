@@ -358,6 +358,8 @@ def _bring_axe(page: Page) -> None:
         page.context.add_init_script(AXE_WHEN_ASKED)
 
 
-def start_office(data: Path, **env: str) -> Office:
+def start_office(
+    data: Path, example: dict[str, Any] | None = None, **env: str
+) -> Office:
     """Serve the example from a folder, with one process."""
-    return Office(driver.start(data, {"ACHTERBAN_WORKERS": "1", **env}))
+    return Office(driver.start(data, {"ACHTERBAN_WORKERS": "1", **env}, example))

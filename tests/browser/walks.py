@@ -495,7 +495,7 @@ WALKS: dict[str, Walk] = {
         to_take_along,
     )
 }
-# Looked at less often than the shortest way of who tells, and who reads and answers.
+# Looked at less often than the shortest way of who tells.
 LATER = {
     "failures",
     "questions",
@@ -513,6 +513,8 @@ LATER = {
     "what_many_go_through",
     "on_request",
     "our_own",
+    "terms_of_law",
+    "the_work",
     "own_questions",
     "branches",
     "an_umbrella",

@@ -58,6 +58,7 @@ def test_what_cannot_be_told_says_what_to_do(
         begins(dated, postmark, received, today=TODAY)
 
 
+@pytest.mark.slow
 @given(dated=A_DAY, postmark=A_DAY, received=A_DAY)
 def test_it_never_counts_from_later_than_the_sending(
     dated: date | None, postmark: date | None, received: date | None

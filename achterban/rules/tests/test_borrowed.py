@@ -31,7 +31,7 @@ def test_what_hangs_together_is_one_passage() -> None:
 
 
 @given(WORDS, st.lists(WORDS, max_size=3))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_each_passage_stands_in_one_of_the_texts_at_least_in_part(
     story: list[str], texts: list[list[str]]
 ) -> None:
@@ -44,7 +44,7 @@ def test_each_passage_stands_in_one_of_the_texts_at_least_in_part(
 
 
 @given(WORDS)
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_text_is_borrowed_from_itself_when_it_is_long_enough(text: list[str]) -> None:
     joined = " ".join(text)
 

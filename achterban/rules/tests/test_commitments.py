@@ -79,6 +79,7 @@ def test_the_level_and_who_it_was_are_read_as_far_as_words_tell() -> None:
     assert (found.promiser, found.level) == ("De wethouder", "executive")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=400))
 def test_any_text_is_read(text: str) -> None:
     found = suggestions(text, ON)
@@ -99,7 +100,7 @@ def test_of_a_real_correspondence_the_promise_is_found_and_its_denial_is_not() -
     assert all("niet" not in it.what.split() for it in found)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_of_the_gold_texts_promises_and_terms_are_found(figure: Figure) -> None:
     if not bench.TEXTS.exists():
         pytest.skip(f"the gold texts are not here ({bench.TEXTS})")

@@ -46,7 +46,7 @@ def test_luminance_lies_between_black_and_white(colour: str) -> None:
 
 
 @given(colours, st.sampled_from([LIGHT, DARK]))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_nearest_colour_can_be_read(colour: str, grounds: tuple[str, ...]) -> None:
     near = nearest_readable(colour, grounds)
     assert is_colour(near)

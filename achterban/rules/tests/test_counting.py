@@ -94,6 +94,7 @@ def test_a_year_that_nobody_knows_is_refused(event: date) -> None:
         count(event, WEEKS)
 
 
+@pytest.mark.slow
 @given(event=DAYS, length=LENGTHS)
 def test_no_term_ends_early_or_on_a_day_that_does_not_count(
     event: date, length: Length

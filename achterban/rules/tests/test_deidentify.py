@@ -72,7 +72,7 @@ def test_the_end_of_a_number_is_no_country_code_of_the_next() -> None:
     assert mask_bsn("999990019  111222333").text == f"{MASK}  {MASK}"
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @given(st.text())
 def test_masking_twice_is_masking_once(text: str) -> None:
     once = mask_bsn(text)

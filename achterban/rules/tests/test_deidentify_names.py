@@ -222,7 +222,7 @@ def test_a_village_named_as_municipality_is_the_authority() -> None:
 @given(
     st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)))
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_no_span_lies_over_another(text: str, pairs: list[tuple[int, int]]) -> None:
     given_spans = [Span(a, min(b, len(text)), Kind.DATE) for a, b in pairs]
     kept = without_overlap(text, given_spans)

@@ -139,7 +139,7 @@ def test_any_text_is_read(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @given(st.lists(st.sampled_from([unmarked(m)[0] for m in FOUND]), max_size=80))
 def test_a_long_text_is_read_in_pieces(sentences: list[str]) -> None:
     text = "\n".join(sentences)
@@ -152,7 +152,7 @@ def test_a_long_text_is_read_in_pieces(sentences: list[str]) -> None:
     )
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.parametrize(
     "letters", ["Aa-", "1 ", "a.", "A-", "mei ", "bij Jan en ", "🙂"]
 )
@@ -163,7 +163,7 @@ def test_a_text_that_is_no_language_takes_no_time(letters: str) -> None:
 
 
 @given(st.from_regex(r"\A[0-9]{10}\Z"), st.integers(0, 99))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_account_number_with_other_check_digits_does_not_pass(
     digits: str, check: int
 ) -> None:

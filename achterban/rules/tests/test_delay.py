@@ -60,6 +60,7 @@ def test_none_and_all_have_bounds_too() -> None:
         came_within(10, [(-1, True)])
 
 
+@pytest.mark.wide
 @given(st.lists(st.tuples(st.integers(0, 900), st.booleans()), max_size=40))
 def test_a_share_lies_between_its_bounds_and_grows_with_time(
     followed: list[tuple[int, bool]],

@@ -109,7 +109,7 @@ def test_what_is_not_what_it_says_is_refused(
 
 
 @given(st.binary(max_size=64), st.text(max_size=12), st.text(max_size=12))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_whatever_comes_is_taken_or_refused(
     head: bytes, name: str, declared: str
 ) -> None:

@@ -88,7 +88,7 @@ def test_the_numbers_in_it_are_read(
 
 
 @given(st.text(max_size=200))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_any_text_is_read(text: str) -> None:
     for found in find_headcounts(text):
         assert found.words in text
@@ -96,6 +96,6 @@ def test_any_text_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["twee ", "aantal mensen ", "3 de ", "eentwee"])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_long_text_takes_no_longer_for_each_word(words: str) -> None:
     assert len(find_headcounts(words * 20_000)) in {0, 20_000, 1}

@@ -122,6 +122,7 @@ def test_a_row_without_a_text_is_passed_by() -> None:
     assert len(list(motions_in(content.encode()))) == 1
 
 
+@pytest.mark.slow
 def test_the_motions_of_parliament_are_read() -> None:
     shared = os.environ.get("ACHTERBAN_SHARED")
     path = Path(shared or "/nowhere") / "data/parliament/moties.jsonl.gz"
@@ -135,6 +136,7 @@ def test_the_motions_of_parliament_are_read() -> None:
     assert not [it for it in found if "van het lid" in it.about]
 
 
+@pytest.mark.slow
 def test_a_small_file_that_unpacks_to_a_large_one_costs_no_memory() -> None:
     nested = b'{"a":[' + b"[]," * (8 << 20) + b"1]}"
     plain = (b" " * (24 << 20), nested, b"\n" * (24 << 20))

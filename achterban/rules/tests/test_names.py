@@ -48,6 +48,6 @@ def test_names_of_one_person_end_alike(one: str, other: str) -> None:
 
 
 @given(st.text(max_size=30))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_name_may_be_of_who_bears_it(name: str) -> None:
     assert may_be_one(name, name) is bool(name_words(name))

@@ -102,7 +102,7 @@ def best_of_all(
 
 
 @given(networks(5), st.integers(0, 5))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_reach_is_the_best_of_all_ways(network: Network, n_steps: int) -> None:
     known = network.people[:1]
 
@@ -205,7 +205,7 @@ def test_whose_leaving_breaks_a_group(
 
 
 @given(networks())
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_cut_point_leaves_the_groups_that_are_there_without_it(
     network: Network,
 ) -> None:
@@ -221,7 +221,7 @@ def test_a_cut_point_leaves_the_groups_that_are_there_without_it(
 
 
 @given(networks())
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_rests_on_somebody_is_out_of_reach_without_them(network: Network) -> None:
     for root in network.people:
         (own,) = [group for group in groups_without(network) if root in group]
@@ -258,7 +258,7 @@ def test_a_line_told_by_two_sources_is_one_and_another_kind_holds_it() -> None:
 
 
 @given(networks())
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_bridge_is_a_line_without_which_there_are_more_groups(
     network: Network,
 ) -> None:

@@ -79,7 +79,7 @@ def test_of_who_share_a_place_the_list_says_so_even_where_it_ends() -> None:
 
 
 @given(networks(6))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_shares_are_those_of_all_shortest_ways_listed(network: Network) -> None:
     found = brokers(network, seed=1).found
 
@@ -88,7 +88,7 @@ def test_shares_are_those_of_all_shortest_ways_listed(network: Network) -> None:
 
 
 @given(networks(6))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_looked_at_from_everybody_the_estimate_is_exact(network: Network) -> None:
     n = len(network.people)
     if n < 3:
@@ -147,7 +147,7 @@ def test_a_large_network_is_looked_at_from_some_and_says_so() -> None:
     assert brokers(network, seed=1, n_samples=150, most_exact=0).n_samples is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_estimate_is_right_on_average_and_off_by_its_error() -> None:
     network = town(40)
     n = len(network.people)

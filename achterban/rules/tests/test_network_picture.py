@@ -110,7 +110,7 @@ def test_forty_names_can_be_read_on_a_telephone() -> None:
 
 
 @given(networks(), st.integers(0, 8), st.integers(1, 400))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_any_network_is_readable_and_counted(
     network: Network, most: int, width_px: int
 ) -> None:
@@ -176,7 +176,7 @@ def test_where_one_box_fills_half_a_row_there_are_more_rows() -> None:
         st.sampled_from(list(SIXTY)), st.tuples(st.floats(0, 1), st.floats(0, 1))
     )
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_any_field_is_readable_and_counted(
     scores: dict[str, tuple[float, float]],
 ) -> None:

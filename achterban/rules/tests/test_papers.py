@@ -110,7 +110,7 @@ def test_sentences_without_proof_are_told_and_headings_are_not() -> None:
 
 
 @given(st.text(st.sampled_from("ab.[]3 \n*-#1é👩"), max_size=80))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_no_letter_or_mark_is_lost(text: str) -> None:
     parts = [
         part for block in read_text(text) for it in block.sentences for part in it.parts

@@ -48,6 +48,7 @@ def found(judged: list[Judged]) -> list[str]:
     return [one.unit.name for one in judged if one.stands_out]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("count", "low", "high"),
     [(0, 0.0, 3.689), (1, 0.0253, 5.572), (5, 1.623, 11.668), (10, 4.795, 18.390)],
@@ -71,7 +72,7 @@ def test_bounds_hold_the_mean_in_95_of_100_times_or_more(mean: float) -> None:
 
 
 @given(st.integers(0, 500), st.floats(0.1, 300), st.floats(0.001, 5))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_shrunk_ratio_lies_between_once_and_what_was_seen(
     count: int, expected: float, spread: float
 ) -> None:
@@ -81,7 +82,7 @@ def test_a_shrunk_ratio_lies_between_once_and_what_was_seen(
 
 
 @given(CHANCES)
-@pytest.mark.slow
+@pytest.mark.wide
 def test_shares_of_false_findings_are_those_of_benjamini_and_hochberg(
     chances: list[float],
 ) -> None:
@@ -97,7 +98,7 @@ def test_shares_of_false_findings_are_those_of_benjamini_and_hochberg(
 
 
 @given(st.integers(0, 60), st.integers(1, 400), st.floats(0.001, 3))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_without_spread_it_is_the_conditional_test_of_two_counts(
     count: int, others: int, share: float
 ) -> None:
@@ -270,7 +271,7 @@ def test_a_short_past_says_nothing() -> None:
     assert in_time([short]) == in_time([silent]) == in_time([]) == []
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.parametrize("spread", [0.0, pytest.param(0.5, marks=pytest.mark.trust)])
 def test_chance_alone_makes_few_looks_find_something(spread: float) -> None:
     dice = np.random.default_rng(11)

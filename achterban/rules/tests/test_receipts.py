@@ -37,7 +37,7 @@ def test_a_tired_hand_is_understood() -> None:
 
 
 @given(bits, st.integers(0, 15), st.sampled_from(ALPHABET))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_every_single_wrong_character_is_found(
     random_bits: int, place: int, character: str
 ) -> None:
@@ -48,7 +48,7 @@ def test_every_single_wrong_character_is_found(
             read_code(wrong)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @given(bits)
 def test_every_swap_of_two_characters_is_found(random_bits: int) -> None:
     code = make_code(random_bits)

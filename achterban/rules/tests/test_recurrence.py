@@ -176,6 +176,7 @@ def test_a_term_knows_how_sharp_it_is_and_where_it_stands() -> None:
     assert [it.precision for it in found] == [Precision.MONTH, Precision.WEEK]
 
 
+@pytest.mark.wide
 @given(st.text(max_size=300), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_any_text_is_read_and_no_term_lies_before_its_date(text: str, on: date) -> None:
     found = terms_in(text, on)
@@ -225,6 +226,7 @@ def test_what_lies_behind_the_calendar_is_no_term(words: str, on: date) -> None:
     assert term is None or term.due is None or term.due >= on
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("piece", ["Jan de Wit ", "op dinsdag- en ", "morgen of "])
 def test_thousands_of_terms_are_read_at_once_and_none_over_another(piece: str) -> None:
     found = terms_in(piece * 10_000, date(2026, 1, 5))

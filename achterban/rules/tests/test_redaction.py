@@ -306,7 +306,7 @@ WORDS = st.sampled_from(
 )
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @given(
     st.lists(st.sampled_from([NAME, "Bas Tuin", "06-12345678"]), min_size=1),
     st.lists(WORDS),
@@ -325,7 +325,7 @@ def test_nothing_that_went_out_is_found_and_the_rest_stays(
     assert [it for it in left.split() if block(USUAL) not in it] == rest
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @given(st.text(), st.text())
 def test_any_text_can_be_looked_through(text: str, gone: str) -> None:
     decisions = [*propose(text), Decision(gone, USUAL)]
@@ -335,6 +335,7 @@ def test_any_text_can_be_looked_through(text: str, gone: str) -> None:
     assert not [it for it in found_in(left, *decisions) if it == gone]
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("piece", ["\n", ">\n", " \n", "> "])
 def test_a_hundred_thousand_empty_lines_are_looked_through_at_once(piece: str) -> None:
     assert propose(piece * 100_000) == []

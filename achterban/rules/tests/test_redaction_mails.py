@@ -158,6 +158,7 @@ def test_a_header_that_takes_minutes_to_read_is_refused(name: str) -> None:
     assert why(content) == (Why.TOO_MUCH, 1)
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     "inside",
     [

@@ -164,6 +164,7 @@ def test_the_words_of_the_language_are_there() -> None:
     assert "wmo" in lexicon
 
 
+@pytest.mark.wide
 @pytest.mark.once
 @pytest.mark.skipif(not CORRECTIONS.exists(), reason="the list is not here")
 def test_most_misspelt_words_are_found(figure: object) -> None:
@@ -199,7 +200,7 @@ def test_any_text_and_any_question_is_read(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(FEW)), min_size=1, max_size=6))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_text_is_found_by_each_of_its_words_and_as_a_phrase(words: list[str]) -> None:
     lexicon, text = Lexicon(FEW), " ".join(words)
     assert finds(text, text, lexicon)

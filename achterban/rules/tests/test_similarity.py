@@ -265,7 +265,7 @@ words = st.lists(st.sampled_from([*"abcdefgh", "taxi", "wachten", "zeepkist"]))
 
 
 @given(st.lists(words.map(" ".join), min_size=2, max_size=6))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_keyed_hashes_rank_as_words_do(texts: list[str]) -> None:
     one, *others = map(about, texts)
     plain = rank(one, dict(enumerate(others)), corpus_of(one, *others))
@@ -278,7 +278,7 @@ def test_keyed_hashes_rank_as_words_do(texts: list[str]) -> None:
 
 
 @given(words.map(" ".join), words.map(" ".join))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_nearness_is_from_0_to_1_and_nothing_is_nearer_than_the_same(
     text: str, other: str
 ) -> None:

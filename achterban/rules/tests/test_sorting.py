@@ -114,7 +114,7 @@ TOPICS = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_of_the_gold_texts_more_are_right_after_decisions(figure: Figure) -> None:
     texts = _gold()
     random.Random(4).shuffle(texts)

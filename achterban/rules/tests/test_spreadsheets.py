@@ -52,7 +52,7 @@ def test_a_text_begins_no_formula(text: str, expected: str) -> None:
 
 
 @given(st.lists(st.lists(texts, min_size=2, max_size=2), min_size=1, max_size=3))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_no_list_has_a_live_cell_with_either_separator(rows: list[list[str]]) -> None:
     for separator in (COMMA, SEMICOLON):
         assert formulas(as_csv(rows, separator)) == []
@@ -72,7 +72,7 @@ def test_a_list_holds_what_was_put_in() -> None:
 
 @settings(max_examples=15)  # to write a book and read it takes long; a row does not
 @given(st.lists(st.lists(texts, min_size=1, max_size=2), min_size=1, max_size=30))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_workbook_holds_texts_only(rows: list[list[str]]) -> None:
     book = load_workbook(io.BytesIO(as_xlsx(rows, title="Signalen", on=DAY)))
     for row in book.active.iter_rows():

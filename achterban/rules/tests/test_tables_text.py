@@ -218,7 +218,7 @@ _cell = st.text(
 
 @given(st.lists(st.tuples(_cell, _cell), min_size=1, max_size=8))
 @example([("", ",\n,0"), ("", ",\n,")])  # read as lines below a title, once
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_written_as_rfc_4180_is_read_back(
     cells: list[tuple[str, str]],
 ) -> None:

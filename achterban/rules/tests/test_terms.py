@@ -175,6 +175,7 @@ def test_nothing_ends_early_or_on_a_day_that_does_not_count(
     assert all(step.says for step in found.steps)
 
 
+@pytest.mark.slow
 @given(term=TERMS, event=DAYS, paused=st.integers(0, 400))
 def test_a_day_later_never_ends_earlier(term: Term, event: date, paused: int) -> None:
     longer = 1
@@ -200,6 +201,7 @@ def test_an_objection_is_never_put_off(more: dict[str, Any]) -> None:
     assert deadline(free, event, length=SIX_WEEKS, **more).last > date(2026, 4, 20)
 
 
+@pytest.mark.slow
 @given(received=DAYS, late=st.integers(0, 100), n=st.integers(1, 4))
 def test_a_penalty_never_shrinks_and_never_passes_its_most(
     received: date, late: int, n: int
@@ -321,6 +323,7 @@ def test_an_answer_is_no_formula() -> None:
     assert answer({"id": "=1+1"})["id"] == "'=1+1"
 
 
+@pytest.mark.wide
 @given(st.fixed_dictionaries(dict.fromkeys(("regime", "variant", "extra"), st.text())))
 def test_any_row_gets_an_answer_or_a_reason(row: dict[str, str]) -> None:
     said = answer(row)

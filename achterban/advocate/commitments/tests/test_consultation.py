@@ -27,7 +27,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.outbox.actions import deliver_due
 from achterban.rules.motions import Ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 SIX_WEEKS = "FREQ=WEEKLY;INTERVAL=6"
 
 
@@ -48,6 +48,7 @@ def told(row: Meeting, state: str, held: str, by: Account) -> None:
     deliver_due(at=clock.now(), on=clock.today())
 
 
+@pytest.mark.slow
 def test_a_time_is_planned_as_a_talk_at_the_promised_level_once(
     ours: Organisation, desk: Client, series: Commitment, volunteer: Account
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_time_is_planned_as_a_talk_at_the_promised_level_once(
     assert address not in after
 
 
+@pytest.mark.slow
 def test_what_a_talk_says_is_told_of_its_time(
     ours: Organisation, desk: Client, series: Commitment, volunteer: Account
 ) -> None:
@@ -97,6 +99,7 @@ def test_what_a_talk_says_is_told_of_its_time(
     assert tally(series) == Tally(due=2, held=1, untold=1)
 
 
+@pytest.mark.wide
 def test_a_talk_that_nobody_planned_from_it_is_tied_by_hand(
     ours: Organisation, desk: Client, series: Commitment, volunteer: Account
 ) -> None:
@@ -174,6 +177,7 @@ def summer(ours: Organisation, first: date, by: Account) -> Recess:
     return recessing.keep_recess(row, by=by, at=clock.now())
 
 
+@pytest.mark.wide
 def test_before_the_recess_is_asked_until_its_days_are_known(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party,
     volunteer: Account,
@@ -198,6 +202,7 @@ def test_before_the_recess_is_asked_until_its_days_are_known(
     assert Commitment.objects.get().due == date(2026, 7, 2)
 
 
+@pytest.mark.slow
 def test_a_recess_that_moves_takes_the_chosen_promises_along(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party,
     volunteer: Account,

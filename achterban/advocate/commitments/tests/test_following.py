@@ -33,7 +33,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.rules.deidentify import MASK
 from achterban.rules.motions import Ask, Motion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 YESTERDAY, TOMORROW = (clock.today() + timedelta(days=n) for n in (-1, 1))
 MOTION = Motion(
     "36 999, nr. 12",
@@ -76,6 +76,7 @@ def test_a_principle_has_no_day_that_moves(
         )
 
 
+@pytest.mark.wide
 def test_a_principle_is_held_against_each_decision(
     ours: Organisation, desk: Client, principle: Commitment, volunteer: Account
 ) -> None:
@@ -128,6 +129,7 @@ def test_a_principle_is_never_late_and_stands_on_a_shelf_of_its_own(
     assert "Hoor" not in desk.get(address).content.decode()
 
 
+@pytest.mark.wide
 def test_a_motion_becomes_steps_of_execution_once(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
 ) -> None:
@@ -159,6 +161,7 @@ def test_a_motion_becomes_steps_of_execution_once(
     assert row not in Commitment.objects.late(date(2026, 5, 31))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -198,6 +201,8 @@ def test_a_motion_that_was_voted_down_binds_nobody(
     assert row.conditions == "aangenomen: 76 voor, 74 tegen"
 
 
+@pytest.mark.slow
+@pytest.mark.differs
 def test_a_step_is_done_on_a_day_and_not_before_it_came(
     ours: Organisation, desk: Client, promise: Commitment, volunteer: Account
 ) -> None:
@@ -271,7 +276,7 @@ def test_everybody_reads_how_many_decisions_and_steps(
     assert (data["stappen_open"], data["stappen_gedaan"]) == ("2", "0")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_motions_of_parliament_are_taken_from_the_list(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
 ) -> None:

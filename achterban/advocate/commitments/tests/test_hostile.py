@@ -46,6 +46,7 @@ def said(**more: str) -> dict[str, str]:
     return {"who": "0", "no_day": "on", **words, **more}
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 def test_a_second_person_releases_the_words_they_saw_and_no_others(
     ours: Organisation, volunteer: Account, coordinator: Account, promise: Commitment
@@ -140,6 +141,7 @@ def test_a_recess_without_end_gives_no_day_behind_it(
     assert desk.get(address).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 @pytest.mark.parametrize(
     "content",
@@ -166,6 +168,7 @@ def test_what_is_no_list_of_motions_is_refused(
     assert "geen lijst" in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 @pytest.mark.parametrize(
     "more",
@@ -194,6 +197,7 @@ def test_a_motion_with_strange_signs_is_found_and_taken(
     assert dossier.commitments.get().verbatim.startswith(ASKED)
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 @pytest.mark.parametrize("line", [DEEP, "[]", "5", '"x"', '{"number": 1}'])
 def test_a_forged_line_takes_nothing(

@@ -24,7 +24,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.core.organisations.tests.factories import OrganisationFactory
 from achterban.rules.deidentify import MASK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 BOTH = {"ours": "Elke zes weken.", "theirs": "Eén keer.", "theirs_source": "Brief 2"}
 
 
@@ -55,7 +55,7 @@ def test_a_citizen_service_number_is_kept_in_no_word_of_a_promise(
     assert kept.count("") == 2  # why it was agreed first, and why it began
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_promise_is_written_down_read_and_found(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
 ) -> None:
@@ -86,6 +86,7 @@ def test_a_promise_is_written_down_read_and_found(
     assert AuditEvent.objects.filter(kind="commitments.commitment.kept").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "due"),
     [
@@ -114,6 +115,7 @@ def test_a_term_is_read_asked_or_left_out(
     assert row.agreed.get().words == more["words"]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_read_is_asked_and_nothing_is_lost(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
 ) -> None:
@@ -134,7 +136,7 @@ def test_what_cannot_be_read_is_asked_and_nothing_is_lost(
     assert not Commitment.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_pasted_text_gives_suggestions_that_a_person_takes_and_is_not_kept(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party
 ) -> None:
@@ -172,6 +174,7 @@ def test_nothing_was_promised_on_a_day_to_come(
     assert Commitment.objects.get().said_on == clock.today()
 
 
+@pytest.mark.differs
 def test_an_open_promise_is_late_when_its_day_is_over_and_stored_as_open(
     dossier: Dossier, ministry: Party, volunteer: Account
 ) -> None:
@@ -204,6 +207,8 @@ def test_only_steps_of_the_table_are_taken_and_all_are_kept(
     assert set(MOVABLE) == set(STEPS) - {State.KEPT, State.LAPSED}
 
 
+@pytest.mark.slow
+@pytest.mark.differs
 def test_it_is_disputed_only_with_both_readings(
     ours: Organisation, desk: Client, promise: Commitment, volunteer: Account
 ) -> None:
@@ -227,6 +232,7 @@ def test_it_is_disputed_only_with_both_readings(
         Commitment.objects.update(theirs="")
 
 
+@pytest.mark.wide
 def test_a_term_moves_and_the_one_before_stays_to_be_read(
     ours: Organisation,
     desk: Client,
@@ -255,6 +261,7 @@ def test_a_term_moves_and_the_one_before_stays_to_be_read(
         keeping.move_term(row, When(), "", by=volunteer, at=clock.now())
 
 
+@pytest.mark.slow
 def test_what_another_organisation_was_promised_does_not_exist(
     promise: Commitment, dossier: Dossier, ministry: Party
 ) -> None:
@@ -285,6 +292,7 @@ def test_an_advocate_reads_what_was_promised_in_the_own_dossiers_only(
     assert (before, desk.get(address).status_code) == (404, 200)
 
 
+@pytest.mark.wide
 def test_what_is_late_stands_on_today_of_who_sees_to_it(
     ours: Organisation,
     desk: Client,
@@ -305,6 +313,7 @@ def test_what_is_late_stands_on_today_of_who_sees_to_it(
     assert list(theirs) == []
 
 
+@pytest.mark.wide
 def test_who_promised_and_left_is_named_with_the_day_until_which(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party,
     volunteer: Account,

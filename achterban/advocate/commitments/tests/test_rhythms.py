@@ -25,7 +25,7 @@ from achterban.core.organisations.models import Organisation
 from achterban.rules.deidentify import MASK
 from achterban.rules.recurrence import MOST_OCCURRENCES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 SIX_WEEKS = "FREQ=WEEKLY;INTERVAL=6"
 
 
@@ -117,7 +117,7 @@ def test_another_rhythm_takes_only_what_did_not_come(
     assert days[7:] == [clock.today(), first]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_took_place_is_told_on_its_page(
     ours: Organisation, desk: Client, series: Commitment
 ) -> None:
@@ -151,6 +151,7 @@ def test_a_rhythm_that_ends_expects_no_more(
     assert row.occurrences.count() == 3
 
 
+@pytest.mark.wide
 def test_a_daily_rhythm_of_years_goes_on_after_the_most_that_is_unfolded_at_once(
     dossier: Dossier, ministry: Party, volunteer: Account
 ) -> None:

@@ -100,6 +100,7 @@ def test_the_database_refuses_one_person_and_two_at_once(
             )
 
 
+@pytest.mark.slow
 def test_what_changes_shows_after_two_looked_again(
     ours: Organisation, coordinator: Account, volunteer: Account, promise: Commitment
 ) -> None:

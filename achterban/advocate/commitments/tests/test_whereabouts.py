@@ -73,6 +73,7 @@ def taken(
     }
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_promise_in_a_document_is_found_and_opens_its_page(
     ours: Organisation,
@@ -99,6 +100,7 @@ def test_a_promise_in_a_document_is_found_and_opens_its_page(
     assert AuditEvent.objects.filter(kind="issues.document.read").count() == 2
 
 
+@pytest.mark.wide
 def test_other_words_there_are_said_and_not_shown(
     ours: Organisation,
     desk: Client,
@@ -119,6 +121,7 @@ def test_other_words_there_are_said_and_not_shown(
     assert "<mark>" not in opened.content.decode()
 
 
+@pytest.mark.wide
 def test_words_that_stand_twice_keep_the_promise_and_no_place(
     ours: Organisation, desk: Client, dossier: Dossier, ministry: Party,
     volunteer: Account,
@@ -142,6 +145,7 @@ def test_words_that_stand_twice_keep_the_promise_and_no_place(
     assert not Whereabouts.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.alike
 def test_a_document_on_which_a_promise_rests_does_not_go(
     ours: Organisation,
@@ -188,6 +192,7 @@ def test_a_document_of_another_organisation_is_not_read_or_pointed_at(
     assert not Whereabouts.objects.exists()
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("content", "said"),
     [

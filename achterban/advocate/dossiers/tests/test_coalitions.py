@@ -85,7 +85,7 @@ def shown(account: Account, partner: Partner) -> str:
     return login(Client(), account).get(address).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_two_people_one_of_each_organisation_make_a_coalition(
     ours: Organisation,
     theirs: Organisation,
@@ -206,7 +206,7 @@ def test_what_is_not_shared_does_not_exist_for_the_other(
         assert answer.status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_leaves_the_dossier_of_its_owner_is_shared_no_more(
     ours: Organisation,
     volunteer: Account,
@@ -285,7 +285,7 @@ def test_who_began_it_may_leave_too_and_the_others_go_on(
     assert ask(other, third, by=chief, at=clock.now()).asked_by == other.organisation
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_no_is_seen_and_may_be_asked_again(
     theirs: Organisation, boss: Account, chief: Account, partner: Partner
 ) -> None:
@@ -300,7 +300,7 @@ def test_a_no_is_seen_and_may_be_asked_again(
     assert ask(partner, theirs, by=boss, at=clock.now()).pk != asked.pk
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_cannot_be_is_refused_with_a_sentence(
     ours: Organisation,
     theirs: Organisation,

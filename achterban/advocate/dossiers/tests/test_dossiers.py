@@ -73,7 +73,7 @@ def shown(client: Client, name: str, row: Dossier) -> str:
     return client.get(page(row.organisation, name, row.pk)).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_dossier_is_opened_with_what_we_ask_and_its_beginning_is_told(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -125,7 +125,7 @@ def test_what_was_typed_waits_for_who_has_to_log_in_again(
     assert "Half getypt" in client.get(address).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_only_steps_of_the_table_can_be_taken(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -187,7 +187,7 @@ def test_what_is_over_leaves_the_list_and_can_be_found(
     assert row.title in over
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_people_in_several_issues_are_counted_once(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -242,7 +242,7 @@ def test_an_issue_is_let_go_and_those_of_others_never_come_in(
     assert kinds[1:] == ["dossiers.dossier.linked", "dossiers.dossier.unlinked"]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_national_dossier_comes_to_live_in_municipalities_in_one_step(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -272,7 +272,7 @@ def test_a_national_dossier_comes_to_live_in_municipalities_in_one_step(
     assert "Assen" not in listed
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_mirror_shows_what_is_asked_in_the_whole_country_above_its_own(
     ours: Organisation, volunteer: Account, places: list[Municipality]
 ) -> None:
@@ -402,7 +402,7 @@ def test_a_place_is_kept_and_can_be_left_again(
     assert (row.place, row.form) == (None, "")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_of_many_municipalities_a_page_stands_there_and_all_in_a_list(
     ours: Organisation, volunteer: Account
 ) -> None:

@@ -71,7 +71,7 @@ def test_a_few_are_offered_and_a_theme_says_more_than_all_else() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_is_described_offered_changed_and_taken_away(
     ours: Organisation, dossier: Dossier
 ) -> None:

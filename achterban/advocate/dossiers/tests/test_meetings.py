@@ -65,7 +65,7 @@ def asked(volunteer: Account, dossier: Dossier, **facts: object) -> dict[str, ob
     }
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.parametrize("never", ["ooit", "9999-12-31"])
 def test_a_talk_is_planned_from_a_dossier_in_dutch_time(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, never: str
@@ -90,7 +90,7 @@ def test_a_talk_is_planned_from_a_dossier_in_dutch_time(
     assert "Kennismaken" in desk.get(page(ours, "dossiers:dossier", dossier.pk)).text
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_moves_and_may_be_about_more(
     ours: Organisation,
     volunteer: Account,
@@ -145,7 +145,7 @@ def test_who_comes_of_them_is_written_in_the_function_they_had(
     assert not talk.attendees.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_largest_issues_are_proposed_and_put_in_an_order(
     ours: Organisation,
     volunteer: Account,
@@ -189,7 +189,7 @@ def test_the_first_cannot_come_earlier(volunteer: Account, talk: Meeting) -> Non
     assert [str(it) for it in talk.points.all()] == ["Een"]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.differs
 def test_an_issue_stands_once_on_an_agenda_and_thirty_points_are_enough(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
@@ -216,7 +216,7 @@ def test_an_issue_stands_once_on_an_agenda_and_thirty_points_are_enough(
     assert "Dertig punten is genoeg" in full.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_asked_answered_and_decided_stands_in_the_report(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
 ) -> None:
@@ -249,6 +249,7 @@ def test_what_was_asked_answered_and_decided_stands_in_the_report(
     assert "Overleg: ging door" in told
 
 
+@pytest.mark.slow
 def test_one_that_did_not_go_on_keeps_no_level_and_is_told(
     ours: Organisation, volunteer: Account, desk: Client, talk: Meeting
 ) -> None:
@@ -312,7 +313,7 @@ def test_after_a_restore_an_erased_talk_goes_again(talk: Meeting) -> None:
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_advocate_sees_talks_of_the_own_municipality_only(
     ours: Organisation, volunteer: Account, dossier: Dossier, talk: Meeting
 ) -> None:

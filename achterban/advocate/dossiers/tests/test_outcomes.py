@@ -85,6 +85,7 @@ def test_one_press_begins_the_news_for_all_who_told_of_it(
     )
 
 
+@pytest.mark.slow
 def test_who_told_later_is_counted_and_told_in_a_second_news(
     ours: Organisation, volunteer: Account, dossier: Dossier, issue: Issue
 ) -> None:

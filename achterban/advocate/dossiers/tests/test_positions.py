@@ -66,7 +66,7 @@ def standing(stance: str = "unclear", power: int = 2, interest: int = 2) -> Stan
     return Standing(power, interest, stance, EstimateWords(WHY, "Avond"))
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_somebody_in_a_function_is_chosen_and_their_side_is_kept_with_why(
     ours: Organisation,
     desk: Client,
@@ -128,7 +128,7 @@ def test_of_many_parties_a_few_are_shown(
     assert "Typ meer van de naam" in found
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_thought_before_stays_below_what_is_thought_now(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
 ) -> None:
@@ -199,7 +199,7 @@ def test_the_picture_and_the_table_of_a_page_are_of_the_same_people(
     assert [it.label for it in second.context["pictures"][0].boxes] == ["? Ministerie"]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_may_move_them_is_a_task_of_the_dossier(
     ours: Organisation, volunteer: Account, desk: Client, dossier: Dossier, town: Party
 ) -> None:
@@ -294,7 +294,7 @@ def test_dropping_is_in_the_log(
     assert AuditEvent.objects.filter(kind="dossiers.position.dropped").count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_matters_and_is_known_by_none_of_us_is_named_with_a_warm_way(
     ours: Organisation,
     volunteer: Account,

@@ -40,7 +40,7 @@ def dossier(ours: Organisation, volunteer: Account) -> Dossier:
     return begun(ours, volunteer)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_task_is_written_down_done_and_told_in_what_happened(
     ours: Organisation, volunteer: Account, dossier: Dossier
 ) -> None:
@@ -182,7 +182,7 @@ def test_a_task_at_another_organisation_stands_on_its_own_today(
     assert not shown.context["due"]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_many_tasks_come_a_page_at_a_time_and_what_is_done_last(
     ours: Organisation, volunteer: Account, dossier: Dossier
 ) -> None:

@@ -60,6 +60,7 @@ def walked(dossier: Dossier, n: int) -> list[Mark]:
             return marks
 
 
+@pytest.mark.wide
 def test_pages_follow_one_another_without_a_gap_or_a_double(
     volunteer: Account, dossier: Dossier
 ) -> None:
@@ -76,7 +77,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_double(
     assert walked(dossier, 10) == walked(dossier, 50) == marks
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_page_of_it_is_asked_by_the_last_row_of_the_one_before(
     ours: Organisation, volunteer: Account, dossier: Dossier
 ) -> None:
@@ -96,6 +97,7 @@ def test_a_page_of_it_is_asked_by_the_last_row_of_the_one_before(
     assert "De nieuwste" in older
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed", ["", "x", "1-", "-1", "1", "9" * 17 + "-1", "1-" + "9" * 20, "²-1", "1-²"]
 )

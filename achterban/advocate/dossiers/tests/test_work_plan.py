@@ -44,6 +44,7 @@ def shortened(words: str) -> str:
     )
 
 
+@pytest.mark.wide
 def test_every_intention_of_a_real_work_plan_becomes_a_dossier(
     ours: Organisation, desk: Client
 ) -> None:

@@ -59,7 +59,7 @@ def written(ours: Organisation, by: Account, title: str = "Geen reparatie") -> I
     return keep_issue(Issue(organisation=ours, title=title), by=by, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_from_a_report_what_is_about_the_same_is_found_with_the_words_that_say_why(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -77,7 +77,7 @@ def test_from_a_report_what_is_about_the_same_is_found_with_the_words_that_say_w
     }
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_many_are_bundled_in_a_new_issue_in_one_step(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -94,7 +94,7 @@ def test_many_are_bundled_in_a_new_issue_in_one_step(
     assert link in again.partition("Het staat in:")[2]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_report_stands_in_several_issues_and_once_in_each(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -123,7 +123,7 @@ def test_without_an_issue_it_says_what_to_do_and_keeps_the_choice(
     assert not Issue.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_nobody_checked_or_another_office_holds_comes_in_nowhere(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -158,7 +158,7 @@ def test_people_are_counted_apart_from_reports(
     assert whom[empty.pk] == Whom()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_is_withdrawn_counts_and_shows_no_more(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -179,7 +179,7 @@ def test_what_is_withdrawn_counts_and_shows_no_more(
     assert (forget_withdrawn(clock.today()), Bundled.objects.count()) == (1, 0)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_some_are_taken_out_and_the_act_is_logged(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:
@@ -198,7 +198,7 @@ def test_some_are_taken_out_and_the_act_is_logged(
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_advocate_reads_for_whom_it_is_and_no_words_of_others(
     ours: Organisation, volunteer: Account, three: list[Report]
 ) -> None:

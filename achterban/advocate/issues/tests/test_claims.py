@@ -95,7 +95,7 @@ def standing(claim: Claim) -> list[Standing]:
     return [proof.quoted.standing for proof in proofs]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_passage_proves_a_claim_and_opens_the_report(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -114,7 +114,7 @@ def test_a_passage_proves_a_claim_and_opens_the_report(
 
 
 @pytest.mark.parametrize("words", ["Ik wacht", "belt nooit terug", "."])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_stands_nowhere_or_twice_is_refused_and_kept(
     volunteer: Account, claim: Claim, report: Report, words: str
 ) -> None:
@@ -125,7 +125,7 @@ def test_what_stands_nowhere_or_twice_is_refused_and_kept(
     assert not claim.citations.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_without_a_yes_no_word_is_quoted(
     ours: Organisation, volunteer: Account, claim: Claim
 ) -> None:
@@ -170,7 +170,7 @@ def test_a_yes_ends_on_its_day(claim: Claim, report: Report) -> None:
     assert not quotable(Report.objects.all(), on=after).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_report_that_is_withdrawn_proves_nothing(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -181,7 +181,7 @@ def test_a_report_that_is_withdrawn_proves_nothing(
     assert standing(claim) == [Standing.TAKEN_BACK]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_changed_are_not_quoted_as_if_they_stood_there(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -195,7 +195,7 @@ def test_words_that_changed_are_not_quoted_as_if_they_stood_there(
     assert "Er staan nu andere woorden" in shown.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_nobody_checked_any_more_is_not_quoted(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -225,7 +225,7 @@ def test_a_source_proves_a_claim_too_and_can_be_taken_away(
     assert not claim.citations.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_may_only_read_sees_proof_and_changes_nothing(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -267,7 +267,7 @@ def test_a_passage_of_one_office_is_known_in_no_other(report: Report) -> None:
         find_passage(report, " ", on=on)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_correction_takes_the_passage_away(
     volunteer: Account, claim: Claim, report: Report
 ) -> None:
@@ -331,7 +331,7 @@ def test_words_that_the_claim_says_do_not_prove_it(
     assert not Citation.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_many_claims_and_proofs_come_a_page_at_a_time(
     ours: Organisation, volunteer: Account, claim: Claim
 ) -> None:

@@ -88,7 +88,7 @@ def cite(client: Client, claim: Claim, document: Document, words: str) -> str:
     return client.post(address, sent, follow=True).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_pdf_comes_in_page_by_page_sealed_and_without_its_file(
     ours: Organisation, volunteer: Account
 ) -> None:
@@ -109,7 +109,7 @@ def test_a_pdf_comes_in_page_by_page_sealed_and_without_its_file(
     assert not StoredFile.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_three_hundred_pages_come_in_and_the_last_is_cited(
     ours: Organisation, volunteer: Account, claim: Claim
 ) -> None:
@@ -125,7 +125,7 @@ def test_three_hundred_pages_come_in_and_the_last_is_cited(
     assert claim.citations.get().page == 300
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -182,7 +182,7 @@ def test_parts_hold_all_of_a_text() -> None:
     assert max(map(len, parts)) <= PART
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_passage_proves_a_claim_and_opens_its_page_marked(
     ours: Organisation, volunteer: Account, claim: Claim, document: Document
 ) -> None:
@@ -242,7 +242,7 @@ def test_words_that_changed_prove_nothing(
         assert "wordt zieker" not in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_goes_with_its_words_when_no_claim_rests_on_it(
     ours: Organisation, volunteer: Account, claim: Claim, document: Document
 ) -> None:

@@ -37,6 +37,7 @@ def in_one_sentence(recommendation: str) -> str:
     return f"{sentence[:195].rpartition(' ')[0]} …"
 
 
+@pytest.mark.wide
 def test_seventeen_recommendations_become_claims_that_open_their_passage() -> None:
     if not SOURCE.exists():
         pytest.skip("the source is not here")

@@ -101,7 +101,7 @@ def looked(persona: Persona, by: Account) -> Persona:
     return actions.look_at_persona(persona, by=by, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.differs
 def test_one_composes_it_and_another_lets_it_go(
     ours: Organisation,
@@ -129,7 +129,7 @@ def test_one_composes_it_and_another_lets_it_go(
         Persona.objects.update(looked_by=volunteer)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_reports_stand_beside_the_text_with_what_was_ticked(
     ours: Organisation, volunteer: Account, issue: Issue, reports: list[Report]
 ) -> None:
@@ -156,7 +156,7 @@ def test_the_reports_stand_beside_the_text_with_what_was_ticked(
         ({"name": "Dirk"}, "Deze naam staat in een signaal"),
     ],
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_of_a_report_or_its_names_are_refused_and_kept(
     volunteer: Account,
     issue: Issue,
@@ -172,7 +172,7 @@ def test_words_of_a_report_or_its_names_are_refused_and_kept(
     assert not Persona.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_no_source_without_a_yes_or_from_elsewhere(
     ours: Organisation, volunteer: Account, issue: Issue, reports: list[Report]
 ) -> None:
@@ -226,7 +226,7 @@ def test_below_three_sources_it_may_not_be_used(
         looked(persona, colleague)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_changed_or_told_since_is_looked_at_again(
     ours: Organisation,
     volunteer: Account,
@@ -256,7 +256,7 @@ def test_what_was_changed_or_told_since_is_looked_at_again(
     assert "Deze woorden staan in een signaal" in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_can_be_taken_away_by_who_may_write(
     ours: Organisation, volunteer: Account, persona: Persona
 ) -> None:

@@ -76,7 +76,7 @@ def spread_out(ours: Organisation) -> None:
         told(ours, round(place.inhabitants / 60_000), place=place.code)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_municipality_with_many_stands_out_with_what_is_expected(
     ours: Organisation,
 ) -> None:
@@ -98,7 +98,7 @@ def test_a_municipality_with_many_stands_out_with_what_is_expected(
     assert "Rozendaal" in look.too_small
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_told_twice_is_one_and_an_evening_or_a_campaign_is_named(
     ours: Organisation,
 ) -> None:
@@ -129,7 +129,7 @@ def quarters_of(ours: Organisation, numbers: dict[str, list[int]]) -> Iterator[N
             yield
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_theme_that_grows_beside_the_others_stands_out(ours: Organisation) -> None:
     numbers = {"transport": [30, *[6] * 8], "home_care": [12] * 9, "income": [14] * 9}
     list(quarters_of(ours, numbers))
@@ -158,7 +158,7 @@ def test_the_picture_keeps_order(low: int, high: int, n: int) -> None:
     assert (line.x < line.left) == (n < low)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.alike
 def test_the_page_says_it_in_a_sentence_and_leads_to_reports_and_an_issue(
     ours: Organisation, volunteer: Account

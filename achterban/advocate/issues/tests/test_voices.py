@@ -123,7 +123,7 @@ def test_a_few_are_called_missing_as_none_are(
 
 
 @pytest.mark.alike
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_only_point_and_a_parent_is_believed(
     ours: Organisation, volunteer: Account
 ) -> None:

@@ -64,6 +64,7 @@ def released(claim: Claim, by: Account, *, counted: str = "Wie wacht") -> None:
     cite_figure(claim, figure, by=by, at=clock.now())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "refused"),
     [
@@ -103,7 +104,7 @@ def test_what_stands_around_the_text_is_looked_at(
     }
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_source_may_count_people_but_not_ours(
     ours: Organisation, writer: Account, report: Report
 ) -> None:
@@ -157,7 +158,7 @@ def test_a_claim_that_said_it_already_is_refused(
     assert found(publication) == {(Trouble.TYPED, PASSAGE)}
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_reads_refused_words_before_asking_stands_in_the_log(
     ours: Organisation, writer: Account, publication: Publication, report: Report
 ) -> None:

@@ -26,7 +26,7 @@ def dossier(ours: Organisation, writer: Account) -> Dossier:
     return begun(ours, writer)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_letter_is_begun_at_a_dossier_with_its_issues(
     ours: Organisation, writer: Account, claim: Claim, dossier: Dossier
 ) -> None:
@@ -49,6 +49,7 @@ def test_a_letter_is_begun_at_a_dossier_with_its_issues(
     assert "Bel terug" in desk.get(about).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["", "twee", "99"])
 def test_an_address_that_names_no_dossier_begins_a_letter_without(
     ours: Organisation, writer: Account, typed: str
@@ -60,7 +61,7 @@ def test_an_address_that_names_no_dossier_begins_a_letter_without(
     assert "dossier" not in answer.context["form"].initial
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_another_dossier_is_chosen_later_or_none(
     ours: Organisation, writer: Account, claim: Claim, dossier: Dossier
 ) -> None:
@@ -78,7 +79,7 @@ def test_another_dossier_is_chosen_later_or_none(
     assert row.dossier is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_dossier_of_another_organisation_cannot_be_chosen(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -96,7 +97,7 @@ def test_the_dossier_of_another_organisation_cannot_be_chosen(
     assert foreign.title not in seen
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_sent_stands_in_what_happened(
     ours: Organisation,
     writer: Account,
@@ -117,7 +118,7 @@ def test_what_was_sent_stands_in_what_happened(
     assert str(sender) in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_from_a_report_to_what_it_brought_stands_as_a_picture_and_a_table(
     ours: Organisation,
     writer: Account,

@@ -45,6 +45,7 @@ FIRST = date(2020, 6, 1)  # when the talks would begin: asked of a person
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
+@pytest.mark.wide
 def test_mails_become_a_promise_with_both_readings_a_letter_and_a_public_version(
     ours: Organisation, writer: Account, sender: Account
 ) -> None:

@@ -57,7 +57,7 @@ def written(
     return promising.begin_letter(ours, aim, [promise], by=by, at=clock.now(), **more)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_late_promise_is_asked_after_with_words_that_stand_ready(
     ours: Organisation, writer: Account, promise: Commitment
 ) -> None:
@@ -82,6 +82,7 @@ def test_a_late_promise_is_asked_after_with_words_that_stand_ready(
     assert "Wij wachten nog op uw toezegging" in desk.get(address).content.decode()
 
 
+@pytest.mark.slow
 def test_the_next_letter_speaks_of_the_one_before_and_goes_higher(
     ours: Organisation, writer: Account, sender: Account, promise: Commitment
 ) -> None:
@@ -106,6 +107,7 @@ def test_the_next_letter_speaks_of_the_one_before_and_goes_higher(
     )
 
 
+@pytest.mark.wide
 def test_a_step_of_the_ladder_is_taken_once_and_never_down(
     writer: Account, sender: Account, promise: Commitment
 ) -> None:
@@ -138,7 +140,7 @@ def test_the_database_keeps_no_step_without_a_reason(
     assert masked.why == MASK
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_said_in_a_talk_is_confirmed_in_one_letter(
     ours: Organisation, writer: Account, dossier: Dossier, ministry: Party
 ) -> None:
@@ -168,6 +170,7 @@ def test_what_was_said_in_a_talk_is_confirmed_in_one_letter(
     assert "Wij schrijven." in letter.publication.open_words().text
 
 
+@pytest.mark.wide
 def test_twice_a_year_a_party_gets_the_list_of_what_it_owes(
     ours: Organisation,
     writer: Account,

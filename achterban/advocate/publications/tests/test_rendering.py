@@ -126,7 +126,7 @@ def test_between_sentences_stands_one_space() -> None:
 
 
 @pytest.mark.parametrize("form", Form)
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_same_paper_gives_the_same_bytes(form: Form) -> None:
     assert made(form) == made(form)
 
@@ -233,7 +233,7 @@ def test_other_scripts_are_printed_and_a_sign_without_a_font_is_named() -> None:
     assert refusal.value.signs == "🛏"
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_twenty_pages_take_no_longer_than_a_look(figure: Any) -> None:
     text = "\n\n".join(["Wij wachten al heel lang op antwoord. " * 9 + "[1]"] * 200)
     subject: Plain = plain(paper(text), OURS)

@@ -67,7 +67,7 @@ def troubles(publication: Publication, by: Account) -> set[Trouble]:
     return {problem.trouble for problem in refusal.value.problems}
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_one_asks_and_another_sends(
     writer: Account, sender: Account, publication: Publication, claim: Claim
 ) -> None:
@@ -95,7 +95,7 @@ def test_one_asks_and_another_sends(
     assert event.facts == {"n": 1, "sha256": pdf.checksum}
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_file_is_what_its_checksum_says(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -147,7 +147,7 @@ def test_whoever_wrote_before_the_last_writer_does_not_send(
     assert not Version.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_is_kept_as_it_was_has_no_new_writer_and_stays_asked_for(
     ours: Organisation, writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -177,7 +177,7 @@ def test_what_is_kept_as_it_was_has_no_new_writer_and_stays_asked_for(
     assert sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_wrote_counts_from_the_last_version_on(
     ours: Organisation, writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -274,7 +274,7 @@ def test_only_what_was_seen_goes_out(
 
 
 @pytest.mark.parametrize("is_of_claim", [True, False])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_changes_while_the_files_are_made_stops_it(
     ours: Organisation,
     writer: Account,
@@ -303,7 +303,7 @@ def test_what_changes_while_the_files_are_made_stops_it(
         sending.send(publication.pk, seen=seen, by=sender, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_are_taken_back_before_sending_do_not_go_out(
     writer: Account, sender: Account, publication: Publication, report: Report
 ) -> None:
@@ -320,7 +320,7 @@ def test_words_that_are_taken_back_before_sending_do_not_go_out(
     assert not Version.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_are_taken_back_at_the_last_look_do_not_go_out(
     writer: Account,
     sender: Account,
@@ -348,7 +348,7 @@ def test_words_that_are_taken_back_at_the_last_look_do_not_go_out(
 
 
 @pytest.mark.parametrize("name", ["facts", "drop"])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_works_on_what_is_sent_meanwhile_is_told_so(
     writer: Account,
     sender: Account,
@@ -380,7 +380,7 @@ def test_who_works_on_what_is_sent_meanwhile_is_told_so(
     assert Version.objects.get().title == "Bel mensen terug"
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.differs
 def test_pressed_twice_it_is_one(
     writer: Account, sender: Account, publication: Publication
@@ -448,7 +448,7 @@ def test_a_number_with_a_source_of_others_may_go_and_one_of_ours_may_not(
     assert troubles(made, writer) == {Trouble.COUNTED}
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_correction_is_a_new_version_and_both_stay(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -477,7 +477,7 @@ def test_a_correction_is_a_new_version_and_both_stay(
     assert second.publication.shown_number == first.publication.shown_number
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_correction_can_be_let_go(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -497,7 +497,7 @@ def test_a_correction_can_be_let_go(
         sending.drop_correction(publication.pk, by=writer, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_publications_are_numbered_in_the_order_of_sending(
     ours: Organisation, writer: Account, sender: Account, claim: Claim
 ) -> None:
@@ -517,7 +517,7 @@ def test_publications_are_numbered_in_the_order_of_sending(
     assert Publication.objects.filter(organisation=ours).count() == 2
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_sent_is_not_written_in(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -528,7 +528,7 @@ def test_what_was_sent_is_not_written_in(
         assert client.get(address(publication, name)).status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_file_is_known_by_its_checksum(
     ours: Organisation, writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -555,7 +555,7 @@ def test_a_file_is_known_by_its_checksum(
     assert "Nee: zo’n bestand" in asked.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_draft_says_that_it_is_one_and_names_a_sign_it_cannot_print(
     writer: Account, publication: Publication
 ) -> None:
@@ -570,7 +570,7 @@ def test_the_draft_says_that_it_is_one_and_names_a_sign_it_cannot_print(
     assert "Het teken" in refused.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_sentence_opens_its_reports_and_where_else_it_stands(
     ours: Organisation,
     writer: Account,
@@ -594,7 +594,7 @@ def test_a_sentence_opens_its_reports_and_where_else_it_stands(
     assert client.get(at_version(first, "trace", n=0)).status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_no_name_of_who_wrote_stands_in_a_file(
     writer: Account, sender: Account, publication: Publication
 ) -> None:
@@ -607,7 +607,7 @@ def test_no_name_of_who_wrote_stands_in_a_file(
         assert writer.email.encode() not in content
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_asking_twice_or_after_a_change_is_seen(
     writer: Account, publication: Publication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -624,7 +624,7 @@ def test_asking_twice_or_after_a_change_is_seen(
     assert shown.status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_number_of_a_year_begins_anew(
     ours: Organisation, writer: Account, sender: Account, claim: Claim, travel: Any
 ) -> None:
@@ -643,7 +643,7 @@ def test_the_number_of_a_year_begins_anew(
     )
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_nothing_in_the_program_changes_what_was_sent(
     writer: Account, sender: Account, publication: Publication
 ) -> None:

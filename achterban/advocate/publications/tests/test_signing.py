@@ -189,7 +189,7 @@ def names(publication: Publication) -> tuple[str, ...]:
     return draft_of(row, on=clock.today()).cosigners
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_organisation_is_asked_reads_signs_and_stands_below_what_is_sent(
     ours: Organisation,
     theirs: Organisation,
@@ -292,7 +292,7 @@ def test_a_change_of_the_text_takes_the_signatures_away(
     assert [row.partner for row in again] == [asked.partner]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_change_back_does_not_bring_a_signature_back(
     asked: Signing, joint: Publication, writer: Account, chief: Account
 ) -> None:
@@ -305,7 +305,7 @@ def test_a_change_back_does_not_bring_a_signature_back(
     assert names(joint) == ()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_are_taken_back_take_the_signatures_with_them(
     theirs: Organisation,
     asked: Signing,
@@ -337,7 +337,7 @@ def test_what_proves_it_may_change_and_is_no_part_of_what_is_signed(
     assert names(joint) == ("Stichting Overkant",)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_does_not_sign_says_why_and_may_think_again(
     ours: Organisation,
     theirs: Organisation,
@@ -368,7 +368,7 @@ def test_what_was_not_read_is_not_signed(asked: Signing, chief: Account) -> None
         signing.sign(asked.pk, seen="", by=chief, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_look_at_an_old_page_signs_nothing_and_says_so(
     theirs: Organisation, asked: Signing, joint: Publication, chief: Account
 ) -> None:
@@ -422,7 +422,7 @@ def test_who_leaves_keeps_what_was_sent_and_stands_under_nothing_new(
         sign(new, chief)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_when_we_leave_nobody_signs_with_us_any_more(
     ours: Organisation,
     theirs: Organisation,
@@ -446,7 +446,7 @@ def test_when_we_leave_nobody_signs_with_us_any_more(
 
 
 @pytest.mark.parametrize("who", ["asker", "asked"])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_leaves_and_joins_again_stands_below_nothing_by_itself(
     asked: Signing,
     joint: Publication,
@@ -474,7 +474,7 @@ def test_who_leaves_and_joins_again_stands_below_nothing_by_itself(
     assert names(joint) == ()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_leaves_ends_no_question_of_others(
     ours: Organisation,
     asked: Signing,
@@ -506,7 +506,7 @@ def test_after_a_restore_nobody_stands_below_what_was_not_sent(
     assert Signing.objects.get().lapsed_on == clock.today()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_after_a_restore_what_was_thrown_away_goes_again_and_what_was_sent_stays(
     joint: Publication, sender: Account, ours: Organisation, claim: Claim
 ) -> None:
@@ -519,7 +519,7 @@ def test_after_a_restore_what_was_thrown_away_goes_again_and_what_was_sent_stays
     assert Publication.objects.get() == joint
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.parametrize("why", ["left", "taken back"])
 def test_what_nobody_can_answer_waits_for_nobody(
     theirs: Organisation,
@@ -567,7 +567,7 @@ def test_another_dossier_is_another_circle(
     assert asked.lapsed_on == clock.today()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_chooses_the_dossier_chooses_who_reads_it_and_does_so_with_a_second(
     ours: Organisation, joint: Publication, partner: Partner, sender: Account
 ) -> None:
@@ -591,7 +591,7 @@ def test_who_chooses_the_dossier_chooses_who_reads_it_and_does_so_with_a_second(
         ask(joint, sender)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_enter_signs_nothing_and_who_says_why_not_does_not_sign(
     theirs: Organisation, asked: Signing, joint: Publication, chief: Account
 ) -> None:
@@ -636,7 +636,7 @@ def test_nobody_signs_what_nobody_asked_to_send(
         ask(publication, sender)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_page_says_why_nobody_was_asked(
     ours: Organisation, joint: Publication, partner: Partner, sender: Account
 ) -> None:
@@ -711,7 +711,7 @@ def test_who_was_asked_is_not_asked_twice_and_a_newcomer_is(
         ("salutation", "Namens Stichting Overkant vragen wij:"),
     ],
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_name_of_a_partner_is_not_typed_as_if_it_signs(
     ours: Organisation,
     joint: Publication,
@@ -797,7 +797,7 @@ def test_only_who_speaks_for_the_organisation_sees_and_signs_it(
     assert asked.is_signed is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_look_from_outside_is_in_the_log_of_the_report(
     ours: Organisation,
     theirs: Organisation,
@@ -813,7 +813,7 @@ def test_a_look_from_outside_is_in_the_log_of_the_report(
     assert (event.actor, event.responsible) == (chief.pk, theirs.pk)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_mail_says_that_something_waits_and_not_what(
     asked: Signing,
     joint: Publication,
@@ -835,7 +835,7 @@ def test_a_mail_says_that_something_waits_and_not_what(
     assert not any(joint.title in str(it.body) + it.subject for it in mail.outbox)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_fingerprint_of_what_is_signed_knows_no_names_and_no_stamp(
     ours: Organisation, asked: Signing, joint: Publication, chief: Account
 ) -> None:

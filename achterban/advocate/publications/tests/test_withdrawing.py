@@ -148,7 +148,7 @@ def test_at_once_no_page_shows_the_words_and_no_file_is_given(
         assert client.get(path).status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_page_says_to_whom_it_went(
     writer: Account, version: Version, publication: Publication, report: Report
 ) -> None:
@@ -166,7 +166,7 @@ def test_the_page_says_to_whom_it_went(
     assert "woorden ingetrokken" in listed.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_log_knows_the_day_and_not_the_moment(
     version: Version, report: Report
 ) -> None:
@@ -182,7 +182,7 @@ def test_the_log_knows_the_day_and_not_the_moment(
     assert (at.hour, at.minute, at.second) == (0, 0, 0)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_wait_for_a_look_close_the_files_and_destroy_nothing(
     writer: Account, version: Version, keys: set[int], report: Report
 ) -> None:
@@ -247,7 +247,7 @@ def test_a_report_that_is_gone_altogether_is_lost_too(
     assert destroy_over(clock.today()) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_citation_that_is_taken_away_changes_nothing_of_what_was_sent(
     writer: Account, version: Version, claim: Claim, report: Report
 ) -> None:
@@ -271,7 +271,7 @@ def test_another_office_and_a_report_that_is_not_quoted_is_left_alone(
     assert StoredFile.objects.filter(pk__in=keys).count() == 3
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_source_and_a_number_are_never_lost(
     ours: Organisation, writer: Account, sender: Account
 ) -> None:
@@ -286,6 +286,7 @@ def test_a_source_and_a_number_are_never_lost(
     assert version.destroyed_on is None
 
 
+@pytest.mark.wide
 def test_from_a_sentence_to_its_reports_stands_as_a_picture_and_a_table(
     writer: Account, sender: Account, report: Report, version: Version
 ) -> None:
@@ -324,6 +325,7 @@ def drawn(answer: Any) -> list[tuple[str, bool]]:
     return [(it.label.rstrip(" 0123456789"), it.is_filled) for it in steps]
 
 
+@pytest.mark.wide
 def test_a_picture_of_many_proofs_says_how_many_more_stand_in_the_table(
     writer: Account, sender: Account, report: Report, version: Version
 ) -> None:

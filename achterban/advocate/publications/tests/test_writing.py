@@ -50,7 +50,7 @@ def address(publication: Publication, name: str = "write") -> str:
     return page(publication.organisation, f"publications:{name}", publication.pk)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_letter_begins_with_what_it_is_about(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -81,6 +81,7 @@ def test_a_claim_and_a_quote_go_into_the_text_without_a_script(
     )
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("text", "place", "expected"),
     [
@@ -106,7 +107,7 @@ def test_a_claim_goes_where_the_cursor_stood(
     assert text_of(made) == expected
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_number_keeps_its_meaning(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -124,7 +125,7 @@ def test_a_number_keeps_its_meaning(
     assert "[1] wijst nergens naar." in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_claim_of_another_issue_or_office_does_not_come_in(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -139,7 +140,7 @@ def test_a_claim_of_another_issue_or_office_does_not_come_in(
     assert not made.marks.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_a_colleague_wrote_meanwhile_is_not_overwritten_unseen(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -213,7 +214,7 @@ def test_each_sentence_that_is_proven_opens_what_proves_it(
     assert reads.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_were_taken_back_are_gone_from_the_draft(
     writer: Account, publication: Publication, report: Report
 ) -> None:
@@ -320,7 +321,7 @@ def test_the_list_says_how_far_each_is(
     assert "in de maak" in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_action_refuses_what_a_page_did_not_see(
     ours: Organisation, writer: Account, publication: Publication
 ) -> None:
@@ -338,7 +339,7 @@ def test_an_action_refuses_what_a_page_did_not_see(
         drop_publication(publication.pk, by=writer, at=at)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_among_many_issues_and_dossiers_a_word_finds_the_one(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -373,7 +374,7 @@ def test_among_many_issues_and_dossiers_a_word_finds_the_one(
     assert list(made.issues.all()) == [last]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_among_many_claims_the_next_come_and_the_text_stays(
     ours: Organisation, writer: Account, claim: Claim
 ) -> None:
@@ -395,6 +396,7 @@ def test_among_many_claims_the_next_come_and_the_text_stays(
     assert "[1]" in text_of(made)
 
 
+@pytest.mark.wide
 def test_ten_passages_ask_the_database_no_more_than_two(
     ours: Organisation, writer: Account
 ) -> None:

@@ -50,6 +50,7 @@ def take_out_what_remains(row: Redaction, by: Account) -> None:
         row = decide(row, *(Decision(it.words, USUAL) for it in found), by=by)
 
 
+@pytest.mark.wide
 def test_nothing_that_was_taken_out_of_real_letters_is_found(
     dossier: Dossier, volunteer: Account, coordinator: Account, figure: Figure
 ) -> None:

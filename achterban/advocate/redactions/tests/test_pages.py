@@ -101,6 +101,7 @@ def test_letters_are_brought_in_looked_through_and_made_public(
     assert AuditEvent.objects.filter(kind="redactions.redaction.read").count() >= 3
 
 
+@pytest.mark.wide
 def test_asking_waits_for_the_process_that_finds_names_where_there_is_one(
     ours: Organisation, row: Redaction, desk: Client, settings: Settings
 ) -> None:
@@ -167,6 +168,7 @@ def test_a_slip_in_the_form_lets_nothing_through(
     assert (row.revision, row.asked_on) == (0, None)
 
 
+@pytest.mark.wide
 def test_a_part_of_a_name_is_shown_first_and_holds_it_back(
     ours: Organisation, dossier: Dossier, volunteer: Account, desk: Client
 ) -> None:
@@ -247,6 +249,7 @@ def test_attachments_of_a_mail_are_named_and_left_out(
     assert "bijlage blijft weg" in told
 
 
+@pytest.mark.wide
 def test_who_asked_is_told_to_let_somebody_else_release(
     ours: Organisation, row: Redaction, coordinator: Account, second_desk: Client
 ) -> None:
@@ -301,6 +304,7 @@ def test_nobody_else_sees_it_and_before_it_is_public_nobody_outside(
     assert Client().get(f"{public}docx/").status_code == 404
 
 
+@pytest.mark.wide
 def test_a_long_text_is_shown_in_light_pages(
     ours: Organisation, dossier: Dossier, volunteer: Account, coordinator: Account
 ) -> None:
@@ -366,6 +370,7 @@ def test_a_page_that_is_a_picture_of_words_is_refused(
     assert not Redaction.objects.exists()
 
 
+@pytest.mark.wide
 def test_a_choice_that_waited_for_a_log_in_is_of_the_same_words_or_gone(
     ours: Organisation, volunteer: Account, dossier: Dossier, desk: Client
 ) -> None:

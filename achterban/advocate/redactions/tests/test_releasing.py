@@ -171,7 +171,7 @@ def test_what_is_found_in_the_files_holds_it_back(
     assert not row.files.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_is_withdrawn_is_gone_and_can_be_made_public_again(
     row: Redaction, volunteer: Account, coordinator: Account
 ) -> None:
@@ -295,7 +295,7 @@ def test_no_decision_is_left_out_in_silence(
         brought(dossier, volunteer, boxes)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_log_tells_what_was_done_and_no_words(
     row: Redaction, volunteer: Account, coordinator: Account
 ) -> None:

@@ -91,7 +91,7 @@ def test_every_look_is_in_the_log_before_it_is_shown(
         assert looks.count() == n
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_somebody_is_found_by_whole_words_of_the_name(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -110,7 +110,7 @@ def test_somebody_is_found_by_whole_words_of_the_name(
     assert "Niemand gevonden" in listed("", "ours")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_known_name_is_asked_about_and_nothing_typed_is_lost(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -142,6 +142,7 @@ def test_another_given_name_is_not_asked_about(
     assert Contact.objects.count() == 2
 
 
+@pytest.mark.wide
 def test_the_same_person_gets_what_was_typed_and_keeps_what_was_known(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:
@@ -212,7 +213,7 @@ def test_from_a_party_its_name_stands_there_already(
     assert Function.objects.get().title == "werkt daar"
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_changes_jobs_keeps_what_was_before(
     ours: Organisation, volunteer: Account, desk: Client, town: Party
 ) -> None:

@@ -75,6 +75,7 @@ def bring(client: Client, ours: Organisation, sent: bytes) -> str:
     return client.post(address, {"file": file}, follow=True).content.decode()
 
 
+@pytest.mark.wide
 def test_a_file_is_looked_at_first_and_then_read_in(
     ours: Organisation, client: Client
 ) -> None:
@@ -246,6 +247,7 @@ def test_the_command_line_says_what_is_wrong(
         call_command("import_bodies", file, organisation=ours.slug)
 
 
+@pytest.mark.wide
 @pytest.mark.differs
 def test_the_list_of_the_government_comes_in_whole(
     ours: Organisation, coordinator: Account, client: Client

@@ -232,7 +232,7 @@ def test_whoever_is_used_stays(
     assert (noor.used_on, noor.named_on) == (clock.today(), None)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_coordinator_reads_who_goes_and_keeps_them(
     ours: Organisation, town: Party, volunteer: Account, boss: Account, noor: Contact
 ) -> None:

@@ -134,7 +134,7 @@ def test_who_left_a_party_leads_there_no_more(
     assert figures(ours).missing == [Missing(key_of(water), [])]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_on_whom_it_rests_is_said_in_names(
     ours: Organisation, desk: Client, row: dict[str, Contact], volunteer: Account
 ) -> None:
@@ -149,7 +149,7 @@ def test_on_whom_it_rests_is_said_in_names(
     assert (first.person, first.n_lost) == (key_of(row["us"]), 3)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_many_behind_one_are_counted(
     ours: Organisation, desk: Client, volunteer: Account, row: dict[str, Contact]
 ) -> None:
@@ -164,7 +164,7 @@ def test_many_behind_one_are_counted(
     )
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_sits_between_is_told_with_a_part(
     ours: Organisation, desk: Client, row: dict[str, Contact]
 ) -> None:
@@ -179,7 +179,7 @@ def test_who_sits_between_is_told_with_a_part(
     assert "Een schatting" not in said
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_picture_is_beside_a_table_that_says_the_same(
     ours: Organisation, desk: Client, row: dict[str, Contact], volunteer: Account
 ) -> None:
@@ -252,7 +252,7 @@ def test_with_nobody_it_says_what_to_do(ours: Organisation, desk: Client) -> Non
     assert "vinkt u aan dat die ertoe doet" in shown(desk, ours, "missing")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_large_network_is_counted_at_night_and_says_of_when_it_is(
     ours: Organisation,
     desk: Client,

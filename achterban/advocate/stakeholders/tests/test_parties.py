@@ -92,7 +92,7 @@ def test_a_party_is_no_part_of_its_own_part(
     assert town.part_of is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_list_is_found_by_name_kind_and_level(
     ours: Organisation, desk: Client, town: Party
 ) -> None:
@@ -126,7 +126,7 @@ def names_in_the_guide() -> list[str]:
     return sorted({" ".join(name.split()) for name in found})
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_the_parties_of_the_guide_are_written_down_and_found(
     ours: Organisation, desk: Client

@@ -45,7 +45,7 @@ def bo(town: Party, volunteer: Account) -> Contact:
     return somebody(town, "Bo Duin", by=volunteer, title="ambtenaar")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_sent_twice_it_is_once(
     ours: Organisation, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -106,7 +106,7 @@ def test_without_a_source_it_is_refused_and_nothing_typed_is_lost(
         )
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_another_contact_is_found_by_name(
     ours: Organisation, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -122,7 +122,7 @@ def test_another_contact_is_found_by_name(
     assert "Bo Duin werkt voor Noor Zandpad" in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_of_two_with_one_name_it_asks_who_is_meant(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -179,7 +179,7 @@ def test_a_contact_that_is_one_of_us_can_be_chosen(
     assert Relation.objects.get().other == own
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_relation_is_changed_ends_and_is_taken_away(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact, bo: Contact
 ) -> None:
@@ -229,7 +229,7 @@ def test_erasing_one_of_two_takes_the_relation_along(
     assert list(Contact.objects.all()) == [noor]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_two_rows_of_one_person_are_one_after_it_said_what_happens(
     ours: Organisation, volunteer: Account, desk: Client, noor: Contact, bo: Contact
 ) -> None:

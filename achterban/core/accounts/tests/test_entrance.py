@@ -57,6 +57,7 @@ def type_code(client: Client, organisation: Organisation, code: str) -> Any:
     return client.post(address, {"code": code})
 
 
+@pytest.mark.wide
 def test_mailed_code_lets_in_as_far_as_the_second_step(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:
@@ -93,7 +94,7 @@ def test_enrolling_an_app_counts_as_giving_it(
     assert [letter.to for letter in waiting()] == [coordinator.email]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_recovery_codes_show_until_kept_and_then_never_again(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:
@@ -291,7 +292,7 @@ def test_a_code_works_once(organisation: Organisation, coordinator: Account) -> 
     assert response["Location"] == page(organisation, "account_request_login_code")
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_a_peer_that_guesses_passwords_is_slowed(
     organisation: Organisation, coordinator: Account
@@ -309,7 +310,7 @@ def test_a_peer_that_guesses_passwords_is_slowed(
     assert refusal("192.0.2.8") == "email_password_mismatch"
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_guessing_a_second_factor_is_stopped(
     client: Client, organisation: Organisation, coordinator: Account
 ) -> None:

@@ -137,7 +137,7 @@ def test_a_connection_that_closes_gives_its_turn_on() -> None:
 
 
 @sqlite_only
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.usefixtures("on_disk")
 def test_a_fork_writes_after_its_parent_did() -> None:
     write("from.parent")
@@ -159,7 +159,7 @@ def test_a_fork_is_not_held_up_by_a_thread_that_did_not_come_along() -> None:
 
 
 @sqlite_only
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.usefixtures("on_disk")
 def test_a_process_waits_for_the_transaction_of_another_and_no_longer() -> None:
     begun = multiprocessing.get_context("fork").Event()
@@ -178,7 +178,7 @@ def test_a_process_waits_for_the_transaction_of_another_and_no_longer() -> None:
 
 
 @sqlite_only
-@pytest.mark.slow
+@pytest.mark.wide
 @pytest.mark.usefixtures("on_disk")
 def test_the_system_gives_on_the_turn_of_a_process_that_died() -> None:
     def die() -> None:

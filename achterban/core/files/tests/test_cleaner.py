@@ -24,7 +24,7 @@ from achterban.core.files.tests.samples import SECRET
 from achterban.rules.filetypes import Kind, NotAccepted, Reason
 
 pytestmark = pytest.mark.slow  # a process each
-LATER = pytest.mark.trust
+LATER = pytest.mark.wide
 
 
 def taken(content: bytes, name: str, declared: str = "") -> Taken:
@@ -67,7 +67,7 @@ def test_a_photo_keeps_what_it_shows_and_loses_where_and_whose(
     assert SECRET.encode() not in fresh.content
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_a_photo_that_lies_on_its_side_stands_up() -> None:
     picture = Image.open(io.BytesIO(taken(samples.photo("JPEG"), "a.jpg").content))
     assert picture.size == (40, 60)
@@ -76,7 +76,7 @@ def test_a_photo_that_lies_on_its_side_stands_up() -> None:
     assert max(dark) < 60  # the dark corner is at the top right now
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_a_large_photo_becomes_small_enough_to_read() -> None:
     large = taken(samples.photo(width=3200, height=1600), "a.jpg").content
     assert max(Image.open(io.BytesIO(large)).size) == 2400
@@ -228,6 +228,7 @@ def test_bombs_cost_little(make: Callable[[], bytes], name: str) -> None:
     assert grown < 150_000  # kB
 
 
+@pytest.mark.wide
 def test_speech_is_taken_over_and_not_coded_again() -> None:
     minute = samples.sound("ogg", "libopus", 60)
     fresh = taken(minute, "minuut.ogg").content

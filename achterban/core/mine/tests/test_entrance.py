@@ -281,7 +281,7 @@ def test_staff_and_mijn_never_meet(client: Client, organisation: Organisation) -
     assert not is_in(client, organisation)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_asks_for_letters_all_day_is_slowed(organisation: Organisation) -> None:
     address = page(organisation, "mine:enter")
     emails = [f"noor{n}@voorbeeld.test" for n in range(22)]
@@ -295,7 +295,7 @@ def test_who_asks_for_letters_all_day_is_slowed(organisation: Organisation) -> N
         assert onion.post(address, {"email": NOOR}).status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_crowd_cannot_fill_one_mailbox(organisation: Organisation) -> None:
     address = page(organisation, "mine:enter")
     for n in range(11):
@@ -305,7 +305,7 @@ def test_a_crowd_cannot_fill_one_mailbox(organisation: Organisation) -> None:
     assert Client().post(address, {"email": "an@voorbeeld.test"}).status_code == 200
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_stranger_cannot_fill_the_disk(organisation: Organisation) -> None:
     address = page(organisation, "reports:own-add")
     for _ in range(25):
@@ -315,7 +315,7 @@ def test_a_stranger_cannot_fill_the_disk(organisation: Organisation) -> None:
     assert max(map(len, sealed)) < 1.5 * access.MOST_UNSENT
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_code_is_tried_however_many_others_were_wrong(
     client: Client, organisation: Organisation
 ) -> None:

@@ -118,6 +118,7 @@ def test_the_session_of_before_is_not_the_one_after(
     assert client.cookies[access.COOKIE].value != planted
 
 
+@pytest.mark.wide
 def test_a_stranger_a_copy_and_a_device_that_knows_nobody_stay_outside(
     client: Client, organisation: Organisation, noor: OwnAccount
 ) -> None:
@@ -137,6 +138,7 @@ def test_it_opens_nothing_at_another_organisation(noor: OwnAccount) -> None:
     assert not enters(client, there, phone.shown(question(client, there)))
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("rubbish", ["", "{}", "[]", "null", '{"rawId": 5}', "\0", "é"])
 def test_rubbish_is_refused_kindly(
     client: Client, organisation: Organisation, noor: OwnAccount, rubbish: str
@@ -152,6 +154,7 @@ def test_rubbish_is_refused_kindly(
     assert not Passkey.objects.exists()
 
 
+@pytest.mark.slow
 def test_one_takes_away_ones_own_passkey_only(
     organisation: Organisation, noor: OwnAccount
 ) -> None:

@@ -99,7 +99,7 @@ def test_while_a_letter_waits_no_second_one_is_written() -> None:
     assert deliver() == 1
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_a_mail_server_that_is_down_a_day_loses_nothing_and_gives_no_storm(
     settings: Settings,

@@ -176,6 +176,7 @@ def test_every_row_of_every_table_comes_back(copy: Path, elsewhere: Elsewhere) -
         assert list(verify()) == []
 
 
+@pytest.mark.wide
 def test_a_backup_goes_to_the_other_database_and_back(
     copy: Path, elsewhere: Elsewhere, tmp_path: Path
 ) -> None:
@@ -194,7 +195,7 @@ def test_a_backup_goes_to_the_other_database_and_back(
         assert dump() == before
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.usefixtures("made_before")
 def test_what_is_new_after_a_restore_gets_a_number_of_its_own(
     copy: Path, elsewhere: Elsewhere
@@ -216,7 +217,7 @@ def test_what_is_new_after_a_restore_gets_a_number_of_its_own(
         assert Consent.objects.get(key=key).text.wording == "Nieuwe woorden"
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.usefixtures("made_before")
 def test_more_rows_than_one_chunk_come_back(
     copy: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
@@ -230,7 +231,7 @@ def test_more_rows_than_one_chunk_come_back(
         assert set(DataKey.objects.values_list("pk", flat=True)) == keys
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_an_empty_installation_has_a_backup_too(
@@ -272,6 +273,7 @@ def test_sessions_are_not_in_it(copy: Path) -> None:
     assert {"vault.datakey", "audit.auditevent", "outbox.outboxrow"} <= tables
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_backup_that_fails_halfway_leaves_the_old_one(
     copy: Path, monkeypatch: pytest.MonkeyPatch
@@ -289,6 +291,7 @@ def test_a_backup_that_fails_halfway_leaves_the_old_one(
     assert [path.name for path in copy.parent.glob("copy*")] == [copy.name]
 
 
+@pytest.mark.wide
 def test_what_was_acknowledged_before_the_backup_began_is_in_it(
     on_disk: None, copy: Path
 ) -> None:
@@ -342,6 +345,7 @@ def full_copy(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make(copy)
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 @pytest.mark.parametrize("part", [0.3, 0.5, 0.9, 0.9999])
 def test_a_copy_that_was_cut_is_refused_and_nothing_is_made(
@@ -354,7 +358,7 @@ def test_a_copy_that_was_cut_is_refused_and_nothing_is_made(
         assert is_empty()
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_copy_that_was_cut_between_blocks_is_refused(full_copy: Path) -> None:
     content = full_copy.read_bytes()
@@ -371,6 +375,7 @@ def test_a_copy_that_was_cut_between_blocks_is_refused(full_copy: Path) -> None:
             check_backup(full_copy)
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_copy_whose_blocks_changed_places_is_refused(full_copy: Path) -> None:
     content = full_copy.read_bytes()
@@ -384,6 +389,7 @@ def test_a_copy_whose_blocks_changed_places_is_refused(full_copy: Path) -> None:
         check_backup(full_copy)
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_one_changed_bit_anywhere_is_refused_with_a_sentence(copy: Path) -> None:
     named_key("one")
@@ -400,6 +406,7 @@ def test_one_changed_bit_anywhere_is_refused_with_a_sentence(copy: Path) -> None
             assert str(caught.value).endswith(".")
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_flipped_bit_is_refused_and_nothing_is_made(
     full_copy: Path, elsewhere: Elsewhere
@@ -431,6 +438,7 @@ def test_something_else_is_refused(
         assert is_empty()
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_copy_of_another_installation_is_refused(
     copy: Path, elsewhere: Elsewhere, tmp_path: Path, settings: Settings
@@ -471,6 +479,7 @@ def test_a_copy_of_before_a_rotation_comes_back_while_the_old_key_is_there(
         assert DataKey.objects.get().open()
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_copy_of_a_newer_version_is_refused(copy: Path, elsewhere: Elsewhere) -> None:
     recorder = MigrationRecorder(connection)
@@ -484,6 +493,7 @@ def test_a_copy_of_a_newer_version_is_refused(copy: Path, elsewhere: Elsewhere) 
         assert is_empty()
 
 
+@pytest.mark.wide
 def test_a_database_that_holds_something_is_left_alone(copy: Path) -> None:
     named_key("one")
     make(copy)
@@ -493,7 +503,7 @@ def test_a_database_that_holds_something_is_left_alone(copy: Path) -> None:
     assert dump() == before
 
 
-@pytest.mark.trust  # what was released comes back in tests/trust/test_upgrade.py
+@pytest.mark.wide  # what was released comes back in tests/trust/test_upgrade.py
 def test_a_copy_of_an_older_version_comes_back_and_is_brought_up_to_date(
     copy: Path, elsewhere: Elsewhere
 ) -> None:
@@ -523,7 +533,7 @@ def make_of(path: Path, labels: set[str]) -> None:
         make(path)
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 def test_an_upgrade_that_is_broken_off_leaves_what_was_there(
     elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -569,7 +579,7 @@ def test_what_was_erased_after_the_backup_stays_erased(
         assert [consent.key_id for consent in Consent.objects.all()] == [stays.pk]
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_what_was_taken_back_after_the_backup_stays_taken_back(
@@ -599,7 +609,7 @@ def test_what_was_taken_back_after_the_backup_stays_taken_back(
         assert replay_withdrawals(on=DAY) == 0
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_rooms_hear_of_a_restore_before_the_first_answer(
@@ -616,7 +626,7 @@ def test_rooms_hear_of_a_restore_before_the_first_answer(
         assert not OutboxRow.objects.filter(kind=RESTORED).exists()
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_a_restore_is_in_the_anchor_and_the_log_is_whole(
@@ -632,7 +642,7 @@ def test_a_restore_is_in_the_anchor_and_the_log_is_whole(
         assert note.startswith("teruggezet uit een kopie op ")
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 @pytest.mark.usefixtures("made_before")
 def test_a_restore_to_before_the_first_act_leaves_a_whole_log(
@@ -647,6 +657,7 @@ def test_a_restore_to_before_the_first_act_leaves_a_whole_log(
         assert list(verify()) == []
 
 
+@pytest.mark.wide
 @pytest.mark.alike
 def test_the_command_reads_back_what_it_wrote(
     copy: Path, capsys: pytest.CaptureFixture[str]

@@ -91,7 +91,7 @@ def test_wrong_use_ends_with_2(here: Here, arguments: list[str]) -> None:
     assert here(*arguments)[0] == 2
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 def test_an_office_is_set_up_checked_and_copied(office: Path) -> None:
     """Each command is a process; ``work`` and ``audit`` are in ``test_driver.py``."""
@@ -109,7 +109,7 @@ def test_an_office_is_set_up_checked_and_copied(office: Path) -> None:
     assert "beschadigd of afgekapt" in reason
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_refusal_ends_with_1_and_a_sentence(office: Path) -> None:
     code, _, reason = achterban(office, "restore", str(office / "nowhere"))
@@ -117,7 +117,7 @@ def test_a_refusal_ends_with_1_and_a_sentence(office: Path) -> None:
     assert reason.strip().endswith(".")
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.alike
 def test_a_restore_without_keys_makes_none(office: Path) -> None:
     code, _, reason = achterban(office, "restore", str(office / "nowhere"))

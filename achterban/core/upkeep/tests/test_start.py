@@ -210,7 +210,7 @@ def test_the_round_drops_an_old_master_key_after_a_day(
     assert len(load_key_ring(own_keys).masters) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_working_once_does_all_that_is_due_also_behind_what_fails(
     tasks: list[Callable[[date], object]], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -91,6 +91,7 @@ def test_one_flipped_bit_is_found_at_night_and_told_at_once(folder: Path) -> Non
     assert watch.finding(at=AT) is None
 
 
+@pytest.mark.wide
 def test_an_older_copy_that_is_bad_says_nothing_of_the_newest(folder: Path) -> None:
     call_command("backup", str(folder / "kopie"))
     (folder / "oud").write_bytes(b"")
@@ -99,6 +100,7 @@ def test_an_older_copy_that_is_bad_says_nothing_of_the_newest(folder: Path) -> N
     assert watch.finding(at=AT) is None
 
 
+@pytest.mark.wide
 def test_a_copy_that_was_taken_away_is_no_alarm(folder: Path) -> None:
     call_command("backup", str(folder / "kopie"))
     (folder / "kopie").unlink()

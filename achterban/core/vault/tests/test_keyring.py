@@ -38,7 +38,7 @@ KEY, OTHER = b"k" * KEY_BYTES, b"o" * KEY_BYTES
 
 
 @given(st.binary(max_size=300), st.binary(max_size=20))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_is_sealed_is_read_back(words: bytes, context: bytes) -> None:
     assert unseal(KEY, seal(KEY, words, context=context), context=context) == words
 
@@ -61,7 +61,7 @@ def test_sealed_words_open_only_with_their_key() -> None:
 
 
 @given(st.integers(0), st.integers(1, 255))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_one_changed_byte_is_refused(place: int, difference: int) -> None:
     sealed = bytearray(seal(KEY, b"words", context=b"a"))
     sealed[place % len(sealed)] ^= difference

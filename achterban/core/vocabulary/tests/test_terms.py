@@ -109,7 +109,7 @@ def test_a_hundred_is_enough(organisation: Organisation, by: Account) -> None:
         keep(organisation, by, "Nog een")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_pages_make_change_and_refuse(
     organisation: Organisation, by: Account
 ) -> None:

@@ -14,6 +14,7 @@ from achterban.core.organisations.tests.factories import OrganisationFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("name", "in_sight"), [("reports:work-list", False), ("team", True)]
 )

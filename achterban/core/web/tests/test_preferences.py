@@ -27,7 +27,7 @@ choices = st.sampled_from([f"{n}:{v}" for n, values in CHOICES.items() for v in 
 
 
 @given(st.lists(choices, max_size=20))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_chosen_is_read_back(chosen: list[str]) -> None:
     preferences = PagePreferences()
     for choice in chosen:
@@ -58,6 +58,7 @@ def test_nonsense_changes_nothing(nonsense: str) -> None:
     assert from_cookie(ALL).changed(nonsense) == from_cookie(ALL)
 
 
+@pytest.mark.slow
 @given(st.binary())
 def test_no_cookie_is_ever_too_strange(words: bytes) -> None:
     from_cookie(words.decode("latin-1"))
@@ -68,7 +69,7 @@ def test_nonsense_does_not_hide_a_choice() -> None:
 
 
 @given(st.lists(choices, max_size=20))
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_cookie_holds_choices_and_no_identity(chosen: list[str]) -> None:
     preferences = PagePreferences()
     for choice in chosen:

@@ -212,6 +212,7 @@ def test_who_of_another_organisation_looked_is_told_apart(
     assert "Oud-collega" not in told
 
 
+@pytest.mark.slow
 def test_from_mijn_all_reports_come_along_and_nobody_elses(
     organisation: Organisation,
 ) -> None:
@@ -257,6 +258,7 @@ def test_nothing_of_the_file_is_kept(organisation: Organisation) -> None:
     assert along.all_of(read_again(report))["consents"] == []
 
 
+@pytest.mark.wide
 def test_opening_a_file_in_the_work_is_a_look(
     client: Client, organisation: Organisation
 ) -> None:

@@ -150,7 +150,7 @@ def test_an_undone_import_leaves_no_campaign(
     assert not Likeness.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_pages_show_the_words_once_and_the_count(
     client: Client, ours: Organisation, coordinator: Account
 ) -> None:
@@ -174,7 +174,7 @@ def test_pages_show_the_words_once_and_the_count(
     assert "Dezelfde woorden: 2 andere signalen" in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_outsider_and_an_advocate_see_no_campaign(
     client: Client, ours: Organisation
 ) -> None:
@@ -197,7 +197,7 @@ def test_an_outsider_and_an_advocate_see_no_campaign(
         assert client.get(page(ours, f"reports:{name}", *rest)).status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_large_campaign_is_compared_with_few_queries(
     ours: Organisation,
     coordinator: Account,

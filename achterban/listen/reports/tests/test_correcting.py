@@ -130,7 +130,7 @@ def test_what_one_told_is_corrected_and_the_former_words_stay_in_the_course(
     assert entry.before == entry.after == {}
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_handlers_read_the_corrected_words_and_what_stood_there(door: Door) -> None:
     door.correct("text", text=BETTER)
     volunteer = login(Client(), member(door.organisation, Role.VOLUNTEER))
@@ -139,7 +139,7 @@ def test_handlers_read_the_corrected_words_and_what_stood_there(door: Door) -> N
     assert body.index(BETTER) < body.index("Eerst stond er:") < body.index(WORDS)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_addition_is_corrected_too(door: Door) -> None:
     key = random_key()
     returning.say_more(door.report, "Het was in mei.", entry_id=key, on=TODAY)
@@ -200,7 +200,7 @@ def test_a_double_click_is_one_correction_and_the_same_words_are_none(
     assert report.entries.count() == 2
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_number_that_we_may_not_keep_is_taken_out(door: Door) -> None:
     body = door.correct("text", text="Mijn nummer is 111222333.")
     assert "111222333" not in body
@@ -324,7 +324,7 @@ def test_a_yes_that_is_not_asked_cannot_be_given(door: Door) -> None:
     assert Consent.objects.filter(key=door.report.pk).count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_question_of_the_organisation_itself_is_answered_afterwards(
     door: Door,
 ) -> None:

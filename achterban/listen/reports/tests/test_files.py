@@ -91,7 +91,7 @@ def behind(client: Client, organisation: Organisation, code: str) -> str:
     return str(shown.content.decode())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_somebody_who_cannot_type_speaks_and_that_is_enough(
     organisation: Organisation,
 ) -> None:
@@ -118,7 +118,7 @@ def test_without_words_and_without_a_file_nothing_is_sent(
     assert teller.report.status == Status.DRAFT
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_file_goes_on_with_the_page_and_can_be_taken_away(
     organisation: Organisation,
 ) -> None:
@@ -137,7 +137,7 @@ def test_a_file_goes_on_with_the_page_and_can_be_taken_away(
     assert DataKey.objects.count() == 1  # of the report itself
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_double_click_is_one_file(organisation: Organisation) -> None:
     teller = Shower(organisation)
     before = teller.shown
@@ -172,7 +172,7 @@ def test_a_refusal_says_what_will_do_and_loses_nothing(
     assert not Attachment.objects.exists()
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_a_heic_of_an_iphone_is_taken(organisation: Organisation) -> None:
     teller = Shower(organisation)
@@ -191,7 +191,7 @@ def test_too_large_a_file_is_said_and_the_page_stays(
     assert "Wilt u iets inspreken?" in teller.body
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_ten_files_is_enough_and_a_full_installation_says_so(
     organisation: Organisation, settings: Settings, monkeypatch: pytest.MonkeyPatch
@@ -209,7 +209,7 @@ def test_ten_files_is_enough_and_a_full_installation_says_so(
     assert Attachment.objects.count() == 1
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
     organisation: Organisation,
@@ -227,7 +227,7 @@ def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
         assert teller.client.post(address, wrong).status_code == 400
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_code_stands_on_the_first_page_that_is_reached(
     organisation: Organisation,
 ) -> None:

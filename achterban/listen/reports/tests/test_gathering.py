@@ -86,7 +86,7 @@ def test_an_empty_line_parts_stories(text: str, n: int) -> None:
     assert len(stories_in(text)) == n
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_twelve_stories_are_twelve_reports_with_the_consent_of_the_evening(
     organisation: Organisation, advocate: Account, evening: Gathering
 ) -> None:

@@ -230,7 +230,7 @@ def test_nothing_is_mailed_before_it_is_sent_and_then_one_question(
     assert told_.notify == NotificationAddress.objects.get().pk
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_address_is_never_shown_again_also_not_to_who_left_it(
     organisation: Organisation,
 ) -> None:
@@ -299,7 +299,7 @@ def test_another_address_takes_the_place_of_the_first(
     assert not NotificationAddress.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_is_changed_behind_the_code(organisation: Organisation) -> None:
     code, report = told(organisation, on=clock.today())
     hear = page(organisation, "reports:hear")
@@ -441,6 +441,7 @@ def test_the_page_of_the_link_leads_to_the_code_and_changes_nothing(
 # Mail
 
 
+@pytest.mark.slow
 def test_a_mail_says_only_that_something_waits(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -468,7 +469,7 @@ def test_a_mail_says_only_that_something_waits(
         ("result", UpdateKind.NOT_ACHIEVED, True),
     ],
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_each_gets_mail_as_they_chose(
     organisation: Organisation,
     volunteer: Account,
@@ -501,7 +502,7 @@ def test_mails_of_one_update_leave_spread_over_an_hour(
         assert began <= moment <= clock.now() + updating.SPREAD
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_one_mail_a_day_however_much_is_told(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -547,7 +548,7 @@ def test_before_the_yes_in_the_mail_nothing_else_is_mailed(
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_address_that_nobody_confirms_is_erased_after_two_weeks(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -714,7 +715,7 @@ def test_news_for_what_is_gone_mails_nobody(
 # A quiet reminder
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_question_that_stays_open_is_reminded_of_once(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -745,7 +746,7 @@ def test_who_did_not_ask_for_it_is_not_reminded(
     assert letters() == []
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_no_longer_wants_it_is_not_reminded(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -758,7 +759,7 @@ def test_who_no_longer_wants_it_is_not_reminded(
     assert letters() == []
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_answered_or_taken_back_is_not_reminded_of(
     organisation: Organisation, volunteer: Account, travel: Any
 ) -> None:
@@ -815,7 +816,7 @@ def test_hearing_back_is_asked_in_one_place_only(organisation: Organisation) -> 
     assert Purpose.UPDATE not in {offer.purpose for offer in offered}
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 @pytest.mark.once
 def test_no_page_of_the_werkplek_log_or_row_shows_the_address(

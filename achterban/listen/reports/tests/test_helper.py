@@ -59,6 +59,7 @@ def test_who_begins_is_not_asked_and_who_goes_on_with_a_code_is(
     assert ASKED in opened(organisation, code)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["keep", "next", "send"])
 def test_what_was_said_is_kept_whatever_is_pressed_and_not_asked_again(
     organisation: Organisation, code: str, act: str
@@ -107,7 +108,7 @@ def test_a_page_that_is_shown_again_still_shows_what_was_chosen(
     assert "<details open>" in body
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_handlers_and_who_told_read_it_behind_the_words(
     organisation: Organisation, code: str
 ) -> None:

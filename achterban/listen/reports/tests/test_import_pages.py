@@ -78,7 +78,7 @@ def work() -> None:
         WORK[ImportState(subject.state)](subject.pk, at=clock.now())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_coordinator_sees_first_and_reads_then(
     browser: Client, ours: Organisation
 ) -> None:
@@ -125,7 +125,7 @@ def test_a_quiet_page_does_not_change_by_itself(
     assert "Hoe ver is het?" in running
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_columns_are_chosen_and_a_mistake_is_said(
     browser: Client, ours: Organisation
 ) -> None:
@@ -145,7 +145,7 @@ def test_columns_are_chosen_and_a_mistake_is_said(
     assert Import.objects.get().state == "looked_at"
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_another_encoding_is_tried_at_once(browser: Client, ours: Organisation) -> None:
     address, shown = looked_at(browser, ours, "tekst\nReünie\n")
     upload = bring(browser, ours, "tekst\nDoðru\n".encode("cp1252"))
@@ -158,7 +158,7 @@ def test_another_encoding_is_tried_at_once(browser: Client, ours: Organisation) 
     assert "Doðru" in browser.get(address).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_throwing_away_keeps_nothing(browser: Client, ours: Organisation) -> None:
     address, _shown = looked_at(browser, ours, FILE)
 
@@ -168,6 +168,7 @@ def test_throwing_away_keeps_nothing(browser: Client, ours: Organisation) -> Non
     assert browser.get(address).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -193,7 +194,7 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     assert not Import.objects.exists()
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_a_mail_of_forty_megabytes_is_looked_at(
     browser: Client, ours: Organisation
@@ -275,7 +276,7 @@ def test_rows_are_corrected_taken_and_left_out(
     assert Report.objects.count() == 2
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_all_of_it_is_undone_after_asking(browser: Client, ours: Organisation) -> None:
     address, shown = looked_at(browser, ours, FILE)
     browser.post(address, {**fields_of(shown), "act": "start"})
@@ -294,7 +295,7 @@ def test_all_of_it_is_undone_after_asking(browser: Client, ours: Organisation) -
     assert browser.get(undo).status_code == 200  # nothing to undo, and it says so
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_same_file_again_is_noticed(browser: Client, ours: Organisation) -> None:
     address, shown = looked_at(browser, ours, FILE)
     browser.post(address, {**fields_of(shown), "act": "start"})
@@ -305,6 +306,7 @@ def test_the_same_file_again_is_noticed(browser: Client, ours: Organisation) -> 
     assert "Precies dit bestand is ingelezen op" in again
 
 
+@pytest.mark.wide
 def test_every_look_into_a_file_is_in_the_log(
     browser: Client, ours: Organisation, coordinator: Account
 ) -> None:

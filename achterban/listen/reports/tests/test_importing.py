@@ -209,6 +209,7 @@ def content_of(file: StoredFile | None) -> bytes:
     return b"".join(file.open_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -253,6 +254,7 @@ def as_version_0_1_0_kept(imported: Import, extension: str, raw: bytes) -> None:
     imported.save()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_running", [False, True])
 def test_what_an_older_version_kept_as_it_came_is_kept_anew(
     ours: Organisation, coordinator: Account, *, is_running: bool
@@ -394,6 +396,7 @@ def test_rows_that_nobody_dealt_with_go_after_half_a_year(
     assert Report.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_who_is_erased_waits_in_no_row_either(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -417,7 +420,7 @@ def test_who_is_erased_waits_in_no_row_either(
     assert faults(theirs) == {3: RowFault.SAME}
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 @pytest.mark.differs
 def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
@@ -462,7 +465,7 @@ def test_two_processes_do_not_read_the_same_rows(
     assert Report.objects.count() == 110
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_same_words_of_the_same_person_are_there_once(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -478,7 +481,7 @@ def test_the_same_words_of_the_same_person_are_there_once(
     assert Report.objects.count() == 2
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_nobodys_words_are_counted_each_but_not_from_a_second_file(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -495,7 +498,7 @@ def test_nobodys_words_are_counted_each_but_not_from_a_second_file(
     assert importing.was_here_before(third) == first
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_corrected_row_gets_in_and_a_wrong_one_stays(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -574,6 +577,7 @@ def test_what_is_no_table_leaves_nothing_behind(
     assert not Block.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_whole_import_is_undone_but_for_what_was_worked_on(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -596,7 +600,7 @@ def test_a_whole_import_is_undone_but_for_what_was_worked_on(
     assert set(Consent.objects.values_list("key", flat=True)) == kept
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_worked_on_goes_too_where_somebody_says_so(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -612,7 +616,7 @@ def test_what_was_worked_on_goes_too_where_somebody_says_so(
     assert not DataKey.objects.filter(name=None).exists()
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 @pytest.mark.differs
 def test_an_import_can_be_undone_while_it_is_read(
@@ -660,7 +664,7 @@ def test_what_nobody_decided_about_goes_after_two_weeks(
     assert not DataKey.objects.filter(name=None).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_import_that_comes_back_from_a_backup_is_forgotten_again(
     ours: Organisation, coordinator: Account
 ) -> None:
@@ -722,7 +726,7 @@ def test_a_mailbox_is_read_with_its_broken_message(
     assert list(faults(imported).values()) == [RowFault.MESSAGE]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_shared_experiences_and_gold_texts_are_imported(
     ours: Organisation, coordinator: Account
 ) -> None:

@@ -112,7 +112,7 @@ def test_a_wrong_code_a_draft_and_a_withdrawn_one_are_refused_kindly(
     assert not OwnReport.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_guesses_codes_in_mijn_is_slowed(
     organisation: Organisation, browser: Client
 ) -> None:
@@ -148,6 +148,7 @@ def say(report: Report, question: str) -> None:
     handling.write_entry(report.pk, EntryKind.QUESTION, question, by=by, at=now())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", ACTS)
 def test_a_report_of_somebody_else_is_not_there(
@@ -179,7 +180,7 @@ def test_one_address_has_an_account_apart_with_each_organisation(
     )["Location"] == page(organisation, "mine:enter")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_own_report_takes_the_same_acts_as_behind_the_code(
     organisation: Organisation, noor: OwnAccount, browser: Client
 ) -> None:

@@ -96,7 +96,7 @@ def test_name_and_number_in_a_copy_count_as_a_look_of_their_own(
     assert looks.get().actor == coordinator.pk
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_are_corrected_and_the_log_says_by_whom(
     client: Client, coordinator: Account, report: Report
 ) -> None:
@@ -184,6 +184,7 @@ def test_all_is_erased_after_one_more_question(
     assert logged(report, coordinator)[-1] == "reports.report.erased"
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_meanwhile_is_said(
     client: Client, coordinator: Account, report: Report
 ) -> None:
@@ -195,6 +196,7 @@ def test_what_was_taken_back_meanwhile_is_said(
     assert "reports.consent.withdrawn_on_request" not in logged(report, coordinator)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["on-request", "correct-on-request"])
 def test_it_asks_for_a_fresh_sign_in(
     coordinator: Account, report: Report, name: str

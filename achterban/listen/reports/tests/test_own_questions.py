@@ -79,6 +79,7 @@ def work(by: Account) -> Client:
     return login(Client(), by)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "given", "kept"),
     [
@@ -207,6 +208,7 @@ def test_what_is_left_out_is_not_asked_and_the_rest_keeps_its_order(
     assert len(questions_of(organisation)) == len(QUESTIONS) + 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["yes", "hear", "speak", "show", "onzin", ""])
 def test_consent_files_and_nonsense_cannot_be_left_out(
     organisation: Organisation, by: Account, name: str
@@ -291,6 +293,7 @@ def test_a_question_is_made_switched_off_and_on_again(
     assert "buiten" not in str(facts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -371,7 +374,7 @@ def in_english(question: OwnQuestion) -> OwnQuestion:
         (AnswerKind.WORDS, "a walking stick", "a walking stick"),
     ],
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_reads_english_answers_in_english_and_who_reads_it_reads_dutch(
     organisation: Organisation,
     by: Account,
@@ -412,7 +415,7 @@ def test_english_words_that_change_ask_again(organisation: Organisation) -> None
     assert question.name != before
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_of_a_question_are_never_code(
     organisation: Organisation, by: Account
 ) -> None:

@@ -236,7 +236,7 @@ def test_a_mistyped_code_says_what_to_look_at(
     assert "notice error" in body
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_guessing_is_slowed_for_the_peer_and_for_nobody_else(
     client: Client, organisation: Organisation
 ) -> None:
@@ -348,7 +348,7 @@ def test_what_was_kept_and_not_sent_can_be_thrown_away(
     assert "Toch maar niet" not in open_code(client, organisation, code)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_over_tor_nobody_is_slowed_by_the_wrong_codes_of_others(
     organisation: Organisation, settings: object
 ) -> None:

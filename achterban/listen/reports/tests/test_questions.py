@@ -97,7 +97,7 @@ def test_the_code_is_shown_at_the_first_step(organisation: Organisation) -> None
     assert Report.objects.get().status == Status.DRAFT
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_comes_back_is_asked_nothing_twice(organisation: Organisation) -> None:
     teller = Teller(organisation)
     teller.press("skip")
@@ -114,7 +114,7 @@ def test_who_comes_back_is_asked_nothing_twice(organisation: Organisation) -> No
     assert teller.title == str(QUESTIONS[1].title)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_all_questions_are_kept_and_read_by_both_sides(
     organisation: Organisation,
 ) -> None:
@@ -155,7 +155,7 @@ def sent_with(organisation: Organisation, *yes: str) -> tuple[Teller, str]:
     return teller, code
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_each_yes_has_its_audience_and_its_end(organisation: Organisation) -> None:
     sent_with(organisation, "quote", "ask")
     today = Report.objects.get().touched_on
@@ -166,7 +166,7 @@ def test_each_yes_has_its_audience_and_its_end(organisation: Organisation) -> No
     assert pages.given(Report.objects.get(), on=today + timedelta(days=740)) == []
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_one_yes_is_taken_back_and_the_others_stay(organisation: Organisation) -> None:
     teller, code = sent_with(organisation, "quote", "ask")
     quote = Consent.objects.get(text__purpose="quote")
@@ -185,7 +185,7 @@ def test_one_yes_is_taken_back_and_the_others_stay(organisation: Organisation) -
 
 
 @pytest.mark.parametrize("consent", ["", "x", "9" * 30, "12"])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_yes_that_is_not_theirs_cannot_be_taken_back(
     organisation: Organisation, consent: str
 ) -> None:
@@ -203,7 +203,7 @@ def test_a_leap_day_ends_on_a_day_that_is_there() -> None:
     assert OFFERS[Purpose.QUOTE].ends_on(date(2028, 2, 29)) == date(2030, 2, 28)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_every_page_can_be_skipped(organisation: Organisation) -> None:
     teller = Teller(organisation)
     for _question in QUESTIONS:
@@ -214,7 +214,7 @@ def test_every_page_can_be_skipped(organisation: Organisation) -> None:
 
 
 @pytest.mark.parametrize("n", [n for n, q in enumerate(QUESTIONS) if not q.takes])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_every_page_can_send_and_keeps_its_answer(
     organisation: Organisation, n: int
 ) -> None:

@@ -66,7 +66,7 @@ def send(client: Client, report: Report, act: str = "approve", **fields: str) ->
     return client.post(path(report), sent, follow=True).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_found_stands_marked_with_a_choice_for_each(
     volunteer: Client, report: Report
 ) -> None:
@@ -103,7 +103,7 @@ def test_approved_words_are_what_others_use(volunteer: Client, report: Report) -
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_the_program_missed_is_added_wherever_it_stands(
     volunteer: Client, report: Report
 ) -> None:
@@ -144,7 +144,7 @@ def test_words_that_do_not_stand_there_stay_in_the_field(
     assert checked_words(report) is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_answers_and_what_was_typed_out_are_looked_through_too(
     organisation: Organisation, volunteer: Client
 ) -> None:
@@ -213,7 +213,7 @@ def test_an_addition_or_a_correction_takes_the_approval_away(
     assert checked_words(report) == "[persoon] belde.\n\n[persoon] ook."
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_changed_on_the_way_are_not_approved(
     volunteer: Client, report: Report
 ) -> None:
@@ -231,7 +231,7 @@ def test_words_that_changed_on_the_way_are_not_approved(
     assert checked_words(report) is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_changing_what_was_approved_takes_the_approval_away(
     volunteer: Client, report: Report
 ) -> None:
@@ -243,7 +243,7 @@ def test_changing_what_was_approved_takes_the_approval_away(
     assert checked_words(report) is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_takes_back_takes_the_review_along(
     volunteer: Client, report: Report
 ) -> None:

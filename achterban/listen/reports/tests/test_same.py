@@ -90,7 +90,7 @@ def release(on: date) -> None:
     release_same(on=on)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_one_press_counts_and_gives_a_code(
     organisation: Organisation, summary: Summary, volunteer: Account
 ) -> None:
@@ -111,7 +111,7 @@ def test_one_press_counts_and_gives_a_code(
     assert "geen signalen" not in content.lower()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_is_added_later_is_read(
     organisation: Organisation, summary: Summary, volunteer: Account
 ) -> None:

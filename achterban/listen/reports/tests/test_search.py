@@ -104,7 +104,7 @@ def test_words_are_found_and_marked_and_the_read_is_logged(
     assert event.label.endswith(str(report.pk))
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_theme_that_somebody_decided_narrows_it_and_follows_what_they_decide(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -121,7 +121,7 @@ def test_a_theme_that_somebody_decided_narrows_it_and_follows_what_they_decide(
     assert not is_found(client, report, "rolstoel", theme="aids")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_mean_the_same_find_each_other(
     client: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -133,7 +133,7 @@ def test_words_that_mean_the_same_find_each_other(
     assert not is_found(client, report, "me/cvs")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_taken_out_or_is_not_checked_is_not_found(
     client: Client, organisation: Organisation, report: Report, volunteer: Account
 ) -> None:
@@ -161,7 +161,7 @@ def test_nothing_found_says_what_to_try(
     assert 'value="de het"' in content
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_municipality_status_and_days_narrow_it(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -173,7 +173,7 @@ def test_municipality_status_and_days_narrow_it(
     assert "Wij kennen geen gemeente" in search(client, report, "x", place="Nergens")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_follows_the_status_and_the_place(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -189,7 +189,7 @@ def test_it_follows_the_status_and_the_place(
     assert not is_found(client, report, "rolstoel", place="Groningen")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_follows_the_place_that_somebody_decided_on(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -279,7 +279,7 @@ def test_the_index_is_made_again_from_what_was_approved(
     assert "2" in out.getvalue()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_older_ones_are_a_press_away(
     client: Client,
     organisation: Organisation,
@@ -330,7 +330,7 @@ def test_a_coordinator_takes_a_list_along_in_which_nothing_runs(
     assert [row[2] for row in sheet.values][1] == rows[1][2]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_volunteer_takes_no_list_along(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -340,7 +340,7 @@ def test_a_volunteer_takes_no_list_along(
     assert client.post(path, {"words": "rolstoel", "act": "csv"}).status_code == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_words_that_were_looked_for_stand_in_no_address_and_no_log(
     client: Client, report: Report, volunteer: Account
 ) -> None:
@@ -381,7 +381,7 @@ def test_words_wait_for_who_must_log_in_first(
     assert 'value="rolstoel"' in client.get(path).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_page_of_results_asks_a_few_questions(
     client: Client,
     organisation: Organisation,

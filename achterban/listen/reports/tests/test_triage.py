@@ -206,7 +206,7 @@ def test_what_is_not_offered_is_refused_and_the_rest_stays(
     assert not Triage.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_learns_from_checked_words_and_forgets_what_is_taken_back(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -231,7 +231,7 @@ def test_it_learns_from_checked_words_and_forgets_what_is_taken_back(
     assert "busje" not in str(triaging.suggestions(read_again(asked)))
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_it_goes_to_who_takes_such_reports_and_a_letter_without_content_says_so(
     organisation: Organisation, volunteer: Account, advocate: Account, report: Report
 ) -> None:
@@ -245,7 +245,7 @@ def test_it_goes_to_who_takes_such_reports_and_a_letter_without_content_says_so(
     assert "taxi" not in letter.body
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_stand_in_is_asked_while_somebody_is_away(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:
@@ -301,7 +301,7 @@ def test_an_advocate_reads_checked_words_of_their_own_places_and_nothing_else(
     assert status(advocate, elsewhere) == 404
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_others_have_is_not_offered_and_what_lies_a_week_is_everybodys(
     organisation: Organisation, volunteer: Account, advocate: Account, report: Report
 ) -> None:
@@ -369,7 +369,7 @@ def test_several_are_handed_over_sorted_and_closed_at_once(
     assert "Gedaan voor" in answer.content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_list_is_kept_under_a_name_and_forgotten(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:
@@ -392,7 +392,7 @@ def test_a_list_is_kept_under_a_name_and_forgotten(
     assert Report.objects.count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_ten_minutes_lead_past_five_reports_urgent_ones_first(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -447,7 +447,7 @@ def test_one_may_be_passed_by_and_a_round_may_stop(
     assert "van 5" not in client.get(second).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_somebody_says_what_they_take_and_when_they_are_away(
     organisation: Organisation, volunteer: Account, report: Report
 ) -> None:
@@ -481,7 +481,7 @@ def test_somebody_says_what_they_take_and_when_they_are_away(
 
 
 @pytest.mark.parametrize("wrong", ["9" * 40, str(1 << 63), "x", ""])
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_number_that_is_no_key_ends_in_a_page(
     organisation: Organisation, volunteer: Account, report: Report, wrong: str
 ) -> None:

@@ -111,7 +111,7 @@ def test_a_citizen_service_number_is_kept_in_no_update(
     assert kept == UpdateWords(f"Over {MASK}.", f"En {MASK}.")
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_update_goes_from_the_list_to_behind_each_code(
     work: Client, organisation: Organisation
 ) -> None:
@@ -309,7 +309,7 @@ def test_everyone_hears_as_they_chose(
     assert is_told(hearing, kind) is is_marked
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_who_wants_to_hear_nothing_hears_nothing_but_a_question_to_them(
     work: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -332,7 +332,7 @@ def test_who_wants_to_hear_nothing_hears_nothing_but_a_question_to_them(
 @pytest.mark.parametrize(
     ("hearing", "is_new"), [("every", True), ("result", False), ("", False)]
 )
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_somebody_wants_to_be_told_of_is_marked_as_new_once(
     organisation: Organisation, volunteer: Account, hearing: str, is_new: bool
 ) -> None:
@@ -357,7 +357,7 @@ def test_what_was_withdrawn_or_is_a_draft_gets_nothing(
     assert [entry.report for entry in Entry.objects.all()] == [kept]
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_question_to_many_is_answered_by_each_and_may_go_on(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -505,7 +505,7 @@ def test_who_wrote_it_cannot_publish_it(
     assert "U schreef het zelf. Vraag een tweede mens." in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_that_a_colleague_sent_it_does_not_let_the_writer_publish_it(
     client: Client, organisation: Organisation, volunteer: Account
 ) -> None:
@@ -532,7 +532,7 @@ def test_what_fewer_than_ten_have_is_never_public(
     assert "het blijft achter de code" in shown
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_what_was_taken_back_is_not_public_and_cannot_be(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -562,7 +562,7 @@ def public(
     return Client().get(address).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_public_page_shows_what_is_public_and_nothing_else(
     organisation: Organisation, volunteer: Account
 ) -> None:
@@ -581,7 +581,7 @@ def test_the_public_page_shows_what_is_public_and_nothing_else(
     assert "Eén ding is gelukt." not in public(OrganisationFactory.create())
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_many_are_public_newest_first_on_pages(
     organisation: Organisation, volunteer: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -617,7 +617,7 @@ def test_a_feed_reader_gets_the_same(
     assert f"/o/{organisation.slug}/wat-er-gebeurde/#u" in feed
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_ten_thousand_are_told_in_parts_and_nobody_waits(
     organisation: Organisation, volunteer: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,7 @@ def test_it_stands_before_what_waits_longer(
     assert content.count("dringend</span>") == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_the_page_says_why_and_what_to_do(
     volunteer: Client, organisation: Organisation
 ) -> None:

@@ -58,6 +58,7 @@ def test_reading_is_in_the_log_before_it_is_shown(
     assert event.actor == volunteer.pk
 
 
+@pytest.mark.slow
 def test_a_line_in_a_list_is_a_read_too(
     work: Client, organisation: Organisation
 ) -> None:
@@ -67,6 +68,7 @@ def test_a_line_in_a_list_is_a_read_too(
     assert AuditEvent.objects.filter(kind="reports.report.read").count() == 2
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize(
     ("act", "kind", "status"),
     [
@@ -273,7 +275,7 @@ def test_erasing_a_call_forgets_who_it_was(
     assert not Person.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_lists_ask_a_fixed_number_of_queries(
     work: Client,
     organisation: Organisation,
@@ -286,7 +288,7 @@ def test_lists_ask_a_fixed_number_of_queries(
             work.get(page(organisation, name))
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_long_list_has_pages(work: Client, organisation: Organisation) -> None:
     for _ in range(27):
         told(organisation)

@@ -55,6 +55,7 @@ def test_another_site_may_ask_and_read_the_answer() -> None:
         assert "Access-Control-Allow-Credentials" not in each
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_nobody_is_known_no_row_is_read_and_nothing_is_left(
     world: World, django_assert_num_queries: Any, settings: Any, monkeypatch: Any
@@ -228,6 +229,7 @@ def test_another_kind_of_body_and_a_large_one_are_refused() -> None:
     assert post(OBJECTION, "application/json; charset=utf-8").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_form_is_refused_as_well_below_an_organisation(world: World) -> None:
     below = f"/o/{world.organisation.slug}{SUMS}"

@@ -76,6 +76,7 @@ def test_a_branch_is_made_and_changed(work: Client, organisation: Organisation) 
     assert facts == [("places.branch.changed", {})] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "typed", "words"),
     [
@@ -118,7 +119,7 @@ def test_two_organisations_may_work_in_one_municipality(
     assert Branch.objects.count() == 2
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_a_report_says_in_which_branch_it_falls_and_is_found_by_it(
     work: Client, organisation: Organisation
 ) -> None:
@@ -183,7 +184,7 @@ def test_where_it_happens_is_in_no_column_that_can_be_read(
     assert Report.objects.get(pk=first.pk).place_hash is None
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_older_reports_are_placed_in_the_daily_round(
     work: Client, organisation: Organisation
 ) -> None:
@@ -219,7 +220,7 @@ def test_a_branch_is_taken_away_after_a_question(
     assert AuditEvent.objects.filter(kind="places.branch.removed").count() == 1
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_many_branches_and_reports_ask_few_queries(
     work: Client,
     organisation: Organisation,

@@ -31,7 +31,7 @@ def test_a_volunteer_finds_their_own_chapter_first() -> None:
     assert 'href="?hoofdstuk=coordinator"' in page
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_each_chapter_can_be_chosen_and_an_unknown_one_is_the_first() -> None:
     assert "Iemand uitnodigen" in shown("?hoofdstuk=coordinator")
     assert "Ik neem dit signaal" in shown("?hoofdstuk=../../../README")

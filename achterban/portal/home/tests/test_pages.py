@@ -100,6 +100,7 @@ def test_the_health_page_answers(client: Client) -> None:
     assert client.get("/gezond/").content == b"ok"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "first"),
     [

@@ -50,7 +50,7 @@ def released(organisation: Organisation, n: int, month: date) -> None:
     release_figure(organisation, Kind.REPORTS, month, lambda: n, on=date(2030, 1, 1))
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_asked_by_one_and_agreed_by_the_other_it_holds(
     ours: Organisation, koepel: Organisation
 ) -> None:
@@ -69,7 +69,7 @@ def test_asked_by_one_and_agreed_by_the_other_it_holds(
     assert TENS not in Client().get(page(koepel, "privacy")).content.decode()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_either_side_ends_it(ours: Organisation, koepel: Organisation) -> None:
     for side in (ours, koepel):
         ask(at(ours), ours)
@@ -94,7 +94,7 @@ def test_an_organisation_that_is_not_there_is_refused(
     assert not Joining.objects.exists()
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_asking_twice_or_oneself_is_refused(
     ours: Organisation, koepel: Organisation
 ) -> None:
@@ -104,7 +104,7 @@ def test_asking_twice_or_oneself_is_refused(
     assert "al gevraagd" in ask(we, ours, other=ours.slug)
 
 
-@pytest.mark.slow
+@pytest.mark.wide
 def test_an_umbrella_reads_months_in_tens(
     ours: Organisation, koepel: Organisation
 ) -> None:
@@ -125,7 +125,7 @@ def test_an_umbrella_reads_months_in_tens(
     assert "mrt 2026" not in at(ours).get(page(ours, "umbrella")).content.decode()
 
 
-@pytest.mark.trust
+@pytest.mark.wide
 @pytest.mark.slow
 def test_ten_thousand_figures_come_by_the_page(
     ours: Organisation, koepel: Organisation, django_assert_max_num_queries: object

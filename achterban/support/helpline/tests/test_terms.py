@@ -83,6 +83,7 @@ def test_the_last_day_comes_first_then_why_then_what_to_do() -> None:
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("matter", MATTERS.values(), ids=lambda it: str(it.n))
 def test_every_letter_has_a_page_a_rule_and_an_answer(
     matter: Matter, client: Client
