@@ -12,7 +12,7 @@ import pytest
 
 from tests import driver
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.wide]
+pytestmark = [pytest.mark.server, pytest.mark.wide]
 
 SHARED = Path(os.environ.get("ACHTERBAN_SHARED", Path(__file__).parents[2] / "shared"))
 FILE = SHARED / "inputs" / "ervaringen-zorg.csv"

@@ -127,7 +127,6 @@ def names_in_the_guide() -> list[str]:
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_the_parties_of_the_guide_are_written_down_and_found(
     ours: Organisation, desk: Client
 ) -> None:

@@ -293,7 +293,6 @@ def test_a_code_works_once(organisation: Organisation, coordinator: Account) -> 
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_a_peer_that_guesses_passwords_is_slowed(
     organisation: Organisation, coordinator: Account
 ) -> None:

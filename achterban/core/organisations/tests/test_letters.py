@@ -100,7 +100,6 @@ def test_while_a_letter_waits_no_second_one_is_written() -> None:
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_a_mail_server_that_is_down_a_day_loses_nothing_and_gives_no_storm(
     settings: Settings,
 ) -> None:

@@ -173,7 +173,6 @@ def test_a_refusal_says_what_will_do_and_loses_nothing(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_a_heic_of_an_iphone_is_taken(organisation: Organisation) -> None:
     teller = Shower(organisation)
     heic = SimpleUploadedFile("IMG_1.HEIC", samples.HEIC, "image/heic")
@@ -192,7 +191,6 @@ def test_too_large_a_file_is_said_and_the_page_stays(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_ten_files_is_enough_and_a_full_installation_says_so(
     organisation: Organisation, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,7 +208,6 @@ def test_ten_files_is_enough_and_a_full_installation_says_so(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_the_script_of_the_page_stores_a_file_and_hears_why_not(
     organisation: Organisation,
 ) -> None:

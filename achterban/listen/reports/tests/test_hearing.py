@@ -817,7 +817,6 @@ def test_hearing_back_is_asked_in_one_place_only(organisation: Organisation) -> 
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 @pytest.mark.once
 def test_no_page_of_the_werkplek_log_or_row_shows_the_address(
     figure: Any, caplog: pytest.LogCaptureFixture

@@ -195,7 +195,6 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_a_mail_of_forty_megabytes_is_looked_at(
     browser: Client, ours: Organisation
 ) -> None:

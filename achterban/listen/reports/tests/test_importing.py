@@ -421,7 +421,6 @@ def test_who_is_erased_waits_in_no_row_either(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 @pytest.mark.differs
 def test_a_kill_in_between_loses_nothing_and_doubles_nothing(
     ours: Organisation, coordinator: Account
@@ -617,7 +616,6 @@ def test_what_was_worked_on_goes_too_where_somebody_says_so(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 @pytest.mark.differs
 def test_an_import_can_be_undone_while_it_is_read(
     ours: Organisation, coordinator: Account

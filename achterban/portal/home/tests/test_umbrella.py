@@ -126,7 +126,6 @@ def test_an_umbrella_reads_months_in_tens(
 
 
 @pytest.mark.wide
-@pytest.mark.slow
 def test_ten_thousand_figures_come_by_the_page(
     ours: Organisation, koepel: Organisation, django_assert_max_num_queries: object
 ) -> None:
