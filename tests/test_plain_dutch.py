@@ -90,6 +90,7 @@ def test_the_screen_is_easy() -> None:
     assert level(screen()).reading_ease >= LEAST_EASE_OF_SCREEN
 
 
+@pytest.mark.slow
 def test_every_exception_is_still_needed() -> None:
     texts = [text for each in sources().values() for text in each]
     used = {problem.word for text in texts for problem in remarks(text)}
