@@ -21,11 +21,7 @@ from achterban.support.helpline import urls as helpline
 handler500 = "achterban.core.web.failures.server_error"
 
 urlpatterns = [
-    path("", include(home.public)),
-    path("", include(demo.public)),
-    path("", include((api.public, "api"))),
-    path("", include(organisations.public)),
-    path(
+    path(  # first: who tells something waits least
         "",
         include(
             (
@@ -38,6 +34,10 @@ urlpatterns = [
             )
         ),
     ),
+    path("", include(home.public)),
+    path("", include(demo.public)),
+    path("", include((api.public, "api"))),
+    path("", include(organisations.public)),
     path("", include((helpline.public, "helpline"))),
     path("mijn/", include(([*mine.public, *mine.mine], "mine"))),
     path("inloggen/", include([*accounts.public, *accounts.own])),

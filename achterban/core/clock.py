@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
+
+DUTCH = ZoneInfo(settings.TIME_ZONE)
 
 
 def now() -> datetime:
@@ -15,4 +18,4 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the day in Dutch local time."""
-    return timezone.localdate(now())
+    return now().astimezone(DUTCH).date()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from achterban.core.database.fields import RandomKey, random_key
 from achterban.core.database.rows import insert, insert_many, ready
@@ -97,6 +98,31 @@ def test_insert_refuses_a_second_row_otherwise() -> None:
     insert(OutboxRow(kind="a.b", payload={}, due_on=DAY, dedupe="once"))
     with pytest.raises(IntegrityError):
         insert(OutboxRow(kind="a.c", payload={}, due_on=DAY, dedupe="once"))
+
+
+def test_what_is_inserted_is_seen_by_who_counts_and_by_who_listens(
+    django_assert_num_queries: Any,
+) -> None:
+    with django_assert_num_queries(1) as seen:
+        insert(OutboxRow(kind="a.b", payload={}, due_on=DAY))
+    assert "a.b" in seen.captured_queries[0]["sql"]
+
+    heard: list[str] = []
+
+    def listen(execute: Any, sql: str, *rest: Any) -> Any:
+        heard.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        insert(OutboxRow(kind="a.c", payload={}, due_on=DAY))
+    assert len(heard) == 1
+
+
+def test_nothing_is_inserted_into_a_transaction_that_failed() -> None:
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            insert(OutboxRow(kind="a.b", payload={}, due_on=DAY))
 
 
 def test_many_rows_stand_there_as_each_by_itself() -> None:

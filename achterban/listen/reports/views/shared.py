@@ -28,6 +28,7 @@ from achterban.rules.receipts import in_groups
 
 ATTACHMENT = "reports.attachment"  # salt of the key of a new file, in its form
 ENTRY = "reports.entry"
+HELPERS = frozenset(Helper.values)
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -64,7 +65,7 @@ def tell_page(
 def helper_said(request: HttpRequest) -> str:
     """Return who helps, as the form says; empty where nobody said."""
     said = request.POST.get("helper", "")
-    return said if said in Helper.values else ""
+    return said if said in HELPERS else ""
 
 
 def question_page(
