@@ -31,6 +31,14 @@ def press(visit: Visit, name: str, key: str = "Enter") -> None:
     visit.page.keyboard.press(key)
 
 
+def from_menu(visit: Visit, name: str) -> None:
+    """Open what stands behind “more” in the Werkplek, and go there."""
+    visit.page.locator("body").evaluate("() => document.activeElement.blur()")
+    tab_to(visit, visit.page.locator("nav summary").first)
+    visit.page.keyboard.press("Enter")
+    press(visit, name)
+
+
 def access_key(visit: Visit, letter: str) -> None:
     """Press Alt and a letter, as Chromium hears it (``accesskey``).
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.keyboard import (
     access_key,
+    from_menu,
     press,
     tab_to,
     tick,
@@ -20,20 +21,12 @@ ISSUE = "Een gesprek duurt te lang"
 DOSSIER = "Keukentafelgesprek in delen"
 
 
-def from_menu(visit: Visit, name: str) -> None:
-    """Open the rest of the way through the Werkplek, and go there."""
-    visit.page.locator("body").evaluate("() => document.activeElement.blur()")
-    tab_to(visit, visit.page.locator("nav summary").first)
-    visit.page.keyboard.press("Enter")
-    press(visit, name)
-
-
 @pytest.mark.wide
 def test_a_claim_with_its_source_goes_into_a_letter_by_keyboard(visit: Visit) -> None:
     sentence = f"Gesprek {time.time_ns()} was te lang."
     visit.enter("volunteer")
     visit.go("werk/")
-    press(visit, "Knelpunten")
+    from_menu(visit, "Knelpunten")
     press(visit, ISSUE)
     press(visit, "Schrijf een stelling")
     type_in(visit, "sentence", sentence)
@@ -76,7 +69,7 @@ def test_who_decides_is_written_down_by_keyboard(visit: Visit) -> None:
     type_in(visit, "party", "Gemeente Utrecht")
     press(visit, "Bewaar")
     title(visit, name)
-    press(visit, "Dossiers")
+    from_menu(visit, "Dossiers")
     press(visit, DOSSIER)
     press(visit, "Wie gaat erover, en wie wil wat")
     press(visit, "Zet er iemand bij")
@@ -98,7 +91,7 @@ def test_letters_become_public_by_keyboard(visit: Visit) -> None:
     name = f"Mail {time.time_ns()}"
     visit.enter("volunteer")
     visit.go("werk/")
-    press(visit, "Dossiers")
+    from_menu(visit, "Dossiers")
     press(visit, DOSSIER)
     press(visit, "Openbare versies")
     press(visit, "Haal brieven of mails binnen")

@@ -16,7 +16,15 @@ from playwright.sync_api import Page, Route, expect
 
 from achterban.core.files.tests import samples
 from tests.browser.conftest import NewVisit
-from tests.browser.keyboard import choose_file, press, tab_to, tick, title, type_in
+from tests.browser.keyboard import (
+    choose_file,
+    from_menu,
+    press,
+    tab_to,
+    tick,
+    title,
+    type_in,
+)
 from tests.browser.visit import Visit
 
 ZOOMED = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
@@ -223,7 +231,7 @@ def ask(desk: Device) -> None:
     """Find the report, see all that was sent, and ask."""
     desk.visit.go("werk/")
     title(desk.visit, "Vandaag")
-    desk.press("Alle signalen")
+    from_menu(desk.visit, "Alle signalen")
     desk.at("Alle signalen", "list")
     tab_to(desk.visit, desk.visit.page.get_by_role("link", name=FIRST[:30]))
     desk.visit.page.keyboard.press("Enter")

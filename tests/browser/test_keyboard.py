@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisit
-from tests.browser.keyboard import press, tab_to, title, type_in
+from tests.browser.keyboard import from_menu, press, tab_to, title, type_in
 from tests.browser.visit import Visit
 
 TOLD = "Met toetsen verteld: ik kan geen muis vasthouden."
@@ -38,7 +38,7 @@ def test_the_line_by_keyboard(new_visit: NewVisit) -> None:
     type_in(volunteer, "code", volunteer.office.second_factor("coordinator"))
     press(volunteer, "Verder", "Space")
     title(volunteer, "Vandaag")
-    press(volunteer, "Alle signalen")
+    from_menu(volunteer, "Alle signalen")
     title(volunteer, "Alle signalen")
     tab_to(volunteer, volunteer.page.get_by_role("link", name=TOLD[:30]))
     volunteer.page.keyboard.press("Enter")

@@ -98,6 +98,7 @@ def ask(visit: Visit, organisation: str) -> None:
     visit.press("Voor vrijwilligers")
     visit.log_in("volunteer", organisation)
     expect(visit.page.locator("h1")).to_have_text("Vandaag")
+    visit.page.locator("nav summary").click()
     visit.press("Alle signalen")
     visit.page.get_by_role("link", name=FIRST[:40]).click()
     visit.reads(MORE)

@@ -10,8 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 DAILY = 50  # the order from which a page is not one of every day
-# Under which word a page stands that is not one of every day, by its order.
-GROUPS = ((80, _("The office")), (65, _("Advocacy")), (DAILY, _("Reports")))
+# Under which word a page stands behind “more”, by its order.
+GROUPS = (
+    (80, _("The office")),
+    (65, _("Advocacy")),
+    (DAILY, _("Reports")),
+    (0, _("Every day")),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -32,13 +37,13 @@ class Place:
 
     @property
     def is_daily(self) -> bool:
-        """Return whether it stands in sight; the others are behind one word."""
+        """Return whether it stands in sight, where there is room for it."""
         return self.order < DAILY
 
     @property
     def group(self) -> str | Promise:
         """Return the word under which it stands behind “more”."""
-        return next((label for least, label in GROUPS if self.order >= least), "")
+        return next(label for least, label in GROUPS if self.order >= least)
 
 
 _places: dict[str, Place] = {}
