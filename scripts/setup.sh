@@ -1,9 +1,6 @@
 # Shared by ./run and ./test: makes the virtual environment and puts everything in it.
 # Sourced from the root of the checkout. Sets up once; a second time it only looks.
 
-# Before anything is installed: what pip compiles is found here by all that starts.
-export PYTHONPYCACHEPREFIX=$PWD/.venv/cache/bytecode
-
 fail() { # sentences: say why, and stop
   printf '\n%s\n' "$@" >&2
   exit 1
